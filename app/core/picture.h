@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/generationrequest.h"
+#include "core/seed.h"
+
+#include <QDateTime>
+#include <QSize>
+#include <QString>
+
+#include <optional>
+
+namespace janus {
+
+using PictureId = qint64;
+using JobId = qint64;   ///< one request
+using BatchId = qint64; ///< the requests of one press of Generate
+
+/// One picture of the library with everything that is known about it.
+struct Picture
+{
+    PictureId id = 0;
+    JobId job = 0;
+    BatchId batch = 0;
+    int index = 0;             ///< 0-based place within its request
+    int count = 1;             ///< how many pictures that request asked for
+    GenerationRequest request; ///< what was sent
+    Seed seed = 0;             ///< the request's seed; with count > 1 the picture is (seed, count, index)
+    QString file;              ///< absolute path of the picture file
+    QSize size;                ///< of the file itself
+    qint64 bytes = 0;
+    QString requestId;
+    QString service; ///< "fal", "sandbox", or the origin of a server of the user's
+    std::optional<bool> flagged;
+    QDateTime created;        ///< UTC
+    double queueSeconds = -1; ///< from accepted to running; negative when unknown
+    double runSeconds = -1;   ///< the model's own time; negative when unknown
+
+    bool isSandbox() const { return service == QLatin1String("sandbox"); }
+    bool operator==(const Picture &) const = default;
+};
+
+} // namespace janus
