@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArrayView>
+#include <QString>
+
+namespace janus::support {
+
+/// What to do when a file of that name is there already.
+enum class IfExists { Refuse, Replace };
+
+/// Writes a whole file so that it is either there in full, on the disk itself, or not there at all.
+///
+/// The bytes go to `<incoming>/<name>.<pid>-<n>.part` (0600), are synced, renamed to `target` (0644), and the
+/// folder is synced. Every write, fsync, close and rename is checked; whatever fails removes the part and
+/// answers a Storage error that says why in plain words. QSaveFile does not do: it answers "saved" on a full
+/// disk.
+///
+/// `incoming` must be on the same file system as `target`; it is made when missing. The target's folder must
+/// exist. Blocks for the disk: never on the UI thread. The process must ignore SIGXFSZ to hear of file size
+/// limits.
+Result<void> writeDurably(const QString &target, QByteArrayView bytes, const QString &incoming,
+                          IfExists existing = IfExists::Refuse);
+
+/// The same, as `<folder>/<stem><suffix>`, or `<stem>-2<suffix>`, `-3`, … when that name is taken; never
+/// replaces anything. Answers the file's name without the folder. `suffix` starts with its dot.
+Result<QString> writeUnderFreeName(const QString &folder, const QString &stem, const QString &suffix,
+                                   QByteArrayView bytes, const QString &incoming);
+
+/// Makes a folder (0755) and those above it, and syncs each new name into its parent.
+Result<void> makeFolderDurably(const QString &folder);
+
+/// Turns an errno into a sentence: disk full, read-only and no permission are told apart.
+Error fileError(int code, const QString &path);
+
+} // namespace janus::support
