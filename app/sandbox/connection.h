@@ -1,0 +1,74 @@
+#pragma once
+
+#include "sandbox/httpparser.h"
+#include "sandbox/httpresponse.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+
+class QTcpSocket;
+
+namespace janus::sandbox {
+
+/// One client on the wire: reads a request, hands it on, writes the answer, reads the next. While a request
+/// is being answered nothing more is read, so a client cannot pile up work. Lives in the thread of its socket
+/// and deletes itself when the socket is closed.
+class Connection : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Takes over the socket. `patience` is how long a head may take and how long a body may stand still.
+    Connection(QTcpSocket *socket, std::chrono::milliseconds patience, QObject *parent);
+
+    bool isIdle() const; ///< Between two requests: may be closed to make room.
+
+    /// Answers the present request. Exactly one of send(), sendRaw(), beginStream(), close() and reset().
+    void send(const HttpResponse &response);
+    void sendRaw(const QByteArray &bytes); ///< Exactly these bytes, then close.
+    void close();                          ///< In good order, once everything is written.
+    void reset();                          ///< With a TCP reset; what was not sent yet is lost.
+
+    /// An answer in pieces: each writePiece() is one write on the socket and one HTTP chunk.
+    void beginStream(HttpResponse head);
+    void writePiece(const QByteArray &piece);
+    void endStream();
+
+    /// Misbehaviour of the present answer: end after that many bytes, or write slowly.
+    void cutAfter(qsizetype bytes, bool withReset);
+    void drip(qsizetype bytes, std::chrono::milliseconds interval);
+
+Q_SIGNALS:
+    void requested(const janus::sandbox::HttpRequest &request);
+    void gone();
+
+private:
+    void onReadyRead();
+    void onDisconnected();
+    void onSilence();
+    void readOn();
+    void watchClock();
+    void refuse(int status, const QByteArray &reason);
+    void write(QByteArray bytes);
+    void writeDrop();
+    void answerDone();
+
+    QTcpSocket *m_socket;
+    HttpParser m_parser;
+    QTimer m_silence;
+    QTimer m_dropTimer;
+    std::chrono::milliseconds m_patience;
+    bool m_answering = false;
+    bool m_closing = false;
+    bool m_draining = false;
+    bool m_keepAlive = true;
+    bool m_chunked = false;
+    bool m_cutWithReset = false;
+    qsizetype m_cutLeft = -1; ///< Bytes that may still be written, or negative: no limit.
+    qsizetype m_dropSize = 0;
+    QByteArray m_drops; ///< Bytes waiting to be dripped.
+};
+
+} // namespace janus::sandbox

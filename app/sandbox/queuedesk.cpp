@@ -1,0 +1,308 @@
+#include "sandbox/queuedesk.h"
+
+#include "sandbox/answers.h"
+#include "sandbox/statusstream.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::sandbox {
+
+namespace {
+
+std::optional<Fault::On> faultCall(Route::Kind kind)
+{
+    switch (kind) {
+    case Route::Kind::Submit:
+        return Fault::On::Submit;
+    case Route::Kind::Status:
+        return Fault::On::Status;
+    case Route::Kind::Stream:
+        return Fault::On::Stream;
+    case Route::Kind::Result:
+        return Fault::On::Result;
+    case Route::Kind::Cancel:
+        return Fault::On::Cancel;
+    case Route::Kind::Media:
+        return Fault::On::Media;
+    case Route::Kind::UnknownApp:
+    case Route::Kind::UnknownPath:
+    case Route::Kind::WrongMethod:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+bool isMediaOf(const QueuedRequest *request, int picture)
+{
+    return request && request->phase == Phase::Done && !request->cancelled && request->problems.isEmpty() &&
+           picture < request->order.count;
+}
+
+void rewriteBody(const Fault &fault, HttpResponse &response)
+{
+    if (fault.status != 0)
+        response.status = fault.status;
+    response.headers += fault.headers;
+    if (fault.rewrite)
+        response.body = QJsonDocument(fault.rewrite(QJsonDocument::fromJson(response.body).object()))
+                            .toJson(QJsonDocument::Compact);
+    else
+        response.body = fault.body;
+}
+
+void setUpWire(const Fault &fault, Connection &connection)
+{
+    if (fault.kind == Fault::Kind::CutAfter || fault.kind == Fault::Kind::ResetAfter)
+        connection.cutAfter(fault.bytes, fault.kind == Fault::Kind::ResetAfter);
+    else if (fault.kind == Fault::Kind::Drip)
+        connection.drip(fault.bytes, fault.interval);
+}
+
+} // namespace
+
+QueueDesk::QueueDesk(Options options, StateFile &state, std::shared_ptr<FaultLedger> ledger, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_state(state)
+    , m_ledger(std::move(ledger))
+    , m_queue(options.pace, options.capacity, m_pictures)
+{
+    connect(&m_queue, &RequestQueue::finished, this, &QueueDesk::onFinished);
+}
+
+void QueueDesk::readState()
+{
+    QList<QueuedRequest> requests = m_state.readNew();
+    for (QueuedRequest &request : requests)
+        m_queue.restore(std::move(request));
+}
+
+void QueueDesk::onFinished(const QByteArray &id)
+{
+    m_state.writeFinished(*m_queue.find(id));
+}
+
+void QueueDesk::handle(Connection &connection, const HttpRequest &request)
+{
+    m_ledger->record(request);
+    if (const auto refusal = m_gate.refuseStranger(request)) {
+        connection.send(*refusal);
+        return;
+    }
+    Call call{connection, request, routeOf(request), "http://" + request.header("host"), std::nullopt};
+    if (call.route.kind != Route::Kind::Media) {
+        if (const auto refusal = m_gate.refuseKey(request, call.route)) {
+            connection.send(*refusal);
+            return;
+        }
+    }
+    if (const auto on = faultCall(call.route.kind))
+        call.fault = m_ledger->takeFault(*on);
+    if (!misbehave(call))
+        act(call);
+}
+
+bool QueueDesk::misbehave(Call &call)
+{
+    if (!call.fault)
+        return false;
+    const Fault &fault = *call.fault;
+    const bool instead = fault.kind == Fault::Kind::Status || fault.kind == Fault::Kind::RawBytes ||
+                         fault.kind == Fault::Kind::CloseBeforeAnswer ||
+                         fault.kind == Fault::Kind::ResetConnection || fault.kind == Fault::Kind::Hang;
+    if (!instead) {
+        setUpWire(fault, call.connection);
+        return false;
+    }
+    if (fault.accept && call.route.kind == Route::Kind::Submit)
+        submit(call);
+    if (fault.kind == Fault::Kind::Status)
+        call.connection.send({fault.status, fault.body, "application/json", fault.headers});
+    else if (fault.kind == Fault::Kind::RawBytes)
+        call.connection.sendRaw(fault.body);
+    else if (fault.kind == Fault::Kind::CloseBeforeAnswer)
+        call.connection.close();
+    else if (fault.kind == Fault::Kind::ResetConnection)
+        call.connection.reset();
+    return true;
+}
+
+void QueueDesk::act(Call &call)
+{
+    const Route &route = call.route;
+    switch (route.kind) {
+    case Route::Kind::Submit:
+        return deliver(call, submit(call));
+    case Route::Kind::Cancel:
+        return deliver(call, cancel(call));
+    case Route::Kind::Media:
+        return sendMedia(call);
+    case Route::Kind::UnknownApp:
+        return deliver(call,
+                       detailAnswer(404, u"Application \"%1\" not found"_s.arg(route.app.section(u'/', -1))));
+    case Route::Kind::UnknownPath:
+        return deliver(call, detailAnswer(404, u"Path %1 not found"_s.arg(route.subPath)));
+    case Route::Kind::WrongMethod:
+        return deliver(call, wrongMethod(call));
+    case Route::Kind::Status:
+    case Route::Kind::Stream:
+    case Route::Kind::Result:
+        break;
+    }
+    const QueuedRequest *request = lookUp(route);
+    if (!request)
+        deliver(call, notFoundAnswer());
+    else if (route.kind == Route::Kind::Stream)
+        openStream(call, *request);
+    else if (route.kind == Route::Kind::Result)
+        sendResult(call, *request);
+    else
+        deliver(call, statusAnswer(*request, m_queue.position(route.id), call.origin, route.withLogs));
+}
+
+void QueueDesk::deliver(const Call &call, HttpResponse response)
+{
+    Connection *connection = &call.connection;
+    if (call.fault && call.fault->kind == Fault::Kind::Rewrite)
+        rewriteBody(*call.fault, response);
+    if (call.fault && call.fault->kind == Fault::Kind::Delay)
+        QTimer::singleShot(call.fault->interval, connection,
+                           [connection, response] { connection->send(response); });
+    else
+        connection->send(response);
+}
+
+HttpResponse QueueDesk::wrongMethod(const Call &call) const
+{
+    HttpResponse response = detailAnswer(405, u"Method Not Allowed"_s);
+    response.headers.append(HttpHeader{"allow", call.route.allowed});
+    return response;
+}
+
+HttpResponse QueueDesk::submit(const Call &call)
+{
+    const Route &route = call.route;
+    if (route.mostWaiting >= 0 && m_queue.waitingCount() > route.mostWaiting)
+        return detailAnswer(429, u"The queue is longer than this request allows."_s);
+    const QByteArray &body = call.request.body;
+    if (!body.isEmpty() && QJsonDocument::fromJson(body).isNull())
+        return detailAnswer(400, u"The body is not JSON."_s);
+    const bool low = call.request.header("x-fal-queue-priority").toLower() == "low";
+    const QByteArray id = m_queue.accept(*findEndpoint(route.endpoint), body, low);
+    m_ledger->countAccepted();
+    m_state.writeAccepted(*m_queue.find(id));
+    return ticketAnswer(*m_queue.find(id), m_queue.position(id), call.origin);
+}
+
+HttpResponse QueueDesk::cancel(const Call &call)
+{
+    HttpResponse response;
+    switch (lookUp(call.route) ? m_queue.cancel(call.route.id) : CancelAnswer::Unknown) {
+    case CancelAnswer::Removed:
+        response = jsonAnswer(200, {{u"status"_s, u"OK"_s}});
+        break;
+    case CancelAnswer::Requested:
+        response = jsonAnswer(202, {{u"status"_s, u"CANCELLATION_REQUESTED"_s}});
+        break;
+    case CancelAnswer::TooLate:
+        response = jsonAnswer(400, {{u"status"_s, u"ALREADY_COMPLETED"_s}});
+        break;
+    case CancelAnswer::Unknown:
+        return notFoundAnswer();
+    }
+    response.headers.append(HttpHeader{"x-fal-request-id", call.route.id});
+    return response;
+}
+
+const QueuedRequest *QueueDesk::lookUp(const Route &route)
+{
+    const QueuedRequest *request = m_queue.find(route.id);
+    if (!request) {
+        // Another process may have accepted it since.
+        readState();
+        request = m_queue.find(route.id);
+    }
+    const bool right = request && (route.app.isEmpty() || route.app == QLatin1String(request->endpoint->app));
+    return right ? request : nullptr;
+}
+
+void QueueDesk::openStream(const Call &call, const QueuedRequest &request)
+{
+    StatusStream::Plan plan;
+    plan.id = request.id;
+    plan.origin = call.origin;
+    plan.withLogs = call.route.withLogs;
+    plan.keepAlive = m_options.streamKeepAlive;
+    std::chrono::milliseconds delay{0};
+    if (call.fault) {
+        plan.headers = call.fault->headers;
+        if (call.fault->kind == Fault::Kind::CloseAfterEvents)
+            plan.mostEvents = call.fault->events;
+        if (call.fault->kind == Fault::Kind::Rewrite)
+            plan.rewrite = call.fault->rewrite;
+        if (call.fault->kind == Fault::Kind::Delay)
+            delay = call.fault->interval;
+    }
+    auto *stream = new StatusStream(m_queue, std::move(plan), call.connection);
+    if (delay.count() > 0)
+        QTimer::singleShot(delay, stream, &StatusStream::start);
+    else
+        stream->start();
+}
+
+void QueueDesk::sendResult(const Call &call, const QueuedRequest &request)
+{
+    const bool inlined = request.order.inlinePictures && isMediaOf(&request, 0);
+    if (!inlined) {
+        deliver(call, resultAnswer(request, call.origin));
+        return;
+    }
+    // The pictures travel inside the body: collect them first, each in its place.
+    struct Collection
+    {
+        QStringList addresses;
+        int missing;
+    };
+    const int count = request.order.count;
+    const auto collected = std::make_shared<Collection>(Collection{QStringList(count), count});
+    const QString type = request.order.png ? u"data:image/png;base64,"_s : u"data:image/jpeg;base64,"_s;
+    Connection *connection = &call.connection;
+    const auto finish = [this, connection, collected, id = request.id, origin = call.origin,
+                         fault = call.fault] {
+        const HttpRequest none;
+        deliver({*connection, none, {}, origin, fault},
+                resultAnswer(*m_queue.find(id), origin, collected->addresses));
+    };
+    for (int i = 0; i < count; ++i) {
+        m_pictures.want(request.pictureKey(i), request.scene(i), request.order.png, connection,
+                        [collected, i, type, finish](const QByteArray &picture) {
+                            collected->addresses[i] = type + QString::fromLatin1(picture.toBase64());
+                            if (--collected->missing == 0)
+                                finish();
+                        });
+    }
+}
+
+void QueueDesk::sendMedia(const Call &call)
+{
+    const QueuedRequest *request = lookUp(call.route);
+    const int picture = call.route.picture;
+    if (!isMediaOf(request, picture)) {
+        deliver(call, detailAnswer(404, u"File not found"_s));
+        return;
+    }
+    Connection *connection = &call.connection;
+    const QByteArray type = request->order.png ? "image/png" : "image/jpeg";
+    m_pictures.want(request->pictureKey(picture), request->scene(picture), request->order.png, connection,
+                    [this, connection, type, fault = call.fault](const QByteArray &bytes) {
+                        HttpResponse response{200, bytes, type, {}};
+                        if (bytes.isEmpty())
+                            response = detailAnswer(500, u"The picture cannot be drawn on this computer."_s);
+                        const HttpRequest none;
+                        deliver({*connection, none, {}, {}, fault}, response);
+                    });
+}
+
+} // namespace janus::sandbox

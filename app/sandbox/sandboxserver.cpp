@@ -1,0 +1,143 @@
+#include "sandbox/sandboxserver.h"
+
+#include "sandbox/answers.h"
+#include "sandbox/connection.h"
+#include "sandbox/queuedesk.h"
+#include "sandbox/statefile.h"
+
+#include <QHostAddress>
+#include <QRandomGenerator>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QUuid>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::sandbox {
+
+namespace {
+
+/// A key in fal's own form, "<uuid>:<32 hex>", that nobody can guess.
+ApiKey freshKey()
+{
+    std::array<quint32, 4> secret{};
+    QRandomGenerator::system()->fillRange(secret.data(), qsizetype(secret.size()));
+    const QByteArray bytes(reinterpret_cast<const char *>(secret.data()), qsizetype(sizeof secret));
+    const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    return ApiKey::fromText(id + u':' + QString::fromLatin1(bytes.toHex())).value();
+}
+
+/// Connections beyond the limit that are still told so; more than these wait in the system's own queue.
+constexpr int refusedAtOnce = 16;
+
+} // namespace
+
+SandboxServer::SandboxServer(SandboxOptions options, QObject *parent)
+    : SandboxServer(std::move(options), std::make_shared<FaultLedger>(), parent)
+{
+}
+
+SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger> ledger, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_ledger(std::move(ledger))
+    , m_key(freshKey())
+    , m_state(std::make_unique<StateFile>(m_options.stateFile))
+    , m_server(new QTcpServer(this))
+    , m_desk(new QueueDesk({m_options.pace, m_options.capacity, m_options.streamKeepAlive}, *m_state,
+                           m_ledger, this))
+{
+    connect(m_server, &QTcpServer::newConnection, this, &SandboxServer::onNewConnection);
+}
+
+SandboxServer::~SandboxServer()
+{
+    // The connections end before the queue their streams watch.
+    m_server->close();
+    const QList<Connection *> connections = std::exchange(m_connections, {});
+    for (Connection *connection : connections) {
+        connection->disconnect(this);
+        delete connection;
+    }
+    delete m_desk;
+}
+
+Result<void> SandboxServer::listen()
+{
+    if (!m_options.stateFile.isEmpty() && !m_state->isOpen()) {
+        return Error{ErrorKind::Storage, u"The practice server cannot write to its folder."_s,
+                     m_options.stateFile + u": "_s + m_state->errorText()};
+    }
+    if (!m_server->listen(QHostAddress::LocalHost, m_options.port)) {
+        return Error{ErrorKind::Network, u"The practice server cannot start because its port is taken."_s,
+                     u"port %1: %2"_s.arg(m_options.port).arg(m_server->errorString())};
+    }
+    m_desk->setGate(Gate(m_server->serverPort(), m_key.reveal()));
+    m_desk->readState();
+    return {};
+}
+
+QUrl SandboxServer::origin() const
+{
+    QUrl url;
+    url.setScheme(u"http"_s);
+    url.setHost(u"127.0.0.1"_s);
+    url.setPort(m_server->serverPort());
+    return url;
+}
+
+void SandboxServer::setCapacity(int capacity)
+{
+    m_desk->setCapacity(capacity);
+}
+
+int SandboxServer::picturesDrawn() const
+{
+    return m_desk->picturesDrawn();
+}
+
+void SandboxServer::onNewConnection()
+{
+    while (QTcpSocket *socket = m_server->nextPendingConnection()) {
+        makeRoom();
+        auto *connection = new Connection(socket, m_options.patience, this);
+        m_connections.append(connection);
+        connect(connection, &Connection::requested, this,
+                [this, connection](const HttpRequest &request) { onRequested(*connection, request); });
+        connect(connection, &Connection::gone, this, [this, connection] { onGone(connection); });
+    }
+    if (m_connections.size() >= m_options.mostConnections + refusedAtOnce)
+        m_server->pauseAccepting();
+}
+
+void SandboxServer::makeRoom()
+{
+    if (m_connections.size() < m_options.mostConnections)
+        return;
+    const auto idle = std::ranges::find_if(m_connections, &Connection::isIdle);
+    if (idle != m_connections.end())
+        (*idle)->close();
+}
+
+void SandboxServer::onRequested(Connection &connection, const HttpRequest &request)
+{
+    if (m_connections.indexOf(&connection) < m_options.mostConnections) {
+        m_desk->handle(connection, request);
+        return;
+    }
+    HttpResponse response = detailAnswer(503, u"There are too many connections to the practice server."_s);
+    response.close = true;
+    connection.send(response);
+}
+
+void SandboxServer::onGone(Connection *connection)
+{
+    m_connections.removeOne(connection);
+    if (m_connections.size() < m_options.mostConnections + refusedAtOnce)
+        m_server->resumeAccepting();
+}
+
+} // namespace janus::sandbox

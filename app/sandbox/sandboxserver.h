@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/apikey.h"
+#include "core/result.h"
+#include "sandbox/faults.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+#include <memory>
+
+class QTcpServer;
+
+namespace janus::sandbox {
+
+class Connection;
+class QueueDesk;
+class StateFile;
+
+struct SandboxOptions
+{
+    quint16 port = 0;  ///< 0: any free one.
+    double pace = 1.0; ///< Length of a lifelike second in seconds; 0: as fast as possible.
+    int capacity = 2;  ///< Requests that run at once; 0: none, everything waits.
+    QString stateFile; ///< Where requests are remembered over restarts; empty: nowhere.
+    std::chrono::milliseconds streamKeepAlive{15000}; ///< A comment in a silent status stream.
+    std::chrono::milliseconds patience{10000};        ///< Longest time for a request's head.
+    int mostConnections = 64;                         ///< Beyond that the server answers 503.
+};
+
+/// fal's queue on this computer, for practice: speaks the same protocol on 127.0.0.1 and draws the pictures
+/// itself. Lives in the thread that created it and never blocks it. The key is new at every start.
+class SandboxServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SandboxServer(SandboxOptions options, QObject *parent = nullptr);
+    SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger> ledger, QObject *parent = nullptr);
+    ~SandboxServer() override;
+
+    /// Opens the port. Network: the port is taken. Storage: the state file cannot be opened.
+    Result<void> listen();
+    QUrl origin() const; ///< http://127.0.0.1:PORT
+    ApiKey key() const { return m_key; }
+
+    /// The next four may be called from any thread.
+    void addFault(const Fault &fault) { m_ledger->addFault(fault); }
+    void clearFaults() { m_ledger->clearFaults(); }
+    int acceptedSubmits() const { return m_ledger->acceptedSubmits(); }
+    QList<RecordedRequest> requests() const { return m_ledger->requests(); }
+
+    void setCapacity(int capacity);
+    int connectionCount() const { return int(m_connections.size()); }
+    int picturesDrawn() const;
+
+private:
+    void onNewConnection();
+    void onRequested(Connection &connection, const HttpRequest &request);
+    void makeRoom();
+    void onGone(Connection *connection);
+
+    SandboxOptions m_options;
+    std::shared_ptr<FaultLedger> m_ledger;
+    ApiKey m_key;
+    std::unique_ptr<StateFile> m_state;
+    QTcpServer *m_server;
+    QueueDesk *m_desk;
+    QList<Connection *> m_connections; ///< Oldest first.
+};
+
+} // namespace janus::sandbox
