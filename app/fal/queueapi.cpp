@@ -1,0 +1,174 @@
+#include "fal/queueapi.h"
+
+#include "fal/addresses.h"
+#include "fal/answers.h"
+#include "fal/errors.h"
+#include "fal/httpclient.h"
+#include "fal/statusfollower.h"
+
+#include <QTimer>
+#include <QUrlQuery>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::fal {
+
+namespace {
+
+constexpr qint64 largestInlinePicture = 64 * 1024 * 1024;
+
+template <typename T>
+void answerLater(QObject *context, const QueueApi::Done<T> &done, Result<T> result)
+{
+    QTimer::singleShot(0, context, [done, result = std::move(result)] { done(result); });
+}
+
+} // namespace
+
+struct QueueApi::Private
+{
+    Private(Service service, ApiKey key, const Timing &timing)
+        : client(std::move(service), std::move(key), timing)
+        , ground(client)
+    {
+    }
+
+    QString spoken() const { return spokenName(client.service()); }
+
+    /// Sends one call of a ticket's; `read` makes a value of the whole answer.
+    template <typename T, typename Read>
+    void call(CallKind kind, const Result<QUrl> &url, QObject *context, const Done<T> &done, Read read)
+    {
+        if (!url)
+            return answerLater<T>(context, done, url.error());
+        client.send({kind, *url}, context, [done, read](const Result<HttpAnswer> &answer) {
+            done(answer ? read(*answer) : Result<T>(answer.error()));
+        });
+    }
+
+    HttpClient client;
+    FollowerGround ground;
+};
+
+QueueApi::QueueApi(Service service, ApiKey key, QObject *parent)
+    : QueueApi(std::move(service), std::move(key), Timing(), parent)
+{
+}
+
+QueueApi::QueueApi(Service service, ApiKey key, const Timing &timing, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(std::move(service), std::move(key), timing))
+{
+}
+
+QueueApi::~QueueApi() = default;
+
+const Service &QueueApi::service() const
+{
+    return d->client.service();
+}
+
+void QueueApi::setKey(ApiKey key)
+{
+    d->client.setKey(std::move(key));
+}
+
+void QueueApi::submit(const GenerationRequest &request, const SubmitOptions &options, QObject *context,
+                      Done<Ticket> done)
+{
+    const Result<QUrl> url = submitAddress(service(), request.endpoint);
+    if (!url)
+        return answerLater<Ticket>(context, done, url.error());
+    HttpRequest call{CallKind::Submit, *url, request.body()};
+    call.headers.emplaceBack("X-Fal-Queue-Priority", options.priority == Priority::Low ? "low" : "normal");
+    d->client.send(std::move(call), context,
+                   [done, endpoint = request.endpoint, who = d->spoken()](const Result<HttpAnswer> &answer) {
+                       if (!answer)
+                           return done(answer.error());
+                       if (answer->isSuccess()) {
+                           if (Result<Ticket> ticket = readTicket(answer->body, endpoint))
+                               return done(std::move(ticket));
+                       }
+                       done(errorFromAnswer(CallKind::Submit, *answer, who));
+                   });
+}
+
+void QueueApi::status(const Ticket &ticket, QObject *context, Done<QueueStatus> done)
+{
+    d->call<QueueStatus>(CallKind::Status, requestAddress(service(), ticket, RequestCall::Status), context,
+                         done, [who = d->spoken()](const HttpAnswer &answer) -> Result<QueueStatus> {
+                             if (answer.isSuccess()) {
+                                 if (Result<QueueStatus> status = readStatus(answer.body))
+                                     return status;
+                             }
+                             return errorFromAnswer(CallKind::Status, answer, who);
+                         });
+}
+
+void QueueApi::result(const Ticket &ticket, QObject *context, Done<Generation> done)
+{
+    d->call<Generation>(CallKind::Result, requestAddress(service(), ticket, RequestCall::Result), context,
+                        done, [who = d->spoken()](const HttpAnswer &answer) -> Result<Generation> {
+                            if (answer.isSuccess()) {
+                                if (Result<Generation> generation = readGeneration(answer.body))
+                                    return generation;
+                            }
+                            return errorFromAnswer(CallKind::Result, answer, who);
+                        });
+}
+
+void QueueApi::cancel(const Ticket &ticket, QObject *context, Done<CancelAnswer> done)
+{
+    d->call<CancelAnswer>(CallKind::Cancel, requestAddress(service(), ticket, RequestCall::Cancel), context,
+                          done, [who = d->spoken()](const HttpAnswer &answer) -> Result<CancelAnswer> {
+                              if (const auto said = readCancelAnswer(answer.status, answer.body))
+                                  return *said;
+                              return errorFromAnswer(CallKind::Cancel, answer, who);
+                          });
+}
+
+void QueueApi::download(const QUrl &url, QObject *context, Done<QByteArray> done,
+                        std::function<void(qint64, qint64)> progress)
+{
+    if (url.scheme() == "data"_L1)
+        return answerLater<QByteArray>(context, done, readDataUrl(url, largestInlinePicture));
+    HttpRequest call{CallKind::Media, url};
+    call.progress = std::move(progress);
+    d->client.send(std::move(call), context, [done, who = d->spoken()](const Result<HttpAnswer> &answer) {
+        if (!answer)
+            return done(answer.error());
+        if (answer->status == 200 && !answer->isLengthKnown && !hasItsEnd(answer->body))
+            return done(errorFromFailure(CallKind::Media, {TransportFailure::Cause::Cut}, who));
+        if (answer->status == 200)
+            return done(answer->body);
+        done(errorFromAnswer(CallKind::Media, *answer, u"the picture's server"_s));
+    });
+}
+
+void QueueApi::testKey(QObject *context, Done<void> done)
+{
+    QUrl url = service().platform;
+    url.setPath(url.path() + "/models/requests/by-endpoint"_L1);
+    url.setQuery(u"endpoint_id=fal-ai/janus&limit=1"_s);
+    d->client.send(
+        {CallKind::Platform, url}, context, [done, who = d->spoken()](const Result<HttpAnswer> &answer) {
+            if (!answer)
+                return done(answer.error());
+            if (answer->isSuccess() && readObject(answer->body))
+                return done({});
+            const Error error = errorFromAnswer(CallKind::Platform, *answer, who);
+            if (error.kind != ErrorKind::Gone)
+                return done(error);
+            done(Error{
+                ErrorKind::Protocol,
+                u"The key cannot be tested without starting a picture: this server has no call for that."_s,
+                error.detail});
+        });
+}
+
+std::unique_ptr<StatusFollower> QueueApi::follow(const Ticket &ticket)
+{
+    return std::make_unique<RequestFollower>(d->ground, ticket);
+}
+
+} // namespace janus::fal

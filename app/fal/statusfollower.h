@@ -1,0 +1,102 @@
+#pragma once
+
+#include "fal/httpclient.h"
+#include "fal/queueapi.h"
+#include "fal/sseparser.h"
+#include "fal/timing.h"
+
+#include <QDeadlineTimer>
+#include <QPointer>
+#include <QSet>
+#include <QTimer>
+
+#include <deque>
+#include <memory>
+
+namespace janus::fal {
+
+/// What all followers of one QueueApi share: its client, the places for streams, and whether this service has
+/// streams at all.
+class FollowerGround : public QObject
+{
+    Q_OBJECT
+public:
+    explicit FollowerGround(HttpClient &client, QObject *parent = nullptr)
+        : QObject(parent)
+        , client(client)
+    {
+    }
+
+    HttpClient &client;
+    int freeStreams = HttpClient::mostStreams;
+    bool hasStreams = true;
+};
+
+/// Remembers which log lines were told already. Answers carry a moving window of the log, so lines are known
+/// by time and text, never by place.
+class SeenLines
+{
+public:
+    /// True the first time.
+    bool add(const LogLine &line);
+
+private:
+    static constexpr size_t mostKept = 20'000;
+    QSet<size_t> m_known;
+    std::deque<size_t> m_order;
+};
+
+/// The one StatusFollower: a stream when there is a place for one, polls otherwise and whenever the stream is
+/// in doubt.
+class RequestFollower final : public StatusFollower
+{
+    Q_OBJECT
+public:
+    RequestFollower(FollowerGround &ground, Ticket ticket);
+    ~RequestFollower() override;
+
+    void start() override;
+    const Result<QueueStatus> &outcome() const override { return m_outcome; }
+
+private:
+    void next();
+    bool mayStream() const;
+    void openStream();
+    void onChunk(const QByteArray &bytes);
+    void onStreamEnded(const Result<HttpAnswer> &result);
+    void closeStream();
+    void onStreamFailed(const Error &error);
+    void onSilence();
+
+    void poll();
+    void onPolled(const Result<HttpAnswer> &result);
+    void onTrouble(const Error &error, const QByteArray &retryAfterHeader);
+    void waitForNext();
+
+    bool take(const QueueStatus &status);
+    void tellLines(const QList<LogLine> &lines);
+    void finish(Result<QueueStatus> outcome);
+    std::chrono::milliseconds jittered(int failures) const;
+    const Timing &timing() const { return m_ground->client.timing(); }
+
+    QPointer<FollowerGround> m_ground; ///< goes with its QueueApi; then this follower rests
+    Ticket m_ticket;
+    std::unique_ptr<QObject> m_stream; ///< context of the open stream, which it ends
+    std::unique_ptr<QObject> m_poll;   ///< context of the poll under way
+    SseParser m_parser;
+    QTimer m_next;
+    QTimer m_silence;
+    QDeadlineTimer m_streamAgain{0};
+    QDeadlineTimer m_streamIsSteady;
+    SeenLines m_seen;
+    QueueStatus m_last;
+    Result<QueueStatus> m_outcome{QueueStatus{}};
+    std::chrono::milliseconds m_pause{0};
+    int m_pollFailures = 0;
+    int m_streamFailures = 0;
+    int m_notFound = 0;
+    bool m_streamRefused = false; ///< answered with something that is no stream
+    bool m_finished = false;
+};
+
+} // namespace janus::fal

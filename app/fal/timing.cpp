@@ -1,0 +1,33 @@
+#include "fal/timing.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::fal {
+
+Timing::Milliseconds Timing::longestRetry(int failures) const
+{
+    const auto doubled = retryFirst * (1LL << std::clamp(failures - 1, 0, 20));
+    return std::min<Milliseconds>(doubled, retryMost);
+}
+
+std::optional<std::chrono::seconds> retryAfter(const QByteArray &header, const QDateTime &now)
+{
+    const QByteArray text = header.trimmed();
+    bool isNumber = false;
+    qint64 seconds = text.toLongLong(&isNumber);
+    if (!isNumber) {
+        QDateTime date =
+            QLocale::c().toDateTime(QString::fromLatin1(text), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+        if (!date.isValid())
+            return std::nullopt;
+        date.setTimeSpec(Qt::UTC);
+        seconds = now.secsTo(date);
+    }
+    return std::chrono::seconds(std::clamp<qint64>(seconds, 1, 600));
+}
+
+} // namespace janus::fal
