@@ -1,0 +1,219 @@
+#include "library/database.h"
+
+#include "library/connection.h"
+
+#include <QCoreApplication>
+#include <QSqlDatabase>
+#include <QSqlError>
+
+#include <optional>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::library {
+
+namespace {
+
+/// Each wait is SQLite's own busy time-out of 5 seconds.
+constexpr int beginAttempts = 3;
+
+// The low byte of SQLite's result codes.
+constexpr int sqliteBusy = 5;
+constexpr int sqliteLocked = 6;
+constexpr int sqliteReadOnly = 8;
+constexpr int sqliteIoError = 10;
+constexpr int sqliteCorrupt = 11;
+constexpr int sqliteFull = 13;
+constexpr int sqliteCannotOpen = 14;
+constexpr int sqliteNotADatabase = 26;
+
+/// Set while a transaction of this thread could not begin.
+thread_local std::optional<Error> refusal;
+/// PRAGMA data_version as it was when last asked, on this thread's connection.
+thread_local qint64 knownVersion = -1;
+
+int sqliteCode(const QSqlError &error)
+{
+    return error.nativeErrorCode().toInt() & 0xff;
+}
+
+QString sentenceForCode(int code)
+{
+    switch (code) {
+    case sqliteBusy:
+    case sqliteLocked:
+        return u"Another program is using the library; it did not answer in time."_s;
+    case sqliteReadOnly:
+        return u"The library's database can only be read."_s;
+    case sqliteIoError:
+        return u"The disk reported a fault while the library's database was used."_s;
+    case sqliteCorrupt:
+    case sqliteNotADatabase:
+        return u"The library's database is damaged."_s;
+    case sqliteFull:
+        return u"The disk is full: the library's database could not be written."_s;
+    case sqliteCannotOpen:
+        return u"The library's database cannot be opened."_s;
+    default:
+        return u"The library's database could not be used."_s;
+    }
+}
+
+Result<QSqlQuery> runStatement(QSqlDatabase &connection, const QString &sql, const QVariantList &values)
+{
+    QSqlQuery query(connection);
+    query.setForwardOnly(true);
+    if (!query.prepare(sql))
+        return sqlError(query);
+    for (const QVariant &value : values)
+        query.addBindValue(value);
+    if (!query.exec())
+        return sqlError(query);
+    return query;
+}
+
+} // namespace
+
+/// What lives on the database's thread.
+class Database::Worker : public QObject
+{
+public:
+    Connection connection;
+    std::optional<Error> closed = Error{ErrorKind::Storage, u"The library is not open."_s};
+};
+
+Database::Database(QString file, DatabaseKind kind, QObject *parent)
+    : QObject(parent)
+    , m_file(std::move(file))
+    , m_kind(kind)
+    , m_worker(std::make_unique<Worker>())
+{
+    m_thread.setObjectName(kind == DatabaseKind::Library ? u"library"_s : u"thumbnails"_s);
+    m_worker->moveToThread(&m_thread);
+    m_thread.start();
+}
+
+Database::~Database()
+{
+    post([](Worker &worker) {
+        worker.connection.close();
+        worker.closed = Error{ErrorKind::Storage, u"The library is closed."_s};
+        QThread::currentThread()->quit();
+    });
+    m_thread.wait();
+}
+
+void Database::open(QObject *context, std::function<void(Result<void>)> done,
+                    std::function<Result<void>()> before)
+{
+    post([file = m_file, kind = m_kind, context = QPointer<QObject>(context), done = std::move(done),
+          before = std::move(before)](Worker &worker) {
+        Result<void> result = before ? before() : Result<void>();
+        if (result)
+            result = worker.connection.open(file, kind);
+        worker.closed = result ? std::nullopt : std::optional<Error>(result.error());
+        deliver([context, done, result] {
+            if (context && done)
+                done(result);
+        });
+    });
+}
+
+bool Database::changedByOthers(QSqlDatabase &connection)
+{
+    auto query = execute(connection, u"PRAGMA data_version"_s);
+    if (!query || !query->next())
+        return false;
+    const qint64 version = query->value(0).toLongLong();
+    return std::exchange(knownVersion, version) != version;
+}
+
+void Database::post(std::function<void(Worker &)> task)
+{
+    Worker *worker = m_worker.get();
+    QMetaObject::invokeMethod(
+        worker, [worker, task = std::move(task)] { task(*worker); }, Qt::QueuedConnection);
+}
+
+const Error *Database::openError(const Worker &worker)
+{
+    return worker.closed ? &*worker.closed : nullptr;
+}
+
+QSqlDatabase &Database::connection(Worker &worker)
+{
+    return worker.connection.database();
+}
+
+void Database::deliver(std::function<void()> call)
+{
+    if (QCoreApplication *application = QCoreApplication::instance())
+        QMetaObject::invokeMethod(application, std::move(call), Qt::QueuedConnection);
+}
+
+Transaction::Transaction(QSqlDatabase &connection)
+    : m_connection(connection)
+{
+    Q_ASSERT(!refusal);
+    for (int attempt = 0; attempt < beginAttempts && !m_open; ++attempt) {
+        QSqlQuery begin(m_connection);
+        m_open = begin.exec(u"BEGIN IMMEDIATE"_s);
+        if (m_open)
+            break;
+        refusal = sqlError(begin);
+        if (sqliteCode(begin.lastError()) != sqliteBusy)
+            break;
+    }
+    if (m_open)
+        refusal.reset();
+}
+
+Transaction::~Transaction()
+{
+    if (m_open)
+        QSqlQuery(m_connection).exec(u"ROLLBACK"_s);
+    refusal.reset();
+}
+
+Result<void> Transaction::commit()
+{
+    if (refusal)
+        return *refusal;
+    Q_ASSERT(m_open);
+    if (auto committed = execute(m_connection, u"COMMIT"_s); !committed)
+        return committed.error();
+    m_open = false;
+    return {};
+}
+
+QString sqliteVersion()
+{
+    const QString name = QStringLiteral("version");
+    QString version;
+    {
+        QSqlDatabase memory = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        memory.setDatabaseName(QStringLiteral(":memory:"));
+        QSqlQuery query(memory);
+        if (memory.open() && query.exec(QStringLiteral("SELECT sqlite_version()")) && query.next())
+            version = query.value(0).toString();
+    }
+    QSqlDatabase::removeDatabase(name);
+    return version;
+}
+
+Error sqlError(const QSqlQuery &query)
+{
+    const QSqlError error = query.lastError();
+    return {ErrorKind::Storage, sentenceForCode(sqliteCode(error)),
+            u"%1 (%2): %3"_s.arg(error.text(), error.nativeErrorCode(), query.lastQuery())};
+}
+
+Result<QSqlQuery> execute(QSqlDatabase &connection, const QString &sql, const QVariantList &values)
+{
+    if (refusal)
+        return *refusal;
+    return runStatement(connection, sql, values);
+}
+
+} // namespace janus::library

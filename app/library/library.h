@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/generation.h"
+#include "core/picture.h"
+#include "core/result.h"
+#include "support/paths.h"
+
+#include <QImage>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace janus::library {
+
+class Database;
+
+/// One row of the gallery's skeleton: enough to lay out the whole grid. 40 bytes a picture.
+struct PictureRow
+{
+    PictureId id = 0;
+    JobId job = 0;
+    BatchId batch = 0;
+    int index = 0;
+    int width = 0;
+    int height = 0;
+};
+
+/// A downloaded picture on its way into the library. `picture.id`, `file`, `size`, `bytes` and `created` are
+/// filled in by the library.
+struct NewPicture
+{
+    Picture picture;
+    QByteArray bytes; ///< exactly what the server sent
+};
+
+/// The pictures: files, rows, thumbnails. Everything slow happens on the library's own threads; every answer
+/// comes back in the application's thread to `context`, and not at all when `context` has died.
+class Library : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Library(support::Paths paths, QObject *parent = nullptr);
+    /// Finishes what is under way (a picture that is being added is kept), then closes; nobody hears of it
+    /// any more.
+    ~Library() override;
+
+    /// Makes the folders, opens and migrates the database. Everything asked meanwhile waits behind it.
+
+    void open(QObject *context, std::function<void(Result<void>)> done);
+    /// The journal and others who keep rows of their own share this connection.
+    Database &database();
+
+    template <typename T>
+    using Done = std::function<void(Result<T>)>;
+
+    /// Verifies the bytes (JPEG, PNG or WebP by magic bytes, whole decode with limits), writes them durably
+    /// under a name of our own, then the row, and only then answers. The same (job, index) twice answers the
+    /// first picture. A Storage error leaves nothing half-written. Bytes that are no picture are kept in the
+    /// data folder's "quarantine" and answer a Protocol error that names what is wrong. `picture.job` must be
+    /// in the journal.
+    void add(NewPicture picture, QObject *context, Done<Picture> done);
+
+    /// All rows, newest batch first, within a batch by job and index.
+    void rows(QObject *context, Done<std::vector<PictureRow>> done);
+    /// Everything about some pictures, in the order asked; unknown ids are left out.
+    void pictures(std::vector<PictureId> ids, QObject *context, Done<QList<Picture>> done);
+    /// A thumbnail whose longer side is at most 512 pixels; a null image when the picture is gone. Answers
+    /// may come out of order; the newest request is served first.
+    void thumbnail(PictureId id, QObject *context, std::function<void(QImage)> done);
+    /// The whole picture, decoded off the UI thread.
+    void image(PictureId id, QObject *context, std::function<void(QImage)> done);
+
+    const support::Paths &paths() const;
+
+Q_SIGNALS:
+    /// A picture has come in, from this process or another one on the same library.
+    void added(const janus::Picture &picture);
+    /// Another process has changed the library's file; added() tells of pictures by itself.
+    void changedOutside();
+
+private:
+    void onChangedOutside();
+
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace janus::library

@@ -1,0 +1,153 @@
+#include "library/migrations.h"
+
+#include "library/database.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSqlDatabase>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::library {
+
+namespace {
+
+QString readScript(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+Result<qint64> number(QSqlDatabase &connection, const QString &sql)
+{
+    auto query = execute(connection, sql);
+    if (!query)
+        return query.error();
+    return query->next() ? query->value(0).toLongLong() : 0;
+}
+
+/// Where the quoted text or comment that begins at `start` ends; `start` itself when there is none.
+qsizetype skipQuoted(const QString &script, qsizetype start)
+{
+    const QStringView rest = QStringView(script).sliced(start);
+    QString end;
+    if (rest.startsWith("--"_L1))
+        end = u"\n"_s;
+    else if (rest.startsWith("/*"_L1))
+        end = u"*/"_s;
+    else if (rest.startsWith(u'\'') || rest.startsWith(u'"'))
+        end = rest.first(1).toString(); // a doubled quote ends one text and begins the next: same thing here
+    else
+        return start;
+    const qsizetype found = script.indexOf(end, start + (end == "*/"_L1 ? 2 : 1));
+    return found < 0 ? script.size() : found + end.size();
+}
+
+/// A trigger's own statements have semicolons, too.
+bool isWhole(const QString &bare)
+{
+    static const QRegularExpression trigger(u"^\\s*create\\s+(temp\\w*\\s+)?trigger\\b"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression end(u"\\bend\\s*$"_s, QRegularExpression::CaseInsensitiveOption);
+    return !trigger.match(bare).hasMatch() || end.match(bare).hasMatch();
+}
+
+Result<void> applyStep(QSqlDatabase &connection, const QString &file, int version)
+{
+    Transaction transaction(connection);
+    const Result<qint64> present = number(connection, u"PRAGMA user_version"_s);
+    if (!present)
+        return present.error();
+    if (*present >= version)
+        return {}; // another process was quicker
+    for (const QString &statement : splitStatements(readScript(file))) {
+        if (auto done = execute(connection, statement); !done)
+            return done.error();
+    }
+    if (auto written = execute(connection, u"PRAGMA user_version = %1"_s.arg(version)); !written)
+        return written.error();
+    return transaction.commit();
+}
+
+} // namespace
+
+Migrations::Migrations(const QString &folder)
+{
+    const QStringList files = QDir(folder).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
+    for (const QString &file : files)
+        m_steps.push_back({file.section(u'-', 0, 0).toInt(), folder + u'/' + file});
+    Q_ASSERT(!m_steps.empty());
+    static const QRegularExpression id(u"PRAGMA application_id = (\\d+)"_s);
+    m_applicationId = id.match(readScript(m_steps.front().file)).captured(1).toLongLong();
+}
+
+int Migrations::newest() const
+{
+    return m_steps.back().version;
+}
+
+Result<void> Migrations::checkOurs(QSqlDatabase &connection) const
+{
+    const Result<qint64> version = number(connection, u"PRAGMA user_version"_s);
+    if (!version)
+        return version.error();
+    const Result<qint64> id = number(connection, u"PRAGMA application_id"_s);
+    const Result<qint64> things = number(connection, u"SELECT count(*) FROM sqlite_master"_s);
+    if (!id || !things)
+        return id ? things.error() : id.error();
+    const bool isNew = *version == 0 && *id == 0 && *things == 0;
+    if (!isNew && *id != m_applicationId)
+        return Error{ErrorKind::Storage,
+                     u"The file %1 belongs to another program."_s.arg(connection.databaseName())};
+    if (*version > newest())
+        return Error{
+            ErrorKind::Storage,
+            u"This library was made by a newer version of Janus Studio. Please update; nothing was changed."_s,
+            u"version %1, this program knows %2"_s.arg(*version).arg(newest())};
+    return {};
+}
+
+Result<void> Migrations::apply(QSqlDatabase &connection) const
+{
+    const Result<qint64> present = number(connection, u"PRAGMA user_version"_s);
+    if (!present)
+        return present.error();
+    for (const Step &step : m_steps) {
+        if (step.version <= *present)
+            continue;
+        if (Result<void> done = applyStep(connection, step.file, step.version); !done)
+            return done;
+    }
+    return {};
+}
+
+QStringList splitStatements(const QString &script)
+{
+    QStringList statements;
+    QString text; // the statement so far
+    QString bare; // the same without comments and quoted text
+    const auto finish = [&] {
+        if (!bare.trimmed().isEmpty())
+            statements << text.trimmed();
+        text.clear();
+        bare.clear();
+    };
+    for (qsizetype at = 0; at < script.size();) {
+        if (const qsizetype end = skipQuoted(script, at); end > at) {
+            text += QStringView(script).sliced(at, end - at);
+            bare += u' ';
+            at = end;
+        } else if (script[at] == u';' && isWhole(bare)) {
+            finish();
+            ++at;
+        } else {
+            text += script[at];
+            bare += script[at++];
+        }
+    }
+    finish();
+    return statements;
+}
+
+} // namespace janus::library

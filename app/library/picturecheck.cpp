@@ -1,0 +1,236 @@
+#include "library/picturecheck.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QImageReader>
+#include <QPainter>
+#include <QtEndian>
+
+#include <algorithm>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::library {
+
+namespace {
+
+constexpr qint64 mostPixels = 64'000'000;
+/// In MiB. Sixteen bits a channel at 64 megapixels; Qt's own limit of 128 would refuse ordinary ones of 34.
+constexpr int allocationLimit = 512;
+constexpr qint64 largestFile = 256 * 1024 * 1024;
+constexpr int thumbnailSide = 512;
+constexpr int thumbnailQuality = 85;
+
+Error notAPicture(const QString &message, const QString &detail = {})
+{
+    return {ErrorKind::Protocol, message, detail};
+}
+
+std::optional<PictureFormat> formatOf(const QByteArray &bytes)
+{
+    if (bytes.startsWith("\xff\xd8\xff"))
+        return PictureFormat::Jpeg;
+    if (bytes.startsWith("\x89PNG\r\n\x1a\n"))
+        return PictureFormat::Png;
+    if (bytes.startsWith("RIFF") && bytes.mid(8, 4) == "WEBP")
+        return PictureFormat::WebP;
+    return std::nullopt;
+}
+
+/// What came instead, as far as a few well-known beginnings tell.
+QString nameOfOther(const QByteArray &bytes)
+{
+    const QByteArray start = bytes.first(std::min<qsizetype>(bytes.size(), 1024)).trimmed().toLower();
+    if (start.isEmpty())
+        return u"nothing at all"_s;
+    if (start.contains("<svg"))
+        return u"an SVG drawing"_s;
+    if (start.startsWith("<!doctype html") || start.startsWith("<html") || start.contains("<body"))
+        return u"a web page"_s;
+    if (start.startsWith("<?xml") || start.startsWith('<'))
+        return u"an XML document"_s;
+    if (start.startsWith('{') || start.startsWith('['))
+        return u"a JSON document"_s;
+    if (start.startsWith("pk\x03\x04"))
+        return u"a ZIP archive"_s;
+    if (start.startsWith("\x1f\x8b"))
+        return u"packed (gzip) data"_s;
+    if (start.startsWith("gif8"))
+        return u"a GIF picture"_s;
+    return u"something else"_s;
+}
+
+quint32 bigEndian(const QByteArray &bytes, qsizetype at, int width)
+{
+    return width == 2 ? qFromBigEndian<quint16>(bytes.constData() + at)
+                      : qFromBigEndian<quint32>(bytes.constData() + at);
+}
+
+/// The first marker at or behind `at` inside entropy-coded data: stuffed bytes and restart marks are data.
+qsizetype endOfScan(const QByteArray &bytes, qsizetype at)
+{
+    for (; (at = bytes.indexOf('\xff', at)) >= 0 && at + 1 < bytes.size(); ++at) {
+        const auto code = quint8(bytes[at + 1]);
+        const bool isData = code == 0x00 || code == 0xff || (code >= 0xd0 && code <= 0xd7);
+        if (!isData)
+            return at;
+    }
+    return bytes.size();
+}
+
+/// Walks the segments to the end mark. An end mark inside a segment (an embedded preview) does not count.
+bool jpegIsWhole(const QByteArray &bytes)
+{
+    constexpr quint8 endOfImage = 0xd9;
+    constexpr quint8 startOfScan = 0xda;
+    qsizetype at = 2;
+    while (at + 1 < bytes.size()) {
+        if (quint8(bytes[at]) != 0xff)
+            return false;
+        const auto code = quint8(bytes[at + 1]);
+        if (code == endOfImage)
+            return true;
+        if (code == 0xff) { // fill byte
+            ++at;
+            continue;
+        }
+        if (at + 4 > bytes.size())
+            return false;
+        at += 2 + qsizetype(bigEndian(bytes, at + 2, 2));
+        if (code == startOfScan)
+            at = endOfScan(bytes, at);
+    }
+    return false;
+}
+
+bool pngIsWhole(const QByteArray &bytes)
+{
+    constexpr qsizetype frame = 12; // length, type, checksum
+    for (qsizetype at = 8; at + frame <= bytes.size();) {
+        const qsizetype next = at + frame + qsizetype(bigEndian(bytes, at, 4));
+        if (next > bytes.size())
+            return false;
+        if (bytes.mid(at + 4, 4) == "IEND")
+            return true;
+        at = next;
+    }
+    return false;
+}
+
+bool webpIsWhole(const QByteArray &bytes)
+{
+    return bytes.size() >= 12 &&
+           bytes.size() - 8 >= qsizetype(qFromLittleEndian<quint32>(bytes.constData() + 4));
+}
+
+bool isWhole(PictureFormat format, const QByteArray &bytes)
+{
+    switch (format) {
+    case PictureFormat::Jpeg:
+        return jpegIsWhole(bytes);
+    case PictureFormat::Png:
+        return pngIsWhole(bytes);
+    case PictureFormat::WebP:
+        return webpIsWhole(bytes);
+    }
+    return false;
+}
+
+QByteArray readerName(PictureFormat format)
+{
+    switch (format) {
+    case PictureFormat::Jpeg:
+        return "jpeg";
+    case PictureFormat::Png:
+        return "png";
+    case PictureFormat::WebP:
+        return "webp";
+    }
+    return {};
+}
+
+Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes)
+{
+    static const bool limited = (QImageReader::setAllocationLimit(allocationLimit), true);
+    Q_UNUSED(limited);
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader;
+    reader.setDecideFormatFromContent(false);
+    reader.setFormat(readerName(format));
+    reader.setDevice(&buffer);
+    const QSize size = reader.size();
+    if (size.isEmpty())
+        return notAPicture(u"The picture is damaged: it does not say how large it is."_s,
+                           reader.errorString());
+    if (qint64(size.width()) * size.height() > mostPixels)
+        return notAPicture(
+            u"The picture is too large: %1 × %2 pixels."_s.arg(size.width()).arg(size.height()));
+    CheckedPicture picture{format, size, {}};
+    if (!reader.read(&picture.image) || picture.image.isNull())
+        return notAPicture(u"The picture is damaged and cannot be shown."_s, reader.errorString());
+    picture.size = picture.image.size();
+    return picture;
+}
+
+} // namespace
+
+Result<CheckedPicture> checkPicture(const QByteArray &bytes)
+{
+    const std::optional<PictureFormat> format = formatOf(bytes);
+    if (!format)
+        return notAPicture(u"The server sent %1 instead of a picture."_s.arg(nameOfOther(bytes)));
+    if (!isWhole(*format, bytes))
+        return notAPicture(u"The picture is cut off: its end is missing."_s, u"%1 bytes"_s.arg(bytes.size()));
+    return decodeWhole(*format, bytes);
+}
+
+Result<CheckedPicture> readPicture(const QString &path)
+{
+    QFile file(path);
+    if (path.isEmpty() || !file.open(QIODevice::ReadOnly))
+        return Error{ErrorKind::Storage, u"The picture's file is missing or cannot be read."_s, path};
+    if (file.size() > largestFile)
+        return notAPicture(u"The picture's file is too large."_s, path);
+    return checkPicture(file.readAll());
+}
+
+QString suffixOf(PictureFormat format)
+{
+    switch (format) {
+    case PictureFormat::Jpeg:
+        return u".jpg"_s;
+    case PictureFormat::Png:
+        return u".png"_s;
+    case PictureFormat::WebP:
+        return u".webp"_s;
+    }
+    return {};
+}
+
+QImage thumbnailOf(const QImage &image)
+{
+    QImage small = image;
+    if (std::max(image.width(), image.height()) > thumbnailSide) {
+        const QSize size = image.size().scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio);
+        small = image.scaled(size.expandedTo({1, 1}), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    }
+    if (!small.hasAlphaChannel())
+        return small.convertToFormat(QImage::Format_RGB32);
+    QImage opaque(small.size(), QImage::Format_RGB32);
+    opaque.fill(Qt::white);
+    QPainter(&opaque).drawImage(0, 0, small);
+    return opaque;
+}
+
+QByteArray thumbnailJpeg(const QImage &thumbnail)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    return thumbnail.save(&buffer, "JPEG", thumbnailQuality) ? bytes : QByteArray();
+}
+
+} // namespace janus::library

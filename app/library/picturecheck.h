@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QImage>
+#include <QSize>
+#include <QString>
+
+namespace janus::library {
+
+enum class PictureFormat { Jpeg, Png, WebP };
+
+/// Bytes that are a whole picture.
+struct CheckedPicture
+{
+    PictureFormat format = PictureFormat::Png;
+    QSize size;
+    QImage image;
+};
+
+/// Says whether bytes from outside are a whole JPEG, PNG or WebP picture of at most 64 megapixels.
+///
+/// The format is chosen by the first bytes, never by a name or a header; the structure is walked to its end
+/// mark, because Qt decodes the first half of a cut JPEG without complaint; then the picture is decoded
+/// whole. Otherwise a Protocol error whose sentence names what the bytes are or lack. Any thread; needs
+/// memory for the picture.
+Result<CheckedPicture> checkPicture(const QByteArray &bytes);
+
+/// The same for a file of the library, which anyone may have changed since. Files above 256 MiB are refused.
+Result<CheckedPicture> readPicture(const QString &file);
+
+/// ".jpg", ".png" or ".webp".
+QString suffixOf(PictureFormat format);
+
+/// The thumbnail: longer side at most 512 pixels, never enlarged, on white where it is transparent.
+QImage thumbnailOf(const QImage &image);
+/// A thumbnail as the cache stores it.
+QByteArray thumbnailJpeg(const QImage &thumbnail);
+
+} // namespace janus::library

@@ -1,0 +1,115 @@
+#include "library/picturefiles.h"
+
+#include "core/paramroles.h"
+#include "support/durablefile.h"
+
+#include <QDir>
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::library {
+
+namespace {
+
+constexpr qsizetype mostWords = 40;
+
+QString incomingBelow(const QString &folder)
+{
+    return folder + "/.incoming"_L1;
+}
+
+QByteArray reasonText(const Picture &picture, const QByteArray &sha256, const Error &reason)
+{
+    const QString text = u"%1\n%2\nrequest %3, picture %4\nsha256 %5\n"_s.arg(
+        reason.message, reason.detail, picture.requestId, QString::number(picture.index + 1),
+        QString::fromLatin1(sha256));
+    return text.toUtf8();
+}
+
+} // namespace
+
+PictureFiles::PictureFiles(support::Paths paths)
+    : m_paths(std::move(paths))
+{
+}
+
+Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix, const QByteArray &bytes,
+                                   const QDateTime &time) const
+{
+    const QString month = time.toString(u"yyyy-MM"_s);
+    const QString below = picture.isSandbox() ? "Practice/"_L1 + month : month;
+    const QString folder = m_paths.pictures + u'/' + below;
+    if (Result<void> made = support::makeFolderDurably(folder); !made)
+        return made.error();
+    const QString stem =
+        u"%1-%2-%3-%4"_s.arg(time.toString(u"yyyyMMdd-HHmmss"_s), fileNameWords(prompt(picture.request)),
+                             QString::number(picture.seed), QString::number(picture.index + 1));
+    const Result<QString> name =
+        support::writeUnderFreeName(folder, stem, suffix, bytes, incomingBelow(m_paths.pictures));
+    return name ? Result<QString>(below + u'/' + *name) : name;
+}
+
+Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &bytes,
+                                      const QByteArray &sha256, const Error &reason) const
+{
+    const QString folder = quarantineFolder();
+    if (Result<void> made = support::makeFolderDurably(folder); !made)
+        return made;
+    const QString stem =
+        u"%1/job%2-%3-%4"_s.arg(folder, QString::number(picture.job), QString::number(picture.index + 1),
+                                QString::fromLatin1(sha256.first(16)));
+    if (QFile::exists(stem + ".txt"_L1))
+        return {};
+    const QString incoming = incomingBelow(folder);
+    Result<void> kept = support::writeDurably(stem + ".bin"_L1, bytes, incoming, support::IfExists::Replace);
+    if (!kept)
+        return kept;
+    return support::writeDurably(stem + ".txt"_L1, reasonText(picture, sha256, reason), incoming,
+                                 support::IfExists::Replace);
+}
+
+void PictureFiles::tidyIncoming(const QDateTime &now) const
+{
+    const QDir incoming(incomingBelow(m_paths.pictures));
+    const QFileInfoList parts = incoming.entryInfoList({u"*.part"_s}, QDir::Files | QDir::Hidden);
+    for (const QFileInfo &part : parts) {
+        if (part.lastModified().daysTo(now) < 1 || !support::makeFolderDurably(quarantineFolder()))
+            continue;
+        QFile::rename(part.filePath(), quarantineFolder() + u'/' + part.fileName());
+    }
+}
+
+QString PictureFiles::absolute(const QString &relative) const
+{
+    const QString clean = QDir::cleanPath(relative);
+    if (relative.isEmpty() || QDir::isAbsolutePath(clean) || clean == ".."_L1 || clean.startsWith("../"_L1))
+        return {};
+    return m_paths.pictures + u'/' + clean;
+}
+
+QString PictureFiles::quarantineFolder() const
+{
+    return m_paths.data + "/quarantine"_L1;
+}
+
+QString fileNameWords(const QString &prompt)
+{
+    // Letters lose their accents; whatever has no plain form becomes one hyphen.
+    const QString plain = prompt.left(4 * mostWords).normalized(QString::NormalizationForm_KD);
+    QString words;
+    for (const QChar character : plain) {
+        const QChar lower = character.toLower();
+        const bool keep = (lower >= u'a' && lower <= u'z') || (lower >= u'0' && lower <= u'9');
+        if (keep)
+            words += lower;
+        else if (!character.isMark() && !words.isEmpty() && !words.endsWith(u'-'))
+            words += u'-';
+    }
+    words.truncate(mostWords);
+    while (words.endsWith(u'-'))
+        words.chop(1);
+    return words.isEmpty() ? u"picture"_s : words;
+}
+
+} // namespace janus::library

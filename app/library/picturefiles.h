@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/picture.h"
+#include "core/result.h"
+#include "support/paths.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+namespace janus::library {
+
+/// Where picture files lie and what they are called. A value; the functions that write block for the disk and
+/// belong on the database's thread.
+class PictureFiles
+{
+public:
+    explicit PictureFiles(support::Paths paths);
+
+    /// Writes the bytes durably as `[Practice/]yyyy-MM/yyyyMMdd-HHmmss-<prompt>-<seed>-<n>.<suffix>` with the
+    /// time of day `time`, and answers that name, relative to the pictures folder. Never replaces a file.
+    Result<QString> save(const Picture &picture, const QString &suffix, const QByteArray &bytes,
+                         const QDateTime &time) const;
+    /// Keeps bytes that are no picture beside a text file that says why. The same bytes of the same job are
+    /// kept once.
+    Result<void> quarantine(const Picture &picture, const QByteArray &bytes, const QByteArray &sha256,
+                            const Error &reason) const;
+    /// Moves what a killed process left half-written into the quarantine, once it is a day old; nothing is
+    /// deleted, because it may be the only copy of a picture that was paid for.
+    void tidyIncoming(const QDateTime &now) const;
+    /// The absolute path of a name from the database; empty for one that leads out of the pictures folder.
+    QString absolute(const QString &relative) const;
+    QString quarantineFolder() const;
+
+private:
+    support::Paths m_paths;
+};
+
+/// A prompt's words as part of a file name: a–z, 0–9 and single hyphens, 1 to 40 characters, on every system.
+QString fileNameWords(const QString &prompt);
+
+} // namespace janus::library

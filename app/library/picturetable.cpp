@@ -1,0 +1,181 @@
+#include "library/picturetable.h"
+
+#include "library/database.h"
+
+#include <QHash>
+#include <QSqlDatabase>
+#include <QTimeZone>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::library::table {
+
+namespace {
+
+/// Numbers per IN (…) list.
+constexpr std::size_t chunk = 500;
+
+constexpr auto selectPictures =
+    "SELECT p.id, p.job, p.batch, p.idx, p.count, j.endpoint, j.body, p.seed, p.file, p.width, p.height, "
+    "p.bytes,"
+    " j.request_id, j.service, p.flagged, p.created, p.queue_seconds, p.run_seconds"
+    " FROM pictures p JOIN jobs j ON j.id = p.job "_L1;
+
+double secondsOrUnknown(const QVariant &value)
+{
+    return value.isNull() ? -1 : value.toDouble();
+}
+
+QVariant secondsOrNull(double seconds)
+{
+    return seconds < 0 ? QVariant(QMetaType::fromType<double>()) : QVariant(seconds);
+}
+
+Picture readPicture(const QSqlQuery &query, const PictureFiles &files)
+{
+    Picture picture;
+    picture.id = query.value(0).toLongLong();
+    picture.job = query.value(1).toLongLong();
+    picture.batch = query.value(2).toLongLong();
+    picture.index = query.value(3).toInt();
+    picture.count = query.value(4).toInt();
+    picture.request = GenerationRequest::fromBody(query.value(5).toString(), query.value(6).toByteArray());
+    picture.seed = query.value(7).toLongLong();
+    picture.file = files.absolute(query.value(8).toString());
+    picture.size = {query.value(9).toInt(), query.value(10).toInt()};
+    picture.bytes = query.value(11).toLongLong();
+    picture.requestId = query.value(12).toString();
+    picture.service = query.value(13).toString();
+    if (const QVariant flagged = query.value(14); !flagged.isNull())
+        picture.flagged = flagged.toBool();
+    picture.created = QDateTime::fromString(query.value(15).toString(), Qt::ISODateWithMs);
+    picture.queueSeconds = secondsOrUnknown(query.value(16));
+    picture.runSeconds = secondsOrUnknown(query.value(17));
+    return picture;
+}
+
+Result<QList<Picture>> readAll(QSqlDatabase &connection, const PictureFiles &files, const QString &where,
+                               const QVariantList &values)
+{
+    auto query = execute(connection, selectPictures + where, values);
+    if (!query)
+        return query.error();
+    QList<Picture> found;
+    while (query->next())
+        found << readPicture(*query, files);
+    return found;
+}
+
+QString numberList(const std::vector<PictureId> &ids, std::size_t from)
+{
+    QStringList numbers;
+    for (std::size_t at = from; at < std::min(from + chunk, ids.size()); ++at)
+        numbers << QString::number(ids[at]);
+    return numbers.join(u',');
+}
+
+Result<QVariant> oneValue(QSqlDatabase &connection, const QString &sql, const QVariantList &values = {})
+{
+    auto query = execute(connection, sql, values);
+    if (!query)
+        return query.error();
+    return query->next() ? query->value(0) : QVariant();
+}
+
+} // namespace
+
+Result<std::vector<PictureRow>> rows(QSqlDatabase &connection)
+{
+    auto query =
+        execute(connection,
+                u"SELECT id, job, batch, idx, width, height FROM pictures ORDER BY batch DESC, job, idx"_s);
+    if (!query)
+        return query.error();
+    std::vector<PictureRow> found;
+    while (query->next())
+        found.push_back({.id = query->value(0).toLongLong(),
+                         .job = query->value(1).toLongLong(),
+                         .batch = query->value(2).toLongLong(),
+                         .index = query->value(3).toInt(),
+                         .width = query->value(4).toInt(),
+                         .height = query->value(5).toInt()});
+    return found;
+}
+
+Result<QList<Picture>> pictures(QSqlDatabase &connection, const PictureFiles &files,
+                                const std::vector<PictureId> &ids)
+{
+    QHash<PictureId, Picture> byId;
+    for (std::size_t from = 0; from < ids.size(); from += chunk) {
+        const QString where = u"WHERE p.id IN (%1)"_s.arg(numberList(ids, from));
+        Result<QList<Picture>> found = readAll(connection, files, where, {});
+        if (!found)
+            return found.error();
+        for (Picture &picture : *found)
+            byId.insert(picture.id, std::move(picture));
+    }
+    QList<Picture> ordered;
+    for (const PictureId id : ids) {
+        if (const auto found = byId.constFind(id); found != byId.constEnd())
+            ordered << *found;
+    }
+    return ordered;
+}
+
+Result<std::optional<Picture>> pictureOfJob(QSqlDatabase &connection, const PictureFiles &files, JobId job,
+                                            int index)
+{
+    const auto found = readAll(connection, files, u"WHERE p.job = ? AND p.idx = ?"_s, {job, index});
+    if (!found)
+        return found.error();
+    return found->isEmpty() ? std::nullopt : std::optional<Picture>(found->first());
+}
+
+Result<QList<Picture>> picturesSince(QSqlDatabase &connection, const PictureFiles &files, PictureId last)
+{
+    return readAll(connection, files, u"WHERE p.id > ? ORDER BY p.id"_s, {last});
+}
+
+Result<QString> fileOf(QSqlDatabase &connection, const PictureFiles &files, PictureId id)
+{
+    const Result<QVariant> file = oneValue(connection, u"SELECT file FROM pictures WHERE id = ?"_s, {id});
+    return file ? Result<QString>(files.absolute(file->toString())) : file.error();
+}
+
+Result<PictureId> lastId(QSqlDatabase &connection)
+{
+    const Result<QVariant> last = oneValue(connection, u"SELECT max(id) FROM pictures"_s);
+    return last ? Result<PictureId>(last->toLongLong()) : last.error();
+}
+
+Result<QString> identity(QSqlDatabase &connection)
+{
+    const Result<QVariant> uuid = oneValue(connection, u"SELECT uuid FROM identity"_s);
+    return uuid ? Result<QString>(uuid->toString()) : uuid.error();
+}
+
+Result<bool> hasJob(QSqlDatabase &connection, JobId job)
+{
+    const Result<QVariant> found = oneValue(connection, u"SELECT 1 FROM jobs WHERE id = ?"_s, {job});
+    return found ? Result<bool>(!found->isNull()) : found.error();
+}
+
+Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const QString &file,
+                         const QByteArray &sha256)
+{
+    const QVariant flagged = picture.flagged ? QVariant(int(*picture.flagged)) : QVariant();
+    const auto inserted =
+        execute(connection,
+                u"INSERT INTO pictures(job, batch, idx, count, file, width, height, bytes, sha256, flagged, "
+                u"seed, created,"
+                " queue_seconds, run_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                {picture.job, picture.batch, picture.index, picture.count, file, picture.size.width(),
+                 picture.size.height(), picture.bytes, QString::fromLatin1(sha256), flagged, picture.seed,
+                 picture.created.toString(Qt::ISODateWithMs), secondsOrNull(picture.queueSeconds),
+                 secondsOrNull(picture.runSeconds)});
+    return inserted ? Result<PictureId>(inserted->lastInsertId().toLongLong()) : inserted.error();
+}
+
+} // namespace janus::library::table

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/picture.h"
+#include "core/result.h"
+#include "library/library.h"
+#include "library/picturefiles.h"
+
+#include <QList>
+
+#include <optional>
+#include <vector>
+
+class QSqlDatabase;
+
+/// The SQL of pictures. Everything here runs on the database's thread.
+namespace janus::library::table {
+
+/// All rows in the grid's order: one query, answered from one index.
+Result<std::vector<PictureRow>> rows(QSqlDatabase &connection);
+/// In the order asked; unknown ids are left out.
+Result<QList<Picture>> pictures(QSqlDatabase &connection, const PictureFiles &files,
+                                const std::vector<PictureId> &ids);
+Result<std::optional<Picture>> pictureOfJob(QSqlDatabase &connection, const PictureFiles &files, JobId job,
+                                            int index);
+/// Pictures with a number above `last`, oldest first.
+Result<QList<Picture>> picturesSince(QSqlDatabase &connection, const PictureFiles &files, PictureId last);
+/// Where a picture's file lies; empty when there is no such picture.
+Result<QString> fileOf(QSqlDatabase &connection, const PictureFiles &files, PictureId id);
+/// The largest number in use, or 0.
+Result<PictureId> lastId(QSqlDatabase &connection);
+/// Which library this is.
+Result<QString> identity(QSqlDatabase &connection);
+/// Whether the job is in the journal; a picture without one cannot be kept.
+Result<bool> hasJob(QSqlDatabase &connection, JobId job);
+/// Within a transaction of the caller's. `file` is relative to the pictures folder.
+Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const QString &file,
+                         const QByteArray &sha256);
+
+} // namespace janus::library::table
