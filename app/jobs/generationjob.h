@@ -1,0 +1,110 @@
+#pragma once
+
+#include "core/picture.h"
+#include "jobs/jobinfo.h"
+#include "jobs/services.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace janus::fal {
+class QueueApi;
+class StatusFollower;
+} // namespace janus::fal
+namespace janus::library {
+class Library;
+}
+
+namespace janus::jobs {
+
+class Journal;
+
+/// Pauses before a read is repeated: `first`, doubled each time, at most `most`. Tests shorten them.
+struct RetryPauses
+{
+    std::chrono::milliseconds first{500};
+    std::chrono::milliseconds most{60'000};
+    std::chrono::milliseconds after(int failures) const;
+};
+
+/// One request on its road from the journal to pictures on disk. Takes up a job wherever the journal left it.
+///
+/// A submit is sent once and never repeated by itself; reads are repeated with patience. What needs the user
+/// or the network to come back does not fail the job: it waits, says so through held(), and goes on at
+/// release().
+class GenerationJob : public QObject
+{
+    Q_OBJECT
+public:
+    GenerationJob(JobInfo info, Journal &journal, library::Library &library, Services &services,
+                  RetryPauses pauses, QObject *parent);
+    ~GenerationJob() override;
+
+    const JobInfo &info() const { return m_info; }
+
+    void start();
+    /// A wish: only the service's word ends a request it has accepted.
+    void cancel();
+    /// Goes on after held(), and does not wait any longer for the next try of anything that is being
+    /// repeated.
+    void release();
+    bool isHeld() const { return bool(m_heldStep); }
+
+Q_SIGNALS:
+    void changed();
+    void logLine(const janus::LogLine &line);
+    void pictureSaved(const janus::Picture &picture);
+    /// Cannot go on for a reason that concerns its whole service (key, account, network, disk).
+    void held(const janus::Error &error);
+    /// The job has ended; info().state is terminal. Once, and the last signal.
+    void finished();
+
+private:
+    using Step = std::function<void()>;
+
+    void takeUp();
+    void submit();
+    void onSubmitted(const Result<fal::Ticket> &answer);
+    void onSubmitFailed(const Error &error);
+    void follow();
+    void onStatus(const fal::QueueStatus &status);
+    void onFollowed();
+    void fetchResult();
+    void onResult(const Result<Generation> &answer);
+    void savePictures(const Generation &generation);
+    void saveNext();
+    void onDownloaded(const Result<QByteArray> &bytes);
+    void onSaved(const Result<Picture> &saved);
+    void sendCancel();
+
+    void setState(JobState state);
+    void write(Step then);
+    void end(JobState state, std::optional<Error> error = {});
+    void hold(const Error &error, Step again);
+    void retryLater(const Error &error, Step again);
+    void say(const QString &message, const QString &level = QStringLiteral("INFO"));
+    Picture pictureFor(int index) const;
+
+    JobInfo m_info;
+    Journal &m_journal;
+    library::Library &m_library;
+    Services &m_services;
+    RetryPauses m_pauses;
+    fal::QueueApi *m_api = nullptr;
+    std::unique_ptr<fal::StatusFollower> m_follower;
+    Generation m_generation;
+    Step m_heldStep;  ///< what release() goes on with
+    Step m_retryStep; ///< what the timer goes on with
+    QTimer m_retryTimer;
+    int m_failures = 0;
+    int m_badPictures = 0;
+    bool m_cancelSent = false;
+    bool m_isResultStored = false; ///< m_generation comes from the journal, of an earlier start
+    bool m_ending = false;
+};
+
+} // namespace janus::jobs

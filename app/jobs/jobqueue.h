@@ -1,0 +1,117 @@
+#pragma once
+
+#include "jobs/generationjob.h"
+#include "jobs/journal.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace janus::library {
+class Library;
+}
+
+namespace janus::jobs {
+
+/// The requests of this process: takes them in, sends a few at a time, takes up at start what an earlier run
+/// left open, and holds back what cannot go on. Lives in the application's thread.
+class JobQueue : public QObject
+{
+    Q_OBJECT
+public:
+    /// `owner` is this process's token (support::OwnerLock); `isAlive` says whether another token's process
+    /// lives.
+    JobQueue(library::Library &library, Services &services, QString owner,
+             std::function<bool(const QString &)> isAlive, QObject *parent = nullptr);
+    ~JobQueue() override;
+
+    /// What the journal still has open.
+    struct Recovered
+    {
+        int adopted = 0;   ///< ours now: accepted by a service, they are followed again
+        int neverSent = 0; ///< Waiting, adopted but not sent; start() does not send them by itself
+        int unknown = 0;   ///< outcome unknown
+        int ofOthers = 0;  ///< another living process looks after them
+    };
+    /// Takes up the jobs whose process is gone. Sends nothing new: what was never sent waits for
+    /// resumeUnsent(). Called again it looks for newly orphaned jobs.
+    void recover(QObject *context, std::function<void(Result<Recovered>)> done);
+    /// Lets the never-sent jobs of earlier runs go.
+    void resumeUnsent();
+
+    /// Writes the requests of one press of Generate to the journal, then sends them as slots come free.
+    /// `done` hears when they are safe on disk (Storage error: nothing was taken).
+    void enqueue(const QList<GenerationRequest> &requests, const QString &service, fal::Priority priority,
+                 QObject *context, std::function<void(Result<QList<JobInfo>>)> done);
+    void cancel(JobId id);
+    /// Everything that has not been sent yet.
+    void cancelWaiting();
+
+    /// How many requests are with a service at once; the rest waits. fal lets more wait on its side.
+    void setSlots(int slots);
+    void setPauses(RetryPauses pauses) { m_pauses = pauses; }
+
+    /// Why nothing of this service goes on at the moment, if so.
+    std::optional<Error> hold(const QString &service) const;
+    bool isAnythingHeld() const { return !m_holds.isEmpty(); }
+    /// Tries again what is held; an empty name means every service.
+    void release(const QString &service = {});
+
+    /// Every job this process has seen, also the ended ones, by id.
+    const JobInfo *find(JobId id) const;
+    QList<JobId> jobs() const { return m_order; }
+    int openCount() const;
+    QList<LogLine> log(JobId id) const;
+
+Q_SIGNALS:
+    void jobAdded(const janus::jobs::JobInfo &job);
+    void jobChanged(const janus::jobs::JobInfo &job);
+    void jobFinished(const janus::jobs::JobInfo &job);
+    void logLine(janus::JobId id, const janus::LogLine &line);
+    void pictureSaved(janus::JobId id, const janus::Picture &picture);
+    void holdChanged(const QString &service);
+    /// No job is open any more.
+    void idle();
+
+private:
+    struct Entry
+    {
+        JobInfo info;                       ///< kept after the job has ended
+        std::unique_ptr<GenerationJob> job; ///< null once ended, and before it was started
+        QList<LogLine> log;
+        bool mayBeSent = true;
+    };
+
+    void insert(const JobInfo &info, bool mayBeSent);
+    void adoptNext(QList<JobInfo> orphans, Recovered recovered, QPointer<QObject> context,
+                   std::function<void(Result<Recovered>)> done);
+    void startMore();
+    bool canStart(const Entry &entry) const;
+    void startJob(Entry &entry);
+    void makeJob(Entry &entry);
+    void onChanged(JobId id);
+    void onHeld(JobId id, const Error &error);
+    void onFinished(JobId id);
+    void appendLog(JobId id, const LogLine &line);
+    int slotsTaken() const;
+
+    library::Library &m_library;
+    Services &m_services;
+    Journal m_journal;
+    std::function<bool(const QString &)> m_isAlive;
+    RetryPauses m_pauses;
+    QHash<JobId, Entry *> m_byId;
+    std::vector<std::unique_ptr<Entry>> m_entries;
+    QList<JobId> m_order;
+    QHash<QString, Error> m_holds;
+    QTimer m_holdTimer;
+    int m_holdFailures = 0;
+    int m_slots = 4;
+};
+
+} // namespace janus::jobs

@@ -1,0 +1,220 @@
+#include "jobs/journal.h"
+
+#include "core/paramroles.h"
+#include "library/database.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QUuid>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::jobs {
+
+namespace {
+
+using library::execute;
+
+const QString jobColumns =
+    u"id, batch, uuid, service, endpoint, body, priority, state, owner, request_id, "
+    "status_url, response_url, cancel_url, cancel_wished, result, error_kind, error_message, "
+    "error_detail, error_field, created, submitted, accepted, started, ended "_s;
+
+QVariant stored(const QDateTime &time)
+{
+    return time.isValid() ? QVariant(time.toUTC().toString(Qt::ISODateWithMs)) : QVariant();
+}
+
+QVariant stored(const QString &text)
+{
+    return text.isEmpty() ? QVariant() : QVariant(text);
+}
+
+QVariant stored(const QUrl &url)
+{
+    return stored(url.toString(QUrl::FullyEncoded));
+}
+
+QDateTime timeAt(const QSqlQuery &query, int column)
+{
+    return QDateTime::fromString(query.value(column).toString(), Qt::ISODateWithMs);
+}
+
+QUrl urlAt(const QSqlQuery &query, int column)
+{
+    return QUrl(query.value(column).toString());
+}
+
+JobInfo jobAt(const QSqlQuery &query)
+{
+    JobInfo job;
+    job.id = query.value(0).toLongLong();
+    job.batch = query.value(1).toLongLong();
+    job.uuid = query.value(2).toString();
+    job.service = query.value(3).toString();
+    job.request = GenerationRequest::fromBody(query.value(4).toString(), query.value(5).toByteArray());
+    job.priority = query.value(6).toInt() == 0 ? fal::Priority::Normal : fal::Priority::Low;
+    job.state = static_cast<JobState>(query.value(7).toInt());
+    job.owner = query.value(8).toString();
+    job.ticket = {job.request.endpoint, query.value(9).toString(), urlAt(query, 10), urlAt(query, 11),
+                  urlAt(query, 12)};
+    job.cancelWished = query.value(13).toBool();
+    job.result = query.value(14).toByteArray();
+    if (!query.value(15).isNull()) {
+        job.error = Error{static_cast<ErrorKind>(query.value(15).toInt()), query.value(16).toString(),
+                          query.value(17).toString(), query.value(18).toString()};
+    }
+    job.created = timeAt(query, 19);
+    job.submitted = timeAt(query, 20);
+    job.accepted = timeAt(query, 21);
+    job.started = timeAt(query, 22);
+    job.ended = timeAt(query, 23);
+    return job;
+}
+
+Result<QList<JobInfo>> jobsWhere(QSqlDatabase &connection, const QString &condition,
+                                 const QVariantList &values)
+{
+    Result<QSqlQuery> query =
+        execute(connection, u"SELECT "_s + jobColumns + u"FROM jobs WHERE "_s + condition, values);
+    if (!query)
+        return query.error();
+    QList<JobInfo> jobs;
+    while (query->next())
+        jobs << jobAt(*query);
+    return jobs;
+}
+
+Result<JobInfo> insertJob(QSqlDatabase &connection, JobInfo job)
+{
+    const std::optional<Seed> jobSeed = seed(job.request);
+    Result<QSqlQuery> query = execute(
+        connection,
+        u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, priority, state, owner, created) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {job.batch, job.uuid, job.service, job.request.endpoint, job.request.body(),
+         jobSeed ? QVariant(*jobSeed) : QVariant(), job.priority == fal::Priority::Low ? 1 : 0,
+         static_cast<int>(job.state), job.owner, stored(job.created)});
+    if (!query)
+        return query.error();
+    job.id = query->lastInsertId().toLongLong();
+    return job;
+}
+
+Result<QList<JobInfo>> insertBatch(QSqlDatabase &connection, QList<JobInfo> jobs)
+{
+    library::Transaction transaction(connection);
+    Result<QSqlQuery> batch = execute(connection, u"INSERT INTO batches(created, prompt) VALUES(?, ?)"_s,
+                                      {stored(jobs.first().created), prompt(jobs.first().request)});
+    if (!batch)
+        return batch.error();
+    const BatchId id = batch->lastInsertId().toLongLong();
+    for (JobInfo &job : jobs) {
+        job.batch = id;
+        Result<JobInfo> inserted = insertJob(connection, job);
+        if (!inserted)
+            return inserted.error();
+        job = *inserted;
+    }
+    if (Result<void> committed = transaction.commit(); !committed)
+        return committed.error();
+    return jobs;
+}
+
+Result<void> updateJob(QSqlDatabase &connection, const JobInfo &job)
+{
+    const bool bad = job.error.has_value();
+    Result<QSqlQuery> query = execute(
+        connection,
+        u"UPDATE jobs SET state = ?, request_id = ?, status_url = ?, response_url = ?, cancel_url = ?, "
+        "cancel_wished = ?, result = ?, error_kind = ?, error_message = ?, error_detail = ?, error_field = "
+        "?, "
+        "submitted = ?, accepted = ?, started = ?, ended = ? WHERE id = ? AND owner = ? AND state < ?"_s,
+        {static_cast<int>(job.state), stored(job.ticket.requestId), stored(job.ticket.statusUrl),
+         stored(job.ticket.responseUrl), stored(job.ticket.cancelUrl), job.cancelWished ? 1 : 0,
+         job.result.isEmpty() ? QVariant() : QVariant(job.result),
+         bad ? QVariant(static_cast<int>(job.error->kind)) : QVariant(),
+         bad ? stored(job.error->message) : QVariant(), bad ? stored(job.error->detail) : QVariant(),
+         bad ? stored(job.error->field) : QVariant(), stored(job.submitted), stored(job.accepted),
+         stored(job.started), stored(job.ended), job.id, job.owner, static_cast<int>(JobState::Done)});
+    if (!query)
+        return query.error();
+    if (query->numRowsAffected() != 1)
+        return Error{ErrorKind::Cancelled, u"Another Janus Studio looks after this request now."_s};
+    return {};
+}
+
+} // namespace
+
+Journal::Journal(library::Database &database, QString owner)
+    : m_database(database)
+    , m_owner(std::move(owner))
+{
+}
+
+void Journal::add(const QList<GenerationRequest> &requests, const QString &service, fal::Priority priority,
+                  QObject *context, Done<QList<JobInfo>> done)
+{
+    QList<JobInfo> jobs;
+    for (const GenerationRequest &request : requests) {
+        JobInfo job;
+        job.uuid = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        job.service = service;
+        job.request = request;
+        job.ticket.endpoint = request.endpoint;
+        job.priority = priority;
+        job.owner = m_owner;
+        job.created = QDateTime::currentDateTimeUtc();
+        jobs << job;
+    }
+    m_database.run<QList<JobInfo>>(
+        context, [jobs](QSqlDatabase &connection) { return insertBatch(connection, jobs); }, std::move(done));
+}
+
+void Journal::write(const JobInfo &job, QObject *context, Done<void> done)
+{
+    m_database.run<void>(
+        context, [job](QSqlDatabase &connection) { return updateJob(connection, job); }, std::move(done));
+}
+
+void Journal::open(QObject *context, Done<QList<JobInfo>> done)
+{
+    m_database.run<QList<JobInfo>>(
+        context,
+        [](QSqlDatabase &connection) {
+            return jobsWhere(connection, u"state < ? ORDER BY id"_s, {static_cast<int>(JobState::Done)});
+        },
+        std::move(done));
+}
+
+void Journal::adopt(const JobInfo &job, QObject *context, Done<void> done)
+{
+    const auto work = [id = job.id, from = job.owner,
+                       to = m_owner](QSqlDatabase &connection) -> Result<void> {
+        Result<QSqlQuery> query =
+            execute(connection, u"UPDATE jobs SET owner = ? WHERE id = ? AND owner IS ?"_s,
+                    {to, id, from.isEmpty() ? QVariant() : QVariant(from)});
+        if (!query)
+            return query.error();
+        if (query->numRowsAffected() != 1)
+            return Error{ErrorKind::Cancelled, u"Another Janus Studio looks after this request now."_s};
+        return {};
+    };
+    m_database.run<void>(context, work, std::move(done));
+}
+
+void Journal::findByRequestId(const QString &requestId, QObject *context, Done<JobInfo> done)
+{
+    const auto work = [requestId](QSqlDatabase &connection) -> Result<JobInfo> {
+        const Result<QList<JobInfo>> found = jobsWhere(connection, u"request_id = ?"_s, {requestId});
+        if (!found)
+            return found.error();
+        if (found->isEmpty())
+            return Error{ErrorKind::Gone, u"The library knows no request with the id %1."_s.arg(requestId)};
+        return found->first();
+    };
+    m_database.run<JobInfo>(context, work, std::move(done));
+}
+
+} // namespace janus::jobs

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "jobs/jobinfo.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace janus::library {
+class Database;
+}
+
+namespace janus::jobs {
+
+/// The jobs' rows in the library's database: intent is in here before a byte leaves, the request id before
+/// anything else happens. Each call is one transaction on the library's thread and answers in the
+/// application's.
+class Journal
+{
+public:
+    Journal(library::Database &database, QString owner);
+
+    template <typename T>
+    using Done = std::function<void(Result<T>)>;
+
+    /// Writes the requests of one press of Generate as one batch of Waiting jobs of ours.
+    void add(const QList<GenerationRequest> &requests, const QString &service, fal::Priority priority,
+             QObject *context, Done<QList<JobInfo>> done);
+
+    /// Stores everything of `job` that changes. Refused for a job that has ended in the journal, or that
+    /// another process has taken over.
+    void write(const JobInfo &job, QObject *context, Done<void> done);
+
+    /// Every job that has not ended, whoever owns it, in the order in which they were made.
+    void open(QObject *context, Done<QList<JobInfo>> done);
+    /// Takes over a job of a process that is gone; Cancelled when somebody else was quicker.
+    void adopt(const JobInfo &job, QObject *context, Done<void> done);
+    /// Gone when no job has this request id.
+    void findByRequestId(const QString &requestId, QObject *context, Done<JobInfo> done);
+
+    const QString &owner() const { return m_owner; }
+
+private:
+    library::Database &m_database;
+    QString m_owner;
+};
+
+} // namespace janus::jobs

@@ -1,0 +1,106 @@
+#include "studiobench.h"
+
+#include "core/paramroles.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::test {
+
+StudioBench::StudioBench(sandbox::SandboxOptions serverOptions)
+    : options(std::move(serverOptions))
+{
+    restartServer();
+    library = std::make_unique<library::Library>(support::Paths::below(folder.path()));
+}
+
+StudioBench::~StudioBench()
+{
+    queue.reset();
+    api.reset();
+    library.reset();
+}
+
+bool StudioBench::open()
+{
+    std::optional<bool> opened;
+    QObject context;
+    library->open(&context, [&](const Result<void> &result) { opened = result.hasValue(); });
+    restartQueue();
+    return QTest::qWaitFor([&] { return opened.has_value(); }) && *opened;
+}
+
+void StudioBench::restartServer()
+{
+    queue.reset();
+    server = std::make_unique<sandbox::SandboxServer>(options);
+    const Result<void> listening = server->listen();
+    Q_ASSERT(listening);
+    api = std::make_unique<fal::QueueApi>(fal::Service::sandbox(server->origin()), server->key());
+}
+
+void StudioBench::restartQueue()
+{
+    queue.reset();
+    ++owner;
+    queue = std::make_unique<jobs::JobQueue>(
+        *library, *this, u"owner%1"_s.arg(owner),
+        [this](const QString &token) { return livingOwners.contains(token); });
+    using namespace std::chrono_literals;
+    queue->setPauses({1ms, 10ms});
+}
+
+void StudioBench::open(const QString &, QObject *context, std::function<void(Result<fal::QueueApi *>)> done)
+{
+    QMetaObject::invokeMethod(
+        context, [this, done] { done(api.get()); }, Qt::QueuedConnection);
+}
+
+GenerationRequest StudioBench::request(const QString &prompt) const
+{
+    return {u"fal-ai/janus"_s,
+            {{u"prompt"_s, prompt},
+             {u"seed"_s, 7},
+             {u"num_images"_s, 1},
+             {u"image_size"_s, QJsonObject{{u"width"_s, 96}, {u"height"_s, 64}}}}};
+}
+
+QList<JobId> StudioBench::enqueue(const QList<GenerationRequest> &requests)
+{
+    QList<JobId> ids;
+    bool answered = false;
+    QObject context;
+    queue->enqueue(requests, u"sandbox"_s, fal::Priority::Normal, &context,
+                   [&](const Result<QList<jobs::JobInfo>> &jobs) {
+                       answered = true;
+                       if (jobs) {
+                           for (const jobs::JobInfo &job : *jobs)
+                               ids << job.id;
+                       }
+                   });
+    [[maybe_unused]] const bool waited = QTest::qWaitFor([&] { return answered; });
+    return ids;
+}
+
+bool StudioBench::waitForState(JobId job, JobState state)
+{
+    return QTest::qWaitFor(
+               [&] {
+                   const jobs::JobInfo *info = queue->find(job);
+                   return info && (info->state == state || isTerminal(info->state));
+               },
+               20000) &&
+           queue->find(job)->state == state;
+}
+
+int StudioBench::posts() const
+{
+    int count = 0;
+    for (const sandbox::RecordedRequest &request : server->requests())
+        count += request.method == "POST" ? 1 : 0;
+    return count;
+}
+
+} // namespace janus::test

@@ -1,0 +1,326 @@
+#include "studiobench.h"
+
+#include "core/paramroles.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace janus;
+using sandbox::Fault;
+using test::StudioBench;
+
+class TestJobQueue : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aRequestBecomesAPictureOnDisk()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        QSignalSpy pictures(bench.queue.get(), &jobs::JobQueue::pictureSaved);
+        QSignalSpy idle(bench.queue.get(), &jobs::JobQueue::idle);
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Done));
+        QCOMPARE(idle.count(), 1);
+        QCOMPARE(pictures.count(), 1);
+        const auto picture = pictures.first().at(1).value<Picture>();
+        QVERIFY(QFile::exists(picture.file));
+        QCOMPARE(picture.size, QSize(96, 64));
+        QCOMPARE(picture.seed, 7);
+        QCOMPARE(picture.request, bench.request());
+        QCOMPARE(bench.server->acceptedSubmits(), 1);
+        QVERIFY(!bench.queue->log(job).isEmpty());
+    }
+
+    void statesOnlyMoveForwardAndByTheTable()
+    {
+        StudioBench bench({.pace = 0.01});
+        QVERIFY(bench.open());
+        QList<JobState> seen;
+        connect(bench.queue.get(), &jobs::JobQueue::jobChanged, this, [&](const jobs::JobInfo &job) {
+            if (seen.isEmpty() || seen.last() != job.state)
+                seen << job.state;
+        });
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Done));
+        for (qsizetype i = 1; i < seen.size(); ++i)
+            QVERIFY2(canMove(seen[i - 1], seen[i]),
+                     qPrintable(jobStateWord(seen[i - 1]) + u" -> "_s + jobStateWord(seen[i])));
+        QCOMPARE(seen.last(), JobState::Done);
+    }
+
+    void fourSplitRequestsAreFourPicturesOfOneBatch()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        const QList<JobId> ids = bench.enqueue(splitIntoSingles(bench.request(), 4));
+        QCOMPARE(ids.size(), 4);
+        for (const JobId id : ids)
+            QVERIFY(bench.waitForState(id, JobState::Done));
+        std::vector<library::PictureRow> rows;
+        bench.library->rows(this, [&](const auto &answer) { rows = *answer; });
+        QTRY_COMPARE(rows.size(), 4u);
+        for (const library::PictureRow &row : rows)
+            QCOMPARE(row.batch, rows.front().batch);
+    }
+
+    void oneRequestForThreePicturesSavesAllThree()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        QSignalSpy pictures(bench.queue.get(), &jobs::JobQueue::pictureSaved);
+        const JobId job = bench.enqueue({withImageCount(bench.request(), 3)}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Done));
+        QCOMPARE(pictures.count(), 3);
+        for (int k = 0; k < 3; ++k) {
+            const auto picture = pictures.at(k).at(1).value<Picture>();
+            QCOMPARE(picture.index, k);
+            QCOMPARE(picture.count, 3);
+        }
+        QCOMPARE(bench.posts(), 1);
+    }
+
+    void aRefusedKeyHoldsTheJobAndReleaseSendsItOnce()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault({.on = Fault::On::Submit,
+                                .kind = Fault::Kind::Status,
+                                .status = 401,
+                                .body = R"({"detail":"No user found for Key ID and Secret"})"});
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QTRY_VERIFY(bench.queue->hold(u"sandbox"_s).has_value());
+        QCOMPARE(bench.queue->hold(u"sandbox"_s)->kind, ErrorKind::KeyRefused);
+        QCOMPARE(bench.queue->find(job)->state, JobState::Waiting);
+        bench.queue->release();
+        QVERIFY(bench.waitForState(job, JobState::Done));
+        QCOMPARE(bench.server->acceptedSubmits(), 1);
+        QVERIFY(!bench.queue->isAnythingHeld());
+    }
+
+    // NET-01: what was accepted without an answer is never sent again by itself.
+    void aLostAnswerIsNeverSentAgain()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault(
+            {.on = Fault::On::Submit, .kind = Fault::Kind::CloseBeforeAnswer, .accept = true});
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Unknown));
+        QCOMPARE(bench.posts(), 1);
+        bench.queue->release();
+        bench.restartQueue();
+        std::optional<jobs::JobQueue::Recovered> recovered;
+        bench.queue->recover(this, [&](const auto &answer) { recovered = *answer; });
+        QTRY_VERIFY(recovered.has_value());
+        QCOMPARE(recovered->unknown, 1);
+        bench.queue->resumeUnsent();
+        bench.queue->cancel(job);
+        QVERIFY(bench.waitForState(job, JobState::Cancelled));
+        QCOMPARE(bench.posts(), 1);
+    }
+
+    void theModelsNoFailsTheJobAndNamesTheField()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        const JobId job = bench.enqueue({withImageCount(bench.request(), 99)}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Failed));
+        const Error error = bench.queue->find(job)->error.value();
+        QCOMPARE(error.kind, ErrorKind::Refused);
+        QCOMPARE(error.field, u"num_images"_s);
+        QVERIFY(!error.message.isEmpty());
+    }
+
+    void aQueuedRequestIsCancelledByTheServicesWord()
+    {
+        StudioBench bench({.pace = 0, .capacity = 0});
+        QVERIFY(bench.open());
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Queued));
+        bench.queue->cancel(job);
+        QVERIFY(bench.waitForState(job, JobState::Cancelled));
+    }
+
+    void onlyAFewRequestsAreWithTheServiceAtOnce()
+    {
+        StudioBench bench({.pace = 0, .capacity = 0});
+        QVERIFY(bench.open());
+        bench.queue->setSlots(2);
+        const QList<JobId> ids = bench.enqueue(splitIntoSingles(bench.request(), 5));
+        QVERIFY(bench.waitForState(ids[1], JobState::Queued));
+        QCOMPARE(bench.posts(), 2);
+        QCOMPARE(bench.queue->find(ids[2])->state, JobState::Waiting);
+        bench.queue->cancelWaiting();
+        for (const JobId id : ids.mid(2))
+            QVERIFY(bench.waitForState(id, JobState::Cancelled));
+        QCOMPARE(bench.posts(), 2);
+        bench.server->setCapacity(2);
+        QVERIFY(bench.waitForState(ids[0], JobState::Done));
+        QVERIFY(bench.waitForState(ids[1], JobState::Done));
+    }
+
+    void afterACrashAcceptedWorkIsFetchedAndNothingIsSentTwice()
+    {
+        StudioBench bench({.pace = 0, .capacity = 0});
+        QVERIFY(bench.open());
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Queued));
+        bench.restartQueue();
+        bench.server->setCapacity(2);
+        bench.queue->recover(this, [](const auto &) {});
+        QTRY_VERIFY(bench.queue->find(job));
+        QVERIFY(bench.waitForState(job, JobState::Done));
+        QCOMPARE(bench.posts(), 1);
+    }
+
+    void aCrashDuringTheSubmitIsAnUnknownOutcome()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault({.on = Fault::On::Submit, .kind = Fault::Kind::Hang});
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QTRY_COMPARE(bench.posts(), 1);
+        bench.restartQueue();
+        bench.queue->recover(this, [](const auto &) {});
+        QTRY_VERIFY(bench.queue->find(job));
+        QVERIFY(bench.waitForState(job, JobState::Unknown));
+        QCOMPARE(bench.posts(), 1);
+    }
+
+    void whatWasNeverSentWaitsForTheUsersWord()
+    {
+        StudioBench bench({.pace = 0, .capacity = 0});
+        QVERIFY(bench.open());
+        bench.queue->setSlots(1);
+        const QList<JobId> ids = bench.enqueue(splitIntoSingles(bench.request(), 2));
+        QVERIFY(bench.waitForState(ids[0], JobState::Queued));
+        bench.restartQueue();
+        std::optional<jobs::JobQueue::Recovered> recovered;
+        bench.queue->recover(this, [&](const auto &answer) { recovered = *answer; });
+        QTRY_VERIFY(recovered.has_value());
+        QCOMPARE(recovered->neverSent, 1);
+        QCOMPARE(recovered->adopted, 1);
+        bench.server->setCapacity(2);
+        QVERIFY(bench.waitForState(ids[0], JobState::Done));
+        QCOMPARE(bench.posts(), 1);
+        bench.queue->resumeUnsent();
+        QVERIFY(bench.waitForState(ids[1], JobState::Done));
+        QCOMPARE(bench.posts(), 2);
+    }
+
+    void jobsOfALivingProcessAreLeftAlone()
+    {
+        StudioBench bench({.pace = 0, .capacity = 0});
+        QVERIFY(bench.open());
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Queued));
+        bench.livingOwners << u"owner1"_s;
+        bench.restartQueue();
+        std::optional<jobs::JobQueue::Recovered> recovered;
+        bench.queue->recover(this, [&](const auto &answer) { recovered = *answer; });
+        QTRY_VERIFY(recovered.has_value());
+        QCOMPARE(recovered->ofOthers, 1);
+        QVERIFY(!bench.queue->find(job));
+    }
+
+    void troubleReadingNeverFailsAJob_data()
+    {
+        QTest::addColumn<int>("on");
+        QTest::addColumn<int>("kind");
+        QTest::newRow("status 503") << int(Fault::On::Status) << int(Fault::Kind::Status);
+        QTest::newRow("result 503") << int(Fault::On::Result) << int(Fault::Kind::Status);
+        QTest::newRow("result reset") << int(Fault::On::Result) << int(Fault::Kind::ResetConnection);
+        QTest::newRow("stream 503") << int(Fault::On::Stream) << int(Fault::Kind::Status);
+        QTest::newRow("stream reset") << int(Fault::On::Stream) << int(Fault::Kind::ResetConnection);
+        QTest::newRow("picture 503") << int(Fault::On::Media) << int(Fault::Kind::Status);
+        QTest::newRow("picture cut") << int(Fault::On::Media) << int(Fault::Kind::CutAfter);
+        QTest::newRow("picture reset") << int(Fault::On::Media) << int(Fault::Kind::ResetConnection);
+    }
+    void troubleReadingNeverFailsAJob()
+    {
+        QFETCH(int, on);
+        QFETCH(int, kind);
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault({.on = static_cast<Fault::On>(on),
+                                .kind = static_cast<Fault::Kind>(kind),
+                                .times = 2,
+                                .status = 503,
+                                .body = "{}",
+                                .bytes = 900});
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Done));
+        QCOMPARE(bench.posts(), 1);
+    }
+
+    // SRV-10: completed, but the result is not there for a moment.
+    void aResultThatIsMissingForAMomentIsFetched()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault({.on = Fault::On::Result,
+                                .kind = Fault::Kind::Status,
+                                .times = 3,
+                                .status = 404,
+                                .body = R"({"status":"NOT_FOUND"})"});
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Done));
+    }
+
+    // SRV-11, SRV-22: gone for good is its own ending.
+    void whatIsGoneForGoodIsExpired_data()
+    {
+        QTest::addColumn<int>("on");
+        QTest::newRow("result") << int(Fault::On::Result);
+        QTest::newRow("picture") << int(Fault::On::Media);
+    }
+    void whatIsGoneForGoodIsExpired()
+    {
+        QFETCH(int, on);
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault({.on = static_cast<Fault::On>(on),
+                                .kind = Fault::Kind::Status,
+                                .times = -1,
+                                .status = 404,
+                                .body = R"({"status":"NOT_FOUND"})"});
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Expired));
+        QVERIFY(bench.queue->find(job)->error.has_value());
+    }
+
+    // The sandbox has another port after each start, so the addresses of a stored result are no longer good.
+    void aStoredResultWhoseAddressesHaveMovedIsFetchedAgain()
+    {
+        QTemporaryDir folder;
+        StudioBench bench({.pace = 0, .stateFile = folder.filePath(u"state.jsonl"_s)});
+        QVERIFY(bench.open());
+        bench.server->addFault(
+            {.on = Fault::On::Media, .kind = Fault::Kind::Status, .times = -1, .status = 503, .body = "{}"});
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Saving));
+        bench.restartServer();
+        bench.restartQueue();
+        bench.queue->recover(this, [](const auto &) {});
+        QTRY_VERIFY(bench.queue->find(job));
+        QVERIFY(bench.waitForState(job, JobState::Done));
+        QCOMPARE(bench.posts(), 0); // nothing was sent to the new server
+    }
+
+    void destroyingTheQueueInTheMiddleIsQuiet()
+    {
+        StudioBench bench({.pace = 0.01});
+        QVERIFY(bench.open());
+        const QList<JobId> ids = bench.enqueue(splitIntoSingles(bench.request(), 6));
+        QVERIFY(bench.waitForState(ids[0], JobState::Queued) || isTerminal(bench.queue->find(ids[0])->state));
+        bench.queue.reset();
+        QCoreApplication::processEvents();
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJobQueue)
+#include "tst_jobqueue.moc"

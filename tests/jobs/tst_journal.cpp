@@ -1,0 +1,145 @@
+#include "jobs/journal.h"
+#include "library/library.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace janus;
+using jobs::JobInfo;
+
+class TestJournal : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_library = std::make_unique<library::Library>(support::Paths::below(m_folder->path()));
+        std::optional<bool> opened;
+        m_library->open(this, [&](const Result<void> &result) { opened = result.hasValue(); });
+        QTRY_VERIFY(opened.has_value());
+        QVERIFY(*opened);
+        m_journal = std::make_unique<jobs::Journal>(m_library->database(), u"me"_s);
+    }
+
+    void cleanup()
+    {
+        m_journal.reset();
+        m_library.reset();
+    }
+
+    void storedInputIsTheBytesThatAreSent()
+    {
+        const GenerationRequest request{
+            u"fal-ai/janus"_s,
+            {{u"prompt"_s, u"猫 <b>“x”</b> \u202eabc"_s}, {u"seed"_s, qint64(9007199254740993)}}};
+        const QList<JobInfo> added = add({request});
+        const QList<JobInfo> open = openJobs();
+        QCOMPARE(open.size(), 1);
+        QCOMPARE(open.first().request.body(), request.body());
+        QCOMPARE(open.first(), added.first());
+    }
+
+    void requestsOfOnePressAreOneBatch()
+    {
+        const QList<JobInfo> first = add({request(), request()});
+        const QList<JobInfo> second = add({request()});
+        QCOMPARE(first[0].batch, first[1].batch);
+        QVERIFY(second[0].batch != first[0].batch);
+        QVERIFY(first[0].uuid != first[1].uuid);
+    }
+
+    void everythingThatChangesComesBack()
+    {
+        JobInfo job = add({request()}).first();
+        job.state = JobState::Queued;
+        job.ticket = {u"fal-ai/janus"_s, u"abc"_s, QUrl(u"http://h/s"_s), QUrl(u"http://h/r"_s),
+                      QUrl(u"http://h/c"_s)};
+        job.cancelWished = true;
+        job.error = Error{ErrorKind::Network, u"Sentence."_s, u"detail"_s, u"seed"_s};
+        job.submitted = job.accepted = job.created.addSecs(2);
+        QVERIFY(write(job));
+        QCOMPARE(openJobs().first(), job);
+    }
+
+    void aJobThatHasEndedIsNeverWrittenAgain()
+    {
+        JobInfo job = add({request()}).first();
+        job.state = JobState::Cancelled;
+        QVERIFY(write(job));
+        QVERIFY(openJobs().isEmpty());
+        job.state = JobState::Queued;
+        const Result<void> again = write(job);
+        QVERIFY(!again);
+        QCOMPARE(again.error().kind, ErrorKind::Cancelled);
+    }
+
+    void onlyTheOwnerWritesAndOnlyOneAdopts()
+    {
+        const JobInfo job = add({request()}).first();
+        jobs::Journal other(m_library->database(), u"other"_s);
+        jobs::Journal late(m_library->database(), u"late"_s);
+        QVERIFY(answer<void>([&](auto done) { other.adopt(job, this, done); }));
+        QVERIFY(!answer<void>([&](auto done) { late.adopt(job, this, done); }));
+        QVERIFY(!write(job));
+    }
+
+    void aRequestIsFoundByItsId()
+    {
+        JobInfo job = add({request()}).first();
+        job.state = JobState::Queued;
+        job.ticket.requestId = u"the-id"_s;
+        QVERIFY(write(job));
+        const auto found =
+            answer<JobInfo>([&](auto done) { m_journal->findByRequestId(u"the-id"_s, this, done); });
+        QVERIFY(found);
+        QCOMPARE(found->id, job.id);
+        const auto missing =
+            answer<JobInfo>([&](auto done) { m_journal->findByRequestId(u"no"_s, this, done); });
+        QVERIFY(!missing);
+        QCOMPARE(missing.error().kind, ErrorKind::Gone);
+    }
+
+private:
+    static GenerationRequest request()
+    {
+        return {u"fal-ai/janus"_s, {{u"prompt"_s, u"x"_s}, {u"seed"_s, 1}}};
+    }
+
+    template <typename T, typename Call>
+    Result<T> answer(Call call)
+    {
+        std::optional<Result<T>> got;
+        call([&](const Result<T> &result) { got = result; });
+        if (!QTest::qWaitFor([&] { return got.has_value(); }))
+            return Error{ErrorKind::Internal, u"no answer"_s};
+        return *got;
+    }
+
+    QList<JobInfo> add(const QList<GenerationRequest> &requests)
+    {
+        const auto added = answer<QList<JobInfo>>(
+            [&](auto done) { m_journal->add(requests, u"sandbox"_s, fal::Priority::Low, this, done); });
+        return added ? *added : QList<JobInfo>();
+    }
+
+    QList<JobInfo> openJobs()
+    {
+        const auto open = answer<QList<JobInfo>>([&](auto done) { m_journal->open(this, done); });
+        return open ? *open : QList<JobInfo>();
+    }
+
+    Result<void> write(const JobInfo &job)
+    {
+        return answer<void>([&](auto done) { m_journal->write(job, this, done); });
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<library::Library> m_library;
+    std::unique_ptr<jobs::Journal> m_journal;
+};
+
+QTEST_GUILESS_MAIN(TestJournal)
+#include "tst_journal.moc"
