@@ -1,0 +1,592 @@
+#include "stagecells.h"
+#include "ui/kit/pill.h"
+#include "ui/kit/tokens.h"
+#include "ui/stage/gridview.h"
+
+#include <QAccessible>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QUrl>
+#include <QWheelEvent>
+
+using namespace janus;
+using namespace janus::ui;
+using namespace janus::ui::stagetest;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QSize square(512, 512);
+constexpr QSize wide(1024, 576);
+
+GridLayout layoutOf(const QList<GridRow> &rows, const GridMetrics &metrics = {})
+{
+    GridLayout layout;
+    layout.setMetrics(metrics);
+    layout.reset(int(rows.size()), [&rows](int row) { return rows.at(row); });
+    return layout;
+}
+
+QList<GridRow> mixedRows()
+{
+    QList<GridRow> rows;
+    for (int batch = 1; batch <= 12; ++batch) {
+        for (int i = 0; i < 1 + batch % 7; ++i)
+            rows.append({batch, batch % 3 == 0 ? wide : batch % 3 == 1 ? square : QSize(576, 1024)});
+    }
+    rows.append({13, square});
+    rows.append({13, wide});
+    return rows;
+}
+
+QSet<int> selectedRows(const GridView &view)
+{
+    QSet<int> rows;
+    const QModelIndexList chosen = view.selectionModel()->selectedIndexes();
+    for (const QModelIndex &index : chosen)
+        rows.insert(index.row());
+    return rows;
+}
+
+QPoint middleOf(const GridView &view, int row)
+{
+    return view.visualRect(view.model()->index(row, 0)).center();
+}
+
+/// A shown grid, 800 wide: four columns.
+struct Shown
+{
+    explicit Shown(const QList<int> &batches, const QSize &size = square)
+    {
+        for (int i = 0; i < batches.size(); ++i)
+            appendBatch(model, i + 1, batches.at(i), size);
+        view.setModel(&model);
+        view.resize(800, 600);
+        view.show();
+        view.activateWindow();
+        isReady = QTest::qWaitForWindowActive(&view);
+        view.setFocus();
+    }
+
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&view, key, modifiers); }
+    void click(int row, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, modifiers, middleOf(view, row));
+    }
+    int current() const { return view.currentIndex().row(); }
+
+    QStandardItemModel model;
+    GridView view;
+    bool isReady = false;
+};
+
+} // namespace
+
+class tst_Grid : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everyPictureHasOneWidthAndItsOwnShape()
+    {
+        const QList<GridRow> rows = mixedRows();
+        const GridLayout layout = layoutOf(rows);
+        for (int row = 0; row < rows.size(); ++row) {
+            const QRect picture = layout.pictureRect(row);
+            QCOMPARE(picture.width(), 182);
+            QCOMPARE(picture.height(),
+                     qRound(182.0 * rows.at(row).size.height() / rows.at(row).size.width()));
+        }
+    }
+
+    void columnsRunStraightThroughAllBatches()
+    {
+        const GridLayout layout = layoutOf(mixedRows());
+        QCOMPARE(layout.columns(), 4);
+        QSet<int> lefts;
+        for (int row = 0; row < layout.rowCount(); ++row) {
+            QCOMPARE(layout.pictureRect(row).left(), 16 + layout.columnOf(row) * 190);
+            lefts.insert(layout.pictureRect(row).left());
+        }
+        QCOMPARE(lefts.size(), 4);
+    }
+
+    void nothingOverlaps()
+    {
+        const GridLayout layout = layoutOf(mixedRows());
+        for (int a = 0; a < layout.rowCount(); ++a) {
+            for (int b = a + 1; b < layout.rowCount(); ++b)
+                QVERIFY(!layout.cellRect(a).intersects(layout.cellRect(b)));
+            for (int batch = 0; batch < int(layout.batches().size()); ++batch)
+                QVERIFY(!layout.matRect(a).intersects(layout.headerRect(batch)));
+        }
+    }
+
+    void whatIsFoundInAnAreaIsWhatTouchesIt()
+    {
+        const GridLayout layout = layoutOf(mixedRows());
+        for (int y = 0; y < layout.contentHeight(); y += 37) {
+            for (const QRect &area : {QRect(0, y, 800, 300), QRect(210, y, 30, 5), QRect(599, y, 2, 400)}) {
+                QList<int> expected;
+                for (int row = 0; row < layout.rowCount(); ++row) {
+                    if (layout.cellRect(row).intersects(area))
+                        expected.append(row);
+                }
+                QCOMPARE(layout.rowsIn(area), expected);
+            }
+        }
+    }
+
+    void aNarrowViewShrinksPicturesInsteadOfCroppingThem()
+    {
+        GridMetrics metrics;
+        metrics.width = 150;
+        const GridLayout layout = layoutOf({{1, wide}, {1, wide}}, metrics);
+        QCOMPARE(layout.columns(), 1);
+        QCOMPARE(layout.pictureRect(0), QRect(16, 44, 118, 66));
+        QVERIFY(layout.pictureRect(1).top() > layout.footRect(0).bottom());
+    }
+
+    void insertingAndRemovingEndsLikeStartingAnew()
+    {
+        QList<GridRow> rows = mixedRows();
+        GridLayout layout = layoutOf(rows);
+        const auto read = [&rows](int row) { return rows.at(row); };
+        rows.insert(0, {99, wide});
+        rows.insert(1, {99, wide});
+        layout.insert(0, 2, read);
+        rows.remove(7, 3);
+        layout.remove(7, 3);
+        const GridLayout fresh = layoutOf(rows);
+        QCOMPARE(layout.contentHeight(), fresh.contentHeight());
+        for (int row = 0; row < rows.size(); ++row)
+            QCOMPARE(layout.cellRect(row), fresh.cellRect(row));
+    }
+
+    void aHundredThousandPicturesAreReadOnlyWhereTheyAreSeen()
+    {
+        CountingModel model(100'000);
+        GridView view;
+        view.setModel(&model);
+        view.resize(800, 600);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        for (const int where : {0, 50'000, 99'990}) {
+            view.scrollTo(model.index(where, 0));
+            model.calls = 0;
+            model.rowsRead.clear();
+            view.viewport()->grab();
+            QVERIFY(!model.rowsRead.isEmpty());
+            QVERIFY2(model.rowsRead.size() <= 28, QByteArray::number(model.rowsRead.size()).constData());
+            QVERIFY2(model.calls < 28 * 14, QByteArray::number(model.calls).constData());
+        }
+        model.calls = 0;
+        view.setCellWidth(240);
+        view.resize(900, 600);
+        view.selectAll();
+        QVERIFY(model.calls < 2000);
+    }
+
+    void arrowsMoveInTwoDirectionsThroughTheBatches()
+    {
+        Shown shown({6, 2, 5}); // rows 0-5 (two lines), 6-7, 8-12
+        QVERIFY(shown.isReady);
+        shown.click(1);
+        shown.press(Qt::Key_Right);
+        QCOMPARE(shown.current(), 2);
+        shown.press(Qt::Key_Down);
+        QCOMPARE(shown.current(), 5); // the second line ends at column 1
+        shown.press(Qt::Key_Down);
+        QCOMPARE(shown.current(), 7);
+        shown.press(Qt::Key_Down);
+        QCOMPARE(shown.current(), 10); // the column it came from is remembered
+        shown.press(Qt::Key_Up);
+        shown.press(Qt::Key_Left);
+        QCOMPARE(shown.current(), 6);
+        shown.press(Qt::Key_Left);
+        QCOMPARE(shown.current(), 5);
+        shown.press(Qt::Key_Home);
+        QCOMPARE(shown.current(), 0);
+        shown.press(Qt::Key_Up);
+        QCOMPARE(shown.current(), 0);
+        shown.press(Qt::Key_End);
+        QCOMPARE(shown.current(), 12);
+        QCOMPARE(selectedRows(shown.view), QSet<int>{12});
+    }
+
+    void pagesMoveByAboutOneViewAndAlwaysMove()
+    {
+        Shown shown({40});
+        shown.click(1);
+        shown.press(Qt::Key_PageDown);
+        const int first = shown.current();
+        QVERIFY(first > 1);
+        QCOMPARE(first % 4, 1);
+        shown.press(Qt::Key_PageUp);
+        QCOMPARE(shown.current(), 1);
+        shown.view.setCellWidth(512); // taller than the view
+        shown.press(Qt::Key_PageDown);
+        QVERIFY(shown.current() > 1);
+    }
+
+    void controlArrowsMoveTheRingAlone()
+    {
+        Shown shown({6});
+        shown.click(0);
+        shown.press(Qt::Key_Right, Qt::ControlModifier);
+        QCOMPARE(shown.current(), 1);
+        QCOMPARE(selectedRows(shown.view), QSet<int>{0});
+        shown.press(Qt::Key_Right, Qt::ControlModifier);
+        shown.press(Qt::Key_Space, Qt::ControlModifier);
+        QCOMPARE(selectedRows(shown.view), (QSet<int>{0, 2}));
+    }
+
+    void shiftSelectsARange()
+    {
+        Shown shown({6, 6});
+        shown.click(1);
+        shown.press(Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(selectedRows(shown.view), (QSet<int>{1, 2, 3, 4, 5}));
+        shown.press(Qt::Key_Left, Qt::ShiftModifier);
+        QCOMPARE(selectedRows(shown.view), (QSet<int>{1, 2, 3, 4}));
+        shown.press(Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(selectedRows(shown.view).size(), 12);
+    }
+
+    void clicksSelectToggleAndRange()
+    {
+        Shown shown({4, 4});
+        shown.click(1);
+        QCOMPARE(selectedRows(shown.view), QSet<int>{1});
+        shown.click(3, Qt::ControlModifier);
+        QCOMPARE(selectedRows(shown.view), (QSet<int>{1, 3}));
+        shown.click(3, Qt::ControlModifier);
+        QCOMPARE(selectedRows(shown.view), QSet<int>{1});
+        shown.click(1);
+        shown.click(5, Qt::ShiftModifier);
+        QCOMPARE(selectedRows(shown.view), (QSet<int>{1, 2, 3, 4, 5}));
+        shown.click(2);
+        QCOMPARE(selectedRows(shown.view), QSet<int>{2});
+    }
+
+    void aRubberBandSelectsWhatItTouches()
+    {
+        Shown shown({4, 4});
+        QWidget *area = shown.view.viewport();
+        const QRect first = shown.view.visualRect(shown.model.index(1, 0));
+        const QRect last = shown.view.visualRect(shown.model.index(6, 0));
+        const QPoint from(first.right() + 4, first.top() + 10); // in the gap between two pictures
+        QTest::mousePress(area, Qt::LeftButton, {}, from);
+        QTest::mouseMove(area, from + QPoint(20, 20));
+        QTest::mouseMove(area, last.center());
+        QCOMPARE(selectedRows(shown.view), (QSet<int>{2, 6}));
+        QTest::mouseRelease(area, Qt::LeftButton, {}, last.center());
+        QCOMPARE(selectedRows(shown.view), (QSet<int>{2, 6}));
+        QTest::mouseClick(area, Qt::LeftButton, {}, from);
+        QVERIFY(selectedRows(shown.view).isEmpty());
+    }
+
+    void enterAndDoubleClickOpenAndSpaceAsksForAQuickView()
+    {
+        Shown shown({4});
+        QSignalSpy opened(&shown.view, &GridView::opened);
+        QSignalSpy quick(&shown.view, &GridView::quickViewRequested);
+        shown.click(2);
+        shown.press(Qt::Key_Return);
+        shown.press(Qt::Key_E);
+        shown.press(Qt::Key_Return, Qt::ControlModifier); // generates, elsewhere
+        QCOMPARE(opened.size(), 2);
+        QCOMPARE(opened.first().first().toModelIndex().row(), 2);
+        QTest::mouseDClick(shown.view.viewport(), Qt::LeftButton, {}, middleOf(shown.view, 1));
+        QCOMPARE(opened.size(), 3);
+        shown.press(Qt::Key_Space);
+        QCOMPARE(quick.size(), 1);
+    }
+
+    void selectionIsNeutralAndTheRingComesWithTheKeyboard()
+    {
+        Shown shown({4});
+        const Colors &color = tokensOf(&shown.view).color;
+        shown.click(0);
+        const QRect cell = shown.view.visualRect(shown.model.index(0, 0));
+        const auto pixel = [&shown](const QPoint &at) {
+            return shown.view.viewport()->grab().toImage().pixelColor(at);
+        };
+        const QPoint frame(cell.left() - 4, cell.center().y());
+        const QPoint ring(cell.left() - 7, cell.center().y());
+        QCOMPARE(pixel(frame), color.selectionFrame);
+        QCOMPARE(pixel(ring), color.stage);
+        QVERIFY(!shown.view.showsRing());
+        shown.press(Qt::Key_Right, Qt::ControlModifier);
+        shown.press(Qt::Key_Left, Qt::ControlModifier);
+        QVERIFY(shown.view.showsRing());
+        QCOMPARE(pixel(ring), color.focusRing);
+    }
+
+    void newBatchesAboveMoveNothingThatIsLookedAt()
+    {
+        Shown shown({4, 4, 4, 4, 4, 4});
+        shown.view.verticalScrollBar()->setValue(400);
+        const QPersistentModelIndex seen = shown.view.indexAt(QPoint(100, 300));
+        QVERIFY(seen.isValid());
+        const QRect before = shown.view.visualRect(seen);
+        for (int i = 0; i < 4; ++i)
+            shown.model.insertRow(i, liveItem(200 + i, 99, wide, {}, {u"New"_s, {}, {}, true}));
+        QCOMPARE(shown.view.visualRect(seen), before);
+        QCOMPARE(shown.view.newAbove(), 4);
+        auto *pill = shown.view.findChild<Pill *>();
+        QVERIFY(pill && pill->isVisible());
+        QCOMPARE(pill->text(), u"4 new"_s);
+        shown.view.setCellWidth(150);
+        QTest::mouseClick(pill, Qt::LeftButton, {}, pill->boxRect().center());
+        QCOMPARE(shown.view.verticalScrollBar()->value(), 0);
+        QCOMPARE(shown.view.newAbove(), 0);
+        QVERIFY(!pill->isVisible());
+    }
+
+    void atTheVeryTopNewBatchesComeIntoSight()
+    {
+        Shown shown({4, 4, 4, 4});
+        shown.model.insertRow(0, liveItem(200, 99, wide, {}, {u"New"_s, {}, {}, true}));
+        QCOMPARE(shown.view.verticalScrollBar()->value(), 0);
+        QCOMPARE(shown.view.newAbove(), 0);
+        QVERIFY(shown.view.visualRect(shown.model.index(0, 0)).top() < 60);
+    }
+
+    void aLiveCellHandsCurrentAndSelectionToItsPicture_data()
+    {
+        QTest::addColumn<bool>("removesFirst");
+        QTest::newRow("live cell goes, then the picture comes") << true;
+        QTest::newRow("picture comes, then the live cell goes") << false;
+    }
+
+    void aLiveCellHandsCurrentAndSelectionToItsPicture()
+    {
+        QFETCH(bool, removesFirst);
+        Shown shown({4, 4, 4, 4, 4});
+        shown.model.insertRow(0, liveItem(200, 99, square, {JobState::Saving}, {u"New"_s, {}, {}, true}));
+        shown.click(0);
+        QStandardItem *picture = pictureItem(200, 99, square, {u"New"_s});
+        if (removesFirst) {
+            shown.model.removeRow(0);
+            shown.model.insertRow(0, picture);
+        } else {
+            shown.model.insertRow(0, picture);
+            shown.model.removeRow(1);
+        }
+        QCOMPARE(shown.current(), 0);
+        QCOMPARE(shown.view.currentIndex().data(models::PictureIdRole).toLongLong(), 200);
+        QCOMPARE(selectedRows(shown.view), QSet<int>{0});
+    }
+
+    void theSightStaysWhenTheWatchedLiveCellBecomesAPicture()
+    {
+        Shown shown({4, 4, 4});
+        for (int i = 0; i < 4; ++i)
+            shown.model.insertRow(
+                4 + i, liveItem(200 + i, 99, square, {JobState::Running}, {u"New"_s, {}, {}, true}));
+        shown.view.verticalScrollBar()->setValue(shown.view.grid().cellRect(4).top() + 20);
+        const int before = shown.view.visualRect(shown.model.index(4, 0)).top();
+        shown.model.removeRow(4);
+        shown.model.insertRow(4, pictureItem(200, 99, square, {u"New"_s}));
+        QCOMPARE(shown.view.visualRect(shown.model.index(4, 0)).top(), before);
+    }
+
+    void aLiveCellThatBecomesAPictureInPlaceIsAnnouncedOnce()
+    {
+        Shown shown({4});
+        shown.model.insertRow(0, liveItem(200, 99, square, {JobState::Saving}, {u"New"_s}));
+        shown.click(0);
+        shown.view.viewport()->grab();
+        const QStandardItem *picture = pictureItem(200, 99, square, {u"New"_s});
+        for (const int role : {int(models::PictureIdRole), int(Qt::DecorationRole), int(models::KindRole)})
+            shown.model.item(0)->setData(picture->data(role), role);
+        delete picture;
+        QCOMPARE(shown.view.accessibleDescription(), u"Picture 1 of 1 ready, not flagged"_s);
+        QCOMPARE(shown.current(), 0);
+        shown.view.setAccessibleDescription({});
+        shown.model.item(0)->setData(u"1"_s, models::SeedRole);
+        QCOMPARE(shown.view.accessibleDescription(), QString());
+    }
+
+    void headersOfferTheirTools()
+    {
+        Shown shown({4});
+        shown.model.insertRow(0, liveItem(200, 99, wide, {}, {u"Open"_s, u"1 picture"_s, u"1"_s, true}));
+        QSignalSpy again(&shown.view, &GridView::batchRunAgainRequested);
+        QSignalSpy cancel(&shown.view, &GridView::batchCancelRequested);
+        QSignalSpy more(&shown.view, &GridView::batchMenuRequested);
+        const auto click = [&shown](BatchId batch, HeaderPart part) {
+            const QRect rect = shown.view.headerRect(batch, part);
+            QVERIFY(rect.width() >= 24 && rect.height() >= 24);
+            QTest::mouseClick(shown.view.viewport(), Qt::LeftButton, {}, rect.center());
+        };
+        click(99, HeaderPart::Cancel);
+        QCOMPARE(cancel.size(), 1);
+        QCOMPARE(cancel.first().first().toLongLong(), 99);
+        click(1, HeaderPart::RunAgain);
+        QCOMPARE(again.size(), 1);
+        QCOMPARE(again.first().first().toLongLong(), 1);
+        click(1, HeaderPart::More);
+        QCOMPARE(more.size(), 1);
+        click(1, HeaderPart::Title);
+        QCOMPARE(selectedRows(shown.view), (QSet<int>{1, 2, 3, 4}));
+    }
+
+    void aLostAnswerAsksInItsCell()
+    {
+        Shown shown({4});
+        const LiveState lost{.state = JobState::Unknown, .trouble = u"Not found after 5 minutes."_s};
+        shown.model.insertRow(0, liveItem(200, 99, square, lost, {u"Lost"_s, {}, {}, true}));
+        const QList<LiveButton> buttons = shown.view.buttonsOf(shown.model.index(0, 0));
+        QCOMPARE(buttons.size(), 2);
+        QVERIFY(!buttons.first().rect.intersects(buttons.last().rect));
+        QSignalSpy asked(&shown.view, &GridView::jobActionRequested);
+        QTest::mouseClick(shown.view.viewport(), Qt::LeftButton, {}, buttons.last().rect.center());
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().at(0).toLongLong(), 200);
+        QCOMPARE(asked.first().at(1).value<CellAction>(), CellAction::Drop);
+        QVERIFY(shown.view.buttonsOf(shown.model.index(1, 0)).isEmpty());
+    }
+
+    void liveCellsSayWhatHappens_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("ahead");
+        QTest::addColumn<int>("seconds");
+        QTest::addColumn<qint64>("received");
+        QTest::addColumn<qint64>("total");
+        QTest::addColumn<QString>("trouble");
+        QTest::addColumn<QString>("spoken");
+        const auto row = [](const char *name, JobState state, int ahead, int seconds, qint64 received,
+                            qint64 total, const QString &trouble, const QString &spoken) {
+            QTest::newRow(name) << int(state) << ahead << seconds << received << total << trouble << spoken;
+        };
+        using enum JobState;
+        row("waiting", Waiting, -1, 0, 0, -1, {}, u"Waiting for a slot, Sent as soon as one is free"_s);
+        row("held", Waiting, -1, 0, 0, -1, u"You are offline."_s, u"Held, You are offline."_s);
+        row("next", Queued, 0, 0, 0, -1, {}, u"In fal’s queue, next, about 20–35 s"_s);
+        row("second", Queued, 1, 0, 0, -1, {}, u"In fal’s queue, 2nd, about 20–35 s"_s);
+        row("running", Running, -1, 6, 0, -1, {}, u"Running, 6 s, usually 12–20 s"_s);
+        row("due", Running, -1, 16, 0, -1, {}, u"Running, 16 s, any moment"_s);
+        row("late", Running, -1, 65, 0, -1, {}, u"Running, 1:05, longer than usual"_s);
+        row("retrying", Running, -1, 5, 0, -1, u"fal answered 502."_s,
+            u"Reading status again, fal answered 502."_s);
+        row("fetching", Saving, -1, 0, 412'000, 668'000, {}, u"Fetching, 412 of 668 KB"_s);
+        row("saving", Saving, -1, 0, 668'000, 668'000, {}, u"Saving, Writing it to your folder"_s);
+        row("broken", Saving, -1, 0, 5, 9, u"It broke off."_s, u"Download broke off, It broke off."_s);
+        row("failed", Failed, -1, 0, 0, -1, u"Refused."_s, u"Failed, Refused."_s);
+        row("cancelled", Cancelled, -1, 0, 0, -1, {}, u"Cancelled, Ended before a picture was made."_s);
+    }
+
+    void liveCellsSayWhatHappens()
+    {
+        QFETCH(int, state);
+        QFETCH(int, ahead);
+        QFETCH(int, seconds);
+        QFETCH(qint64, received);
+        QFETCH(qint64, total);
+        QFETCH(QString, trouble);
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        StageCell cell;
+        cell.kind = models::CellKind::Live;
+        cell.state = JobState(state);
+        cell.ahead = ahead;
+        cell.since = now.addSecs(-seconds);
+        cell.received = received;
+        cell.total = total;
+        cell.trouble = trouble;
+        const LiveText text = liveText(cell, now, {SecondsRange{20, 35}, SecondsRange{12, 20}});
+        QTEST(text.spoken(), "spoken");
+        if (text.bar)
+            QVERIFY(text.bar->fill >= 0 && text.bar->fill <= 1 && text.bar->usualTo <= 1);
+    }
+
+    void cellsHaveAccessibleNames()
+    {
+        Shown shown({3});
+        QAccessibleInterface *grid = QAccessible::queryAccessibleInterface(&shown.view);
+        QVERIFY(grid);
+        QCOMPARE(grid->text(QAccessible::Name), u"Pictures"_s);
+        QCOMPARE(grid->role(), QAccessible::List);
+        QCOMPARE(grid->childCount(), 3);
+        QAccessibleInterface *cell = grid->child(1);
+        QVERIFY(cell);
+        QCOMPARE(cell->text(QAccessible::Name), u"Picture: Batch 1, seed 51200702"_s);
+        QCOMPARE(grid->indexOfChild(cell), 1);
+        QCOMPARE(cell->parent(), grid);
+        QVERIFY(!cell->state().selected);
+        shown.click(1);
+        QVERIFY(cell->state().selected && cell->state().focused);
+        const QPoint middle = cell->rect().center();
+        QCOMPARE(grid->childAt(middle.x(), middle.y()), cell);
+        QSignalSpy opened(&shown.view, &GridView::opened);
+        cell->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(cell->rect().size(), shown.view.visualRect(shown.model.index(1, 0)).size());
+        const LiveState queued{.state = JobState::Queued, .ahead = 1};
+        shown.model.insertRow(0, liveItem(200, 99, square, queued, {u"New"_s}));
+        QCOMPARE(grid->childCount(), 4);
+        QCOMPARE(grid->child(0)->text(QAccessible::Description), u"In fal’s queue, 2nd"_s);
+        QCOMPARE(grid->child(2)->text(QAccessible::Name), u"Picture: Batch 1, seed 51200702"_s);
+    }
+
+    void controlAndWheelChangeTheWidthWithinItsLimits()
+    {
+        Shown shown({8, 8});
+        QSignalSpy changed(&shown.view, &GridView::cellWidthChanged);
+        const auto turn = [&shown](int delta) {
+            QWheelEvent event(QPointF(100, 100), shown.view.mapToGlobal(QPointF(100, 100)), {}, {0, delta},
+                              Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(shown.view.viewport(), &event);
+        };
+        turn(120);
+        QCOMPARE(shown.view.cellWidth(), 198);
+        QCOMPARE(changed.size(), 1);
+        for (int i = 0; i < 60; ++i)
+            turn(-120);
+        QCOMPARE(shown.view.cellWidth(), int(GridView::smallestCell));
+        shown.view.setCellWidth(9999);
+        QCOMPARE(shown.view.cellWidth(), int(GridView::largestCell));
+    }
+
+    void draggingCarriesFilesIdsAndPrompt()
+    {
+        Shown shown({4});
+        QVERIFY(!shown.view.dragData());
+        shown.click(2);
+        shown.click(0, Qt::ControlModifier);
+        const std::unique_ptr<QMimeData> data = shown.view.dragData();
+        QVERIFY(data);
+        QCOMPARE(data->urls(),
+                 (QList<QUrl>{QUrl(u"file:///pictures/1.jpg"_s), QUrl(u"file:///pictures/3.jpg"_s)}));
+        QCOMPARE(data->text(), u"Batch 1"_s);
+        QCOMPARE(data->data(QString::fromLatin1(GridView::pictureIdsMime)), QByteArray("1\n3\n"));
+    }
+
+    void aPictureOfAnotherShapeMovesOnlyWhatIsBelow()
+    {
+        Shown shown({4, 4, 4, 4, 4});
+        shown.view.verticalScrollBar()->setValue(500);
+        const QPersistentModelIndex seen = shown.view.indexAt(QPoint(100, 300));
+        const QRect before = shown.view.visualRect(seen);
+        shown.model.item(0)->setData(QSize(576, 1024), models::PixelSizeRole);
+        QCOMPARE(shown.view.visualRect(seen), before);
+        QCOMPARE(shown.view.grid().pictureRect(0).height(), 324);
+    }
+
+    void theContextMenuIsAskedForWithTheCellSelected()
+    {
+        Shown shown({4});
+        QSignalSpy asked(&shown.view, &GridView::contextMenuRequested);
+        const QPoint point = middleOf(shown.view, 3);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, point, shown.view.viewport()->mapToGlobal(point));
+        QCoreApplication::sendEvent(shown.view.viewport(), &event);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(selectedRows(shown.view), QSet<int>{3});
+    }
+};
+
+QTEST_MAIN(tst_Grid)
+#include "tst_grid.moc"

@@ -1,0 +1,331 @@
+// Key and settings dialogs over a key store in memory.
+#include "panelprobe.h"
+#include "panelsamples.h"
+
+#include "secrets/memorykeystore.h"
+#include "ui/compose/sentenceline.h"
+#include "ui/kit/iconbutton.h"
+#include "ui/kit/primarybutton.h"
+#include "ui/kit/quietslider.h"
+#include "ui/kit/segmentedcontrol.h"
+#include "ui/kit/studiostyle.h"
+#include "ui/settings/keydialog.h"
+#include "ui/settings/settingsdialog.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+using namespace janus;
+using namespace janus::ui;
+using namespace Qt::StringLiterals;
+using secrets::KeychainState;
+using secrets::KeyPlace;
+using secrets::MemoryKeyStore;
+
+namespace {
+
+const QString aKey = u"0a1b2c3d-id:secret-part"_s;
+
+void loadNow(MemoryKeyStore &store)
+{
+    QSignalSpy known(&store, &secrets::KeyStore::changed);
+    store.load();
+    QVERIFY(known.wait());
+}
+
+bool says(const QWidget &window, const QString &words)
+{
+    for (const QLabel *label : window.findChildren<QLabel *>()) {
+        if (label->isVisibleTo(&window) && label->text().contains(words))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+class tst_settings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_theme.apply(*qApp); }
+
+    void aPastedKeyGoesToTheKeychain();
+    void aKeyForThisSessionIsNotStored();
+    void theEnvironmentsKeyIsOfferedWhenThereIsOne();
+    void withoutAKeychainTheSessionIsOffered();
+    void whatIsNoKeyIsRefusedWithoutRepeatingIt();
+    void aFailedStoreKeepsTheDialogOpen();
+    void theTestAsksOnceAndShowsTheAnswer();
+    void anAnswerToAnOldKeyIsIgnored();
+    void theKeyIsHiddenAndForgotten();
+    void theHelpLinkOnlyAsks();
+    void theDialogsCanBeUsedWithTheKeyboardAlone();
+
+    void theLookAppliesAtOnceAndIsRemembered();
+    void theKeysStateIsSaidInWords();
+    void forgettingTellsHowItEnded();
+    void aLockedKeychainCanBeUnlocked();
+
+private:
+    Theme m_theme;
+};
+
+void tst_settings::aPastedKeyGoesToTheKeychain()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    QSignalSpy stored(&dialog, &KeyDialog::keyStored);
+    QVERIFY(!dialog.saveButton()->isEnabled());
+    QTest::keyClicks(dialog.keyEdit(), u"FAL_KEY=\"%1\""_s.arg(aKey));
+    QVERIFY(dialog.keychainChoice()->isChecked());
+    QVERIFY(dialog.keychainChoice()->text().contains(store.keychainName(), Qt::CaseInsensitive));
+    QTest::keyClick(dialog.keyEdit(), Qt::Key_Return);
+    QVERIFY(dialog.isVisible()); // until the keychain has answered
+    QVERIFY(!dialog.saveButton()->isEnabled());
+    QVERIFY(stored.wait());
+    QVERIFY(!dialog.isVisible());
+    QCOMPARE(store.place(), KeyPlace::Keychain);
+    QCOMPARE(store.key(), *ApiKey::fromText(aKey));
+}
+
+void tst_settings::aKeyForThisSessionIsNotStored()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    QSignalSpy stored(&dialog, &KeyDialog::keyStored);
+    QTest::keyClicks(dialog.keyEdit(), aKey);
+    dialog.sessionChoice()->click();
+    dialog.saveButton()->click();
+    QCOMPARE(stored.count(), 1);
+    QCOMPARE(store.place(), KeyPlace::Session);
+}
+
+void tst_settings::theEnvironmentsKeyIsOfferedWhenThereIsOne()
+{
+    MemoryKeyStore store;
+    KeyDialog without(store);
+    QVERIFY(!without.environmentChoice()->isEnabled());
+    store.setEnvironment(*ApiKey::fromText(aKey));
+    loadNow(store);
+    KeyDialog dialog(store);
+    QVERIFY(dialog.environmentChoice()->isChecked());
+    QVERIFY(dialog.saveButton()->isEnabled());
+    dialog.open();
+    QSignalSpy stored(&dialog, &KeyDialog::keyStored);
+    dialog.saveButton()->click();
+    QCOMPARE(stored.count(), 1);
+    KeyDialog other(store);
+    other.keychainChoice()->click();
+    QVERIFY(says(other, u"comes first"_s));
+}
+
+void tst_settings::withoutAKeychainTheSessionIsOffered()
+{
+    MemoryKeyStore store;
+    store.setKeychain(KeychainState::Unavailable, {}, u"There is no keychain service here."_s);
+    loadNow(store);
+    KeyDialog dialog(store);
+    QVERIFY(!dialog.keychainChoice()->isEnabled());
+    QVERIFY(dialog.sessionChoice()->isChecked());
+    QVERIFY(says(dialog, u"There is no keychain service here."_s));
+}
+
+void tst_settings::whatIsNoKeyIsRefusedWithoutRepeatingIt()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    QTest::keyClicks(dialog.keyEdit(), u"hunter2"_s);
+    QSignalSpy asked(&dialog, &KeyDialog::testRequested);
+    dialog.testButton()->click();
+    QCOMPARE(asked.count(), 0);
+    QCOMPARE(dialog.sentence()->text(), ApiKey::fromText(u"hunter2"_s).error().message);
+    QVERIFY(dialog.keyEdit()->property(look::refused).toBool());
+    QVERIFY(!says(dialog, u"hunter2"_s));
+    dialog.saveButton()->click();
+    QVERIFY(dialog.isVisible());
+    QTest::keyClicks(dialog.keyEdit(), u":x"_s);
+    QCOMPARE(dialog.sentence()->text(), QString());
+    QVERIFY(!dialog.keyEdit()->property(look::refused).toBool());
+}
+
+void tst_settings::aFailedStoreKeepsTheDialogOpen()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    store.setFailure(Error{ErrorKind::Storage, u"The keychain refused to store the key."_s});
+    KeyDialog dialog(store);
+    dialog.open();
+    QTest::keyClicks(dialog.keyEdit(), aKey);
+    dialog.saveButton()->click();
+    QTRY_COMPARE(dialog.sentence()->text(), u"The keychain refused to store the key."_s);
+    QVERIFY(dialog.isVisible());
+    QCOMPARE(dialog.keyEdit()->text(), aKey);
+    QVERIFY(dialog.saveButton()->isEnabled());
+}
+
+void tst_settings::theTestAsksOnceAndShowsTheAnswer()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    QTest::keyClicks(dialog.keyEdit(), aKey);
+    QSignalSpy asked(&dialog, &KeyDialog::testRequested);
+    dialog.testButton()->click();
+    dialog.testButton()->click();
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked.at(0).at(0).value<ApiKey>(), *ApiKey::fromText(aKey));
+    dialog.showTestResult({});
+    QCOMPARE(dialog.sentence()->text(), u"fal accepted this key."_s);
+    dialog.testButton()->click();
+    dialog.showTestResult(Error{ErrorKind::KeyRefused, u"fal does not accept this key."_s});
+    QCOMPARE(dialog.sentence()->text(), u"fal does not accept this key."_s);
+    QVERIFY(dialog.testButton()->isEnabled());
+}
+
+void tst_settings::anAnswerToAnOldKeyIsIgnored()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    QTest::keyClicks(dialog.keyEdit(), aKey);
+    dialog.testButton()->click();
+    QTest::keyClicks(dialog.keyEdit(), u"x"_s);
+    dialog.showTestResult(Error{ErrorKind::KeyRefused, u"fal does not accept this key."_s});
+    QCOMPARE(dialog.sentence()->text(), QString());
+}
+
+void tst_settings::theKeyIsHiddenAndForgotten()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    QTest::keyClicks(dialog.keyEdit(), aKey);
+    QCOMPARE(dialog.keyEdit()->echoMode(), QLineEdit::Password);
+    auto *reveal = dialog.findChild<IconButton *>();
+    QTest::mousePress(reveal, Qt::LeftButton);
+    QCOMPARE(dialog.keyEdit()->echoMode(), QLineEdit::Normal);
+    QTest::mouseRelease(reveal, Qt::LeftButton);
+    QCOMPARE(dialog.keyEdit()->echoMode(), QLineEdit::Password);
+    dialog.reject();
+    QCOMPARE(dialog.keyEdit()->text(), QString());
+    dialog.keyEdit()->undo();
+    QCOMPARE(dialog.keyEdit()->text(), QString());
+    QCOMPARE(store.place(), KeyPlace::None);
+}
+
+void tst_settings::theHelpLinkOnlyAsks()
+{
+    MemoryKeyStore store;
+    KeyDialog dialog(store);
+    QSignalSpy asked(&dialog, &KeyDialog::helpRequested);
+    for (QPushButton *button : dialog.findChildren<QPushButton *>()) {
+        if (button->text().startsWith(u"Where do I get one"_s))
+            button->click();
+    }
+    QCOMPARE(asked.count(), 1);
+}
+
+void tst_settings::theDialogsCanBeUsedWithTheKeyboardAlone()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    KeyDialog dialog(store);
+    probe::show(dialog);
+    QTest::keyClicks(dialog.keyEdit(), aKey);
+    const QList<QWidget *> walk = probe::tabWalk(&dialog);
+    QVERIFY(walk.contains(dialog.testButton()));
+    QVERIFY(walk.contains(dialog.saveButton()));
+    QCOMPARE(probe::namelessFocusables(&dialog), QStringList());
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+    SettingsDialog window(m_theme, settings, store);
+    probe::show(window);
+    QCOMPARE(probe::namelessFocusables(&window), QStringList());
+    QVERIFY(probe::tabWalk(&window).contains(window.textSizeSlider()));
+}
+
+void tst_settings::theLookAppliesAtOnceAndIsRemembered()
+{
+    MemoryKeyStore store;
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+    SettingsDialog dialog(m_theme, settings, store);
+    probe::show(dialog);
+    QTest::mouseClick(dialog.lookChoice()->segment(2), Qt::LeftButton);
+    QCOMPARE(m_theme.choice(), Theme::Choice::Light);
+    QCOMPARE(settings.value(u"look/scheme"_s).toString(), u"light"_s);
+    dialog.textSizeSlider()->setFocus();
+    QTest::keyClick(dialog.textSizeSlider(), Qt::Key_Right);
+    QCOMPARE(m_theme.textScale(), 1.1);
+    QCOMPARE(settings.value(u"look/textScale"_s).toDouble(), 1.1);
+    m_theme.setTextScale(1.0);
+    m_theme.setChoice(Theme::Choice::Dark);
+}
+
+void tst_settings::theKeysStateIsSaidInWords()
+{
+    MemoryKeyStore store;
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+    SettingsDialog dialog(m_theme, settings, store);
+    QCOMPARE(dialog.keyText(), u"Looking for a key…"_s);
+    loadNow(store);
+    QCOMPARE(dialog.keyText(), u"No key yet. Practice works without one."_s);
+    QVERIFY(!dialog.forgetButton()->isVisibleTo(&dialog));
+    store.setKeychain(KeychainState::Present, *ApiKey::fromText(aKey));
+    QCOMPARE(dialog.keyText(), u"A key is kept in the system keychain."_s);
+    QVERIFY(dialog.forgetButton()->isVisibleTo(&dialog));
+    store.useForSession(*ApiKey::fromText(aKey));
+    QCOMPARE(dialog.keyText(), u"A key is in use until you quit."_s);
+    QVERIFY(!says(dialog, u"secret"_s));
+}
+
+void tst_settings::forgettingTellsHowItEnded()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    store.setKeychain(KeychainState::Present, *ApiKey::fromText(aKey));
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+    SettingsDialog dialog(m_theme, settings, store);
+    dialog.forgetButton()->click();
+    QTRY_VERIFY(says(dialog, u"The key is gone from this computer."_s));
+    QCOMPARE(store.place(), KeyPlace::None);
+    store.setKeychain(KeychainState::Present, *ApiKey::fromText(aKey));
+    store.setFailure(Error{ErrorKind::Storage, u"The keychain did not let go of it."_s});
+    dialog.forgetButton()->click();
+    QTRY_VERIFY(says(dialog, u"The keychain did not let go of it."_s));
+}
+
+void tst_settings::aLockedKeychainCanBeUnlocked()
+{
+    MemoryKeyStore store;
+    store.setKeychain(KeychainState::Locked, *ApiKey::fromText(aKey), u"The keychain is locked."_s);
+    loadNow(store);
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+    SettingsDialog dialog(m_theme, settings, store);
+    QCOMPARE(dialog.keyText(), u"The keychain is locked."_s);
+    QVERIFY(dialog.unlockButton()->isVisibleTo(&dialog));
+    dialog.unlockButton()->click();
+    QTRY_COMPARE(store.unlockCount(), 1);
+    QTRY_VERIFY(!dialog.unlockButton()->isVisibleTo(&dialog));
+}
+
+QTEST_MAIN(tst_settings)
+#include "tst_settings.moc"

@@ -1,0 +1,272 @@
+#include "ui/compose/composepanel.h"
+
+#include "core/paramroles.h"
+#include "ui/compose/countfield.h"
+#include "ui/compose/paramform.h"
+#include "ui/compose/promptedit.h"
+#include "ui/compose/promptfield.h"
+#include "ui/compose/seedfield.h"
+#include "ui/compose/sizefield.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/primarybutton.h"
+#include "ui/kit/stylepaint.h"
+#include "ui/kit/tokens.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QEvent>
+#include <QPainter>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::ui {
+
+namespace {
+
+/// The foot of the panel, below a line.
+class ComposeFoot : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        paint::edgeLine(&painter, rect(), Qt::TopEdge, tokensOf(this).color.border);
+    }
+};
+
+} // namespace
+
+ComposePanel::ComposePanel(QWidget *parent)
+    : QWidget(parent)
+    , m_scroll(new QScrollArea(this))
+    , m_form(new ParamForm)
+    , m_foot(new ComposeFoot(this))
+    , m_generate(new PrimaryButton({}, m_foot))
+    , m_firstLine(new PlainLabel({}, &Fonts::small, &Colors::textSecondary, m_foot))
+    , m_secondLine(new PlainLabel({}, &Fonts::small, &Colors::textMuted, m_foot))
+{
+    setAccessibleName(tr("Compose"));
+    m_scroll->setWidget(m_form);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_form->setAutoFillBackground(false);
+    makeFoot();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_scroll, 1);
+    column->addWidget(m_foot);
+    makeActions();
+    restyle();
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(QApplication::doubleClickInterval());
+    connect(m_generate, &PrimaryButton::clicked, this, &ComposePanel::generate);
+    connect(m_form, &ParamForm::changed, this, [this] {
+        refreshButton();
+        Q_EMIT changed();
+    });
+    refreshButton();
+}
+
+void ComposePanel::makeFoot()
+{
+    auto *column = new QVBoxLayout(m_foot);
+    column->setContentsMargins(16, 11, 16, 9);
+    column->setSpacing(0);
+    column->addWidget(m_generate);
+    column->addSpacing(8);
+    column->addWidget(m_firstLine);
+    column->addWidget(m_secondLine);
+    for (PlainLabel *line : {m_firstLine, m_secondLine})
+        line->setElideMode(Qt::ElideRight);
+    m_generate->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void ComposePanel::makeActions()
+{
+    const auto make = [this](const QString &text, const QKeySequence &keys) {
+        auto *action = new QAction(text, this);
+        action->setShortcut(keys);
+        action->setAutoRepeat(false);
+        addAction(action);
+        return action;
+    };
+    m_swap = make(tr("Swap width and height"), Qt::CTRL | Qt::Key_R);
+    m_newSeed = make(tr("Draw a new seed"), Qt::CTRL | Qt::Key_D);
+    m_lockSeed = make(tr("Keep the seed"), Qt::CTRL | Qt::SHIFT | Qt::Key_D);
+    connect(m_swap, &QAction::triggered, this, [this] {
+        if (m_form->sizeField())
+            m_form->sizeField()->swapSides();
+    });
+    connect(m_newSeed, &QAction::triggered, this, [this] {
+        if (m_form->seedField())
+            m_form->seedField()->drawNew();
+    });
+    connect(m_lockSeed, &QAction::triggered, this, [this] {
+        if (m_form->seedField())
+            m_form->seedField()->toggleLock();
+    });
+}
+
+void ComposePanel::setSchema(const ModelSchema &schema)
+{
+    m_form->setSchema(schema);
+    m_form->setRoom(height());
+}
+
+GenerationRequest ComposePanel::request() const
+{
+    return m_form->request();
+}
+
+void ComposePanel::setRequest(const GenerationRequest &request)
+{
+    m_form->setRequest(request);
+    refreshButton();
+    Q_EMIT changed();
+}
+
+QList<GenerationRequest> ComposePanel::requests() const
+{
+    const GenerationRequest request = m_form->request();
+    const CountField *count = m_form->countField();
+    // Without a seed there is nothing that would tell the pictures of a split set apart.
+    if (!count || !m_form->seedField() || !count->makesSeveralRequests())
+        return {request};
+    return splitIntoSingles(request, imageCount(request));
+}
+
+int ComposePanel::pictureCount() const
+{
+    return m_form->countField() ? imageCount(m_form->request()) : 1;
+}
+
+QJsonObject ComposePanel::state() const
+{
+    QJsonObject state{{u"input"_s, m_form->request().input}};
+    if (m_form->countField())
+        state[u"split"_s] = m_form->countField()->isSplit();
+    if (m_form->seedField())
+        state[u"seedLocked"_s] = m_form->seedField()->isLocked();
+    return state;
+}
+
+void ComposePanel::restore(const QJsonObject &state)
+{
+    GenerationRequest request = m_form->request();
+    const QJsonObject input = state["input"_L1].toObject();
+    for (auto it = input.constBegin(); it != input.constEnd(); ++it)
+        request.input[it.key()] = it.value();
+    m_form->setRequest(request);
+    if (m_form->countField())
+        m_form->countField()->setSplit(state["split"_L1].toBool(true));
+    if (m_form->seedField())
+        m_form->seedField()->setLocked(state["seedLocked"_L1].toBool());
+    refreshButton();
+}
+
+void ComposePanel::setPractice(bool practice)
+{
+    m_isPractice = practice;
+    refreshButton();
+}
+
+void ComposePanel::setNeedsKey(bool needsKey)
+{
+    m_needsKey = needsKey;
+    refreshButton();
+}
+
+void ComposePanel::setFootLines(const QString &first, const QString &second)
+{
+    m_firstLine->setText(first);
+    m_secondLine->setText(second);
+}
+
+void ComposePanel::showErrors(const QList<Error> &errors)
+{
+    m_form->showErrors(errors);
+}
+
+void ComposePanel::generate()
+{
+    const bool samePress = m_rest.isActive();
+    m_rest.start(); // again: a key held down stays one press for as long as it is held
+    if (samePress)
+        return;
+    if (m_needsKey && !m_isPractice) {
+        Q_EMIT addKeyRequested();
+        return;
+    }
+    if (!m_form->problems().isEmpty()) {
+        m_form->checkNow();
+        return;
+    }
+    if (m_form->seedField())
+        m_form->seedField()->drawIfUnlocked();
+    Q_EMIT generateRequested(requests());
+}
+
+void ComposePanel::focusPrompt()
+{
+    if (m_form->promptField())
+        m_form->promptField()->editor()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ComposePanel::refreshButton()
+{
+    const int count = pictureCount();
+    const bool wantsKey = m_needsKey && !m_isPractice;
+    const QString bad = m_form->firstPartInError();
+    QString text = count > 1 ? tr("Generate %1").arg(count) : tr("Generate");
+    if (m_isPractice)
+        text = tr("%1 in practice").arg(text);
+    const bool empty = bad == tr("prompt") && prompt(m_form->request()).trimmed().isEmpty();
+    if (wantsKey)
+        text = tr("Add key to generate");
+    else if (empty)
+        text = tr("Write a prompt to generate");
+    else if (!bad.isEmpty())
+        text = tr("Fix the %1 to generate").arg(bad);
+    m_generate->setText(text);
+    m_generate->setAccessibleName(text);
+    m_generate->setIconName(wantsKey ? u"key"_s : m_isPractice && bad.isEmpty() ? u"flask"_s : QString());
+    m_generate->setEnabled(wantsKey || bad.isEmpty());
+    const QList<Error> problems = m_form->problems();
+    m_generate->setToolTip(problems.isEmpty() || wantsKey ? tr("Ctrl+Enter, from anywhere")
+                                                          : problems.first().message.toHtmlEscaped());
+}
+
+void ComposePanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        restyle();
+}
+
+void ComposePanel::restyle()
+{
+    const Tokens &tokens = tokensOf(this);
+    setMinimumWidth(tokens.scaled(300));
+    // The lines keep their place when they are empty, so that Generate does not move.
+    for (PlainLabel *line : {m_firstLine, m_secondLine})
+        line->setFixedHeight(std::max(tokens.scaled(16), QFontMetrics(tokens.font.small).height()));
+}
+
+void ComposePanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_form->setRoom(height());
+}
+
+} // namespace janus::ui

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "ui/compose/paramwidget.h"
+
+class QCheckBox;
+
+namespace janus::ui {
+
+/// Yes or no.
+class SwitchField : public ParamWidget
+{
+    Q_OBJECT
+public:
+    explicit SwitchField(const ParamSpec &spec, QWidget *parent = nullptr);
+
+protected:
+    void display(const QJsonValue &value) override;
+
+private:
+    QCheckBox *m_box;
+};
+
+} // namespace janus::ui

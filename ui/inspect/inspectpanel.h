@@ -1,0 +1,93 @@
+#pragma once
+
+#include "core/modelschema.h"
+#include "core/picture.h"
+
+#include <QJsonValue>
+#include <QList>
+#include <QPixmap>
+#include <QWidget>
+
+class QPushButton;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace janus::ui {
+
+class CollapsibleSection;
+class PlainLabel;
+class PreviewBox;
+class PromptView;
+class RecipeRow;
+class SentenceLine;
+
+/// With which seed a picture is run again.
+enum class SeedChoice { Same, New };
+
+/// The right dock: everything that is known about the selected picture. Whatever comes from outside is shown
+/// literally. It only asks (signals); it changes nothing by itself.
+class InspectPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit InspectPanel(QWidget *parent = nullptr);
+
+    /// The schema names the values and says which can be used in the form.
+    void setSchema(const ModelSchema &schema);
+
+    void setPicture(const Picture &picture, const QPixmap &thumb);
+    /// Only the picture itself, when a better one has been read.
+    void setThumb(const QPixmap &thumb);
+    /// Several: says how many, and what they have in common.
+    void setPictures(const QList<Picture> &pictures);
+    void clear();
+    /// The stage shows the picture large: no preview.
+    void setPreviewShown(bool shown);
+
+    QList<RecipeRow *> rows() const;
+    RecipeRow *row(const QString &name) const;
+    PromptView *promptView() const { return m_prompt; }
+
+Q_SIGNALS:
+    /// All settings of the picture, its seed included.
+    void useRequested(const janus::GenerationRequest &request);
+    void useParamRequested(const QString &name, const QJsonValue &value);
+    void runAgainRequested(janus::ui::SeedChoice seed);
+    /// Show the file in the desktop's file manager.
+    void revealRequested(const QString &file);
+
+private:
+    QWidget *makeBody();
+    QWidget *makeFoot();
+    void refresh();
+    void showCommon();
+    void fillRecipe();
+    void fillFile();
+    void addParamRow(const QString &name, const QJsonValue &value);
+    GenerationRequest wholeRequest() const;
+    bool isShared(const QString &name) const;
+
+    ModelSchema m_schema;
+    QList<Picture> m_pictures;
+    QPixmap m_thumb;
+    bool m_previewShown = true;
+
+    QScrollArea *m_scroll;
+    PlainLabel *m_empty;
+    QWidget *m_foot;
+    PreviewBox *m_preview;
+    PlainLabel *m_several;
+    SentenceLine *m_flagged;
+    CollapsibleSection *m_promptSection;
+    PromptView *m_prompt;
+    CollapsibleSection *m_recipeSection;
+    QPushButton *m_useAll;
+    QWidget *m_recipeRows;
+    QVBoxLayout *m_recipe;
+    CollapsibleSection *m_fileSection;
+    QWidget *m_fileRule;
+    QWidget *m_fileRows;
+    QVBoxLayout *m_file;
+};
+
+} // namespace janus::ui

@@ -1,0 +1,230 @@
+// What the window is made of, and its geometry. Wires: mainwindow_wires.cpp; deeds: mainwindow_deeds.cpp.
+#include "ui/mainwindow.h"
+
+#include "core/paramroles.h"
+#include "library/library.h"
+#include "models/jobsmodel.h"
+#include "models/logmodel.h"
+#include "models/stagemodel.h"
+#include "support/setting.h"
+#include "ui/compose/composepanel.h"
+#include "ui/compose/paramform.h"
+#include "ui/compose/promptedit.h"
+#include "ui/compose/promptfield.h"
+#include "ui/drawer/drawerpanel.h"
+#include "ui/inspect/inspectpanel.h"
+#include "ui/kit/docktitlebar.h"
+#include "ui/kit/theme.h"
+#include "ui/noticearea.h"
+#include "ui/stage/gridview.h"
+#include "ui/stage/stagepanel.h"
+#include "ui/statusstrip.h"
+#include "ui/toolstrip.h"
+#include "ui/windowactions.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QJsonDocument>
+#include <QMenuBar>
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace janus::ui {
+
+namespace {
+
+constexpr auto geometryKey = "window/geometry"_L1;
+constexpr auto layoutKey = "window/layout"_L1;
+constexpr auto cellWidthKey = "stage/cellWidth"_L1;
+constexpr auto draftKey = "compose/draft"_L1;
+constexpr auto lookKey = "look/scheme"_L1;
+constexpr auto textScaleKey = "look/textScale"_L1;
+
+/// Raised when docks are added or renamed, so that an old layout is not forced on new docks.
+constexpr int layoutVersion = 1;
+
+// With the handle between a dock and the stage, 6 wide, these make 340 and 300, and the stage fits four
+// columns.
+constexpr int composeWidth = 334;
+constexpr int inspectWidth = 294;
+constexpr int narrowComposeWidth = 300;
+constexpr int drawerHeight = 180;
+/// Below this width the inspector gives its place to the pictures.
+constexpr int wideWindow = 1200;
+
+Theme::Choice choiceFor(const QString &word)
+{
+    return word == "dark"_L1    ? Theme::Choice::Dark
+           : word == "light"_L1 ? Theme::Choice::Light
+                                : Theme::Choice::System;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Studio studio, const QString &look)
+    : m_studio(std::move(studio))
+    , m_session(m_studio)
+    , m_stageModel(new models::StageModel(m_studio.library, m_studio.queue, this))
+    , m_jobsModel(new models::JobsModel(m_studio.queue, this))
+    , m_logModel(new models::LogModel(m_studio.queue, this))
+{
+    applyLook(look);
+    m_actions = std::make_unique<WindowActions>(this);
+    m_compose = new ComposePanel;
+    m_stage = new StagePanel(m_stageModel,
+                             [this](PictureId id, QObject *context, std::function<void(QImage)> done) {
+                                 m_studio.library.image(id, context, std::move(done));
+                             });
+    m_inspect = new InspectPanel;
+    m_drawer = new DrawerPanel(m_jobsModel, m_logModel);
+    m_compose->setSchema(m_studio.schema);
+    m_inspect->setSchema(m_studio.schema);
+    setWindowTitle(u"Janus Studio"_s);
+    setCentralWidget(m_stage);
+    makeDocks();
+    makeBars();
+    connectCompose();
+    connectStage();
+    connectInspect();
+    connectDrawer();
+    connectActions();
+    connectQueue();
+    connectSession();
+    restoreState();
+    refreshCompose();
+    showPicture();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::applyLook(const QString &look)
+{
+    const support::Setting<QString> scheme(m_studio.settings, lookKey, u"system"_s);
+    const support::Setting<double> scale(m_studio.settings, textScaleKey, 1.0);
+    m_studio.theme.setChoice(choiceFor(look.isEmpty() ? scheme.value() : look));
+    m_studio.theme.setTextScale(scale);
+    m_studio.theme.apply(*qApp);
+}
+
+QDockWidget *MainWindow::makeDock(const QString &name, QWidget *panel, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(name, this);
+    dock->setObjectName(name.toLower());
+    dock->setTitleBarWidget(new DockTitleBar(dock));
+    dock->setWidget(panel);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::makeDocks()
+{
+    // The side docks keep the lower corners, so that Generate never moves when the drawer opens.
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_composeDock = makeDock(u"Compose"_s, m_compose, Qt::LeftDockWidgetArea);
+    m_inspectDock = makeDock(u"Inspect"_s, m_inspect, Qt::RightDockWidgetArea);
+    m_drawerDock = makeDock(u"Queue and Log"_s, m_drawer, Qt::BottomDockWidgetArea);
+    m_composeDock->setMinimumWidth(300);
+    m_inspectDock->setMinimumWidth(240);
+    // The drawer's tabs say what it is; a title above them would say it twice.
+    delete m_drawerDock->titleBarWidget();
+    m_drawerDock->setTitleBarWidget(new QWidget);
+    m_stage->setMinimumWidth(320);
+}
+
+void MainWindow::makeBars()
+{
+    m_tools = new ToolStrip(*m_actions, this);
+    addToolBar(Qt::TopToolBarArea, m_tools);
+    addToolBarBreak(Qt::TopToolBarArea);
+    m_notices = new NoticeArea(this);
+    addToolBar(Qt::TopToolBarArea, m_notices);
+    m_status = new StatusStrip(m_studio, m_session, this);
+    setStatusBar(m_status);
+    m_actions->fill(menuBar(),
+                    {m_compose->newSeedAction(), m_compose->lockSeedAction(), m_compose->swapAction()});
+    m_stage->addActions(m_actions->forStage());
+}
+
+void MainWindow::resetLayout()
+{
+    for (QDockWidget *dock : {m_composeDock, m_inspectDock, m_drawerDock})
+        dock->setFloating(false);
+    addDockWidget(Qt::LeftDockWidgetArea, m_composeDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_inspectDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_drawerDock);
+    m_composeDock->show();
+    m_inspectDock->setVisible(width() >= wideWindow);
+    m_drawerDock->hide();
+    resizeDocks({m_composeDock, m_inspectDock},
+                {width() >= wideWindow ? composeWidth : narrowComposeWidth, inspectWidth}, Qt::Horizontal);
+    resizeDocks({m_drawerDock}, {drawerHeight}, Qt::Vertical);
+}
+
+void MainWindow::restoreState()
+{
+    resize(1440, 900);
+    resetLayout();
+    QSettings &settings = m_studio.settings;
+    restoreGeometry(settings.value(geometryKey).toByteArray());
+    QMainWindow::restoreState(settings.value(layoutKey).toByteArray(), layoutVersion);
+    m_notices->setVisible(false);
+    m_stage->setCellWidth(support::Setting<int>(settings, cellWidthKey, GridView::usualCell));
+    m_tools->setCellWidth(m_stage->cellWidth());
+    m_compose->focusPrompt();
+    restoreDraft();
+}
+
+void MainWindow::restoreDraft()
+{
+    const QByteArray draft = m_studio.settings.value(draftKey).toByteArray();
+    if (!draft.isEmpty())
+        return m_compose->restore(QJsonDocument::fromJson(draft).object());
+    // The very first start: a form that is ready for the first press, and gives way to the first letter
+    // typed.
+    m_compose->setRequest(
+        withImageCount(withPrompt(m_studio.schema.defaults(),
+                                  u"A red fox resting in fresh snow, paper cut, low winter sun"_s),
+                       4));
+    m_compose->form()->promptField()->editor()->selectAll();
+}
+
+void MainWindow::saveState()
+{
+    m_studio.settings.setValue(geometryKey, saveGeometry());
+    m_studio.settings.setValue(layoutKey, QMainWindow::saveState(layoutVersion));
+    m_studio.settings.setValue(cellWidthKey, m_stage->cellWidth());
+    saveDraft();
+}
+
+void MainWindow::saveDraft()
+{
+    m_studio.settings.setValue(draftKey, QJsonDocument(m_compose->state()).toJson(QJsonDocument::Compact));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveState();
+    // What a service has accepted goes on there and is taken up at the next start.
+    event->accept();
+    QApplication::quit();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    if (const bool isWide = width() >= wideWindow; isWide != std::exchange(m_isWide, isWide)) {
+        // The inspector comes back by itself only if it went by itself.
+        const bool wanted = isWide ? m_inspectLeft : !m_inspectDock->isHidden();
+        m_inspectLeft = !isWide && wanted;
+        if (wanted)
+            m_inspectDock->setVisible(isWide);
+        resizeDocks({m_composeDock}, {isWide ? composeWidth : narrowComposeWidth}, Qt::Horizontal);
+    }
+    m_pageTimer.start();
+}
+
+} // namespace janus::ui

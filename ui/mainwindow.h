@@ -1,0 +1,130 @@
+#pragma once
+
+#include "core/paramspec.h"
+#include "core/picture.h"
+#include "core/result.h"
+#include "jobs/jobqueue.h"
+#include "ui/session.h"
+#include "ui/stage/stagecell.h"
+#include "ui/studio.h"
+
+#include <QJsonValue>
+#include <QMainWindow>
+#include <QTimer>
+
+class QDockWidget;
+
+namespace janus::models {
+class JobsModel;
+class LogModel;
+class StageModel;
+} // namespace janus::models
+
+namespace janus::ui {
+
+class ComposePanel;
+class DrawerPanel;
+class InspectPanel;
+class KeyDialog;
+class NoticeArea;
+class SettingsDialog;
+class StagePanel;
+class StatusStrip;
+class ToolStrip;
+struct WindowActions;
+
+/// The window: docks, menus, geometry, and the wires between the panels, which do not know each other.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// `look` is "dark", "light" or empty for the artist's setting.
+    MainWindow(Studio studio, const QString &look);
+    ~MainWindow() override;
+
+    /// The library is open, or cannot be; the gallery and the open requests follow.
+    void onLibraryOpened(const Result<void> &opened);
+
+Q_SIGNALS:
+    /// Everything in sight is painted as it will stay: rows are read, thumbnails are there.
+    void pageComplete();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    // What the window is made of: mainwindow.cpp
+    void applyLook(const QString &look);
+    QDockWidget *makeDock(const QString &name, QWidget *panel, Qt::DockWidgetArea area);
+    void makeDocks();
+    void makeBars();
+    void resetLayout();
+    void restoreState();
+    void saveState();
+    void saveDraft();
+    void restoreDraft();
+
+    // Who hears whom: mainwindow_wires.cpp
+    void connectCompose();
+    void connectStage();
+    void connectInspect();
+    void connectDrawer();
+    void connectActions();
+    void connectQueue();
+    void connectSession();
+
+    // What happens then: mainwindow_deeds.cpp
+    void showPicture();
+    void refreshCompose();
+    void onRecovered(const jobs::JobQueue::Recovered &recovered);
+    void onHold(const QString &service);
+    void onJobFinished(const jobs::JobInfo &job);
+    void onCellAction(JobId job, CellAction action);
+    void useParam(const QString &name, const QJsonValue &value);
+    void useRole(ParamRole role);
+    void runAgain(bool newSeed);
+    void runBatchAgain(BatchId batch);
+    void cancelBatch(BatchId batch);
+    void cancelCurrent();
+    void showPictureMenu(const QPoint &position);
+    void showBatchMenu(BatchId batch, const QPoint &position);
+    void showKeychain();
+    void copyPicture();
+    void copyRecipe();
+    void openKeyDialog();
+    void openSettings();
+    void openKeyHelp();
+    void showAbout();
+    void checkPage();
+    std::optional<Picture> currentPicture() const;
+    JobId currentJob() const;
+
+    Studio m_studio;
+    Session m_session;
+    std::unique_ptr<WindowActions> m_actions;
+    models::StageModel *m_stageModel;
+    models::JobsModel *m_jobsModel;
+    models::LogModel *m_logModel;
+
+    ComposePanel *m_compose;
+    StagePanel *m_stage;
+    InspectPanel *m_inspect;
+    DrawerPanel *m_drawer;
+    QDockWidget *m_composeDock = nullptr;
+    QDockWidget *m_inspectDock = nullptr;
+    QDockWidget *m_drawerDock = nullptr;
+    ToolStrip *m_tools = nullptr;
+    NoticeArea *m_notices = nullptr;
+    StatusStrip *m_status = nullptr;
+    KeyDialog *m_keyDialog = nullptr;
+    SettingsDialog *m_settingsDialog = nullptr;
+    QTimer m_draftTimer;
+    QTimer m_pageTimer;
+    bool m_isPageComplete = false;
+    bool m_isWide = true;
+    bool m_inspectLeft = false;  ///< the window became too narrow for the inspector
+    bool m_hasGenerated = false; ///< in this session: the practice card has been understood
+};
+
+} // namespace janus::ui

@@ -1,0 +1,371 @@
+// MainWindow: what happens when something is asked for or reported.
+#include "ui/mainwindow.h"
+
+#include "core/paramroles.h"
+#include "library/library.h"
+#include "models/jobtext.h"
+#include "models/stagemodel.h"
+#include "secrets/keystore.h"
+#include "ui/compose/composepanel.h"
+#include "ui/compose/paramform.h"
+#include "ui/inspect/inspectpanel.h"
+#include "ui/noticearea.h"
+#include "ui/settings/keydialog.h"
+#include "ui/settings/settingsdialog.h"
+#include "ui/stage/gridview.h"
+#include "ui/stage/stagepanel.h"
+#include "ui/windowactions.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDockWidget>
+#include <QJsonDocument>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::ui {
+
+namespace {
+
+const QUrl keyPage{u"https://fal.ai/dashboard/keys"_s};
+const QUrl billingPage{u"https://fal.ai/dashboard/billing"_s};
+
+QString requestsText(int count)
+{
+    return count == 1 ? u"1 request"_s : u"%1 requests"_s.arg(count);
+}
+
+} // namespace
+
+void MainWindow::onLibraryOpened(const Result<void> &opened)
+{
+    if (!opened) {
+        m_notices->show(u"library"_s, NoticeBar::Kind::Danger, opened.error().message,
+                        u"Nothing was changed on disk."_s);
+        return;
+    }
+    m_stageModel->load();
+    m_studio.queue.recover(this, [this](const Result<jobs::JobQueue::Recovered> &recovered) {
+        if (recovered)
+            onRecovered(*recovered);
+    });
+}
+
+void MainWindow::onRecovered(const jobs::JobQueue::Recovered &recovered)
+{
+    if (recovered.adopted > 0) {
+        m_notices->show(u"recovered"_s, NoticeBar::Kind::Info, u"Welcome back."_s,
+                        u"%1 from last time taken up again."_s.arg(requestsText(recovered.adopted)));
+    }
+    if (recovered.neverSent == 0)
+        return;
+    m_notices->show(u"unsent"_s, NoticeBar::Kind::Warning,
+                    u"%1 never sent last time."_s.arg(recovered.neverSent == 1
+                                                          ? u"1 request was"_s
+                                                          : u"%1 requests were"_s.arg(recovered.neverSent)),
+                    u"They are kept as they were written."_s,
+                    {{u"Send Now"_s,
+                      [this] {
+                          m_studio.queue.resumeUnsent();
+                          m_notices->hide(u"unsent"_s);
+                      }},
+                     {u"Drop"_s, [this] {
+                          m_studio.queue.cancelWaiting();
+                          m_notices->hide(u"unsent"_s);
+                      }}});
+}
+
+void MainWindow::showPicture()
+{
+    QList<Picture> pictures;
+    for (const QModelIndex &index : m_stage->selectedPictures()) {
+        const QVariant picture = index.data(models::PictureRole);
+        if (picture.isValid())
+            pictures << picture.value<Picture>();
+        if (pictures.size() == 100)
+            break; // enough to say what they share
+    }
+    const bool any = !pictures.isEmpty();
+    for (QAction *action : m_actions->forStage())
+        action->setEnabled(any);
+    if (pictures.size() > 1)
+        return m_inspect->setPictures(pictures);
+    if (any)
+        return m_inspect->setPicture(pictures.first(),
+                                     m_stage->currentPicture().data(Qt::DecorationRole).value<QPixmap>());
+    m_inspect->clear();
+}
+
+void MainWindow::refreshCompose()
+{
+    const bool practice = m_session.isPractice();
+    m_compose->setPractice(practice);
+    m_compose->setNeedsKey(m_session.needsKey());
+    m_actions->practice->setChecked(practice);
+    const int pictures = m_compose->pictureCount();
+    const int requests = static_cast<int>(m_compose->requests().size());
+    const QString noun = practice ? u"practice picture"_s : u"picture"_s;
+    QString first = u"%1 %2%3"_s.arg(QString::number(pictures), noun, pictures == 1 ? QString() : u"s"_s);
+    if (!practice && requests > 1)
+        first += u" in %1"_s.arg(requestsText(requests));
+    m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
+                                            : u"fal bills by its own price list"_s);
+    m_stage->setComposeShape(imageSize(m_compose->request()));
+    const bool chosen = m_studio.settings.contains(u"service/practice"_s);
+    m_stage->setPracticeCardVisible(practice && !chosen && !m_hasGenerated && m_stageModel->isLoaded() &&
+                                    m_stageModel->pictureCount() == 0 && m_studio.keys.isLoaded());
+    m_pageTimer.start();
+}
+
+void MainWindow::showKeychain()
+{
+    const secrets::KeychainState state = m_studio.keys.keychainState();
+    const bool waits = state == secrets::KeychainState::Locked || state == secrets::KeychainState::Slow;
+    if (!waits || !m_studio.keys.key().isEmpty())
+        return m_notices->hide(u"keychain"_s);
+    m_notices->show(u"keychain"_s, NoticeBar::Kind::Warning, m_studio.keys.explanation(), {},
+                    {{u"Key…"_s, [this] { openKeyDialog(); }}});
+}
+
+void MainWindow::onHold(const QString &service)
+{
+    const QString topic = u"hold/"_s + service;
+    const std::optional<Error> reason = m_studio.queue.hold(service);
+    if (!reason)
+        return m_notices->hide(topic);
+    const NoticeArea::Button again{u"Try Again"_s, [this, service] { m_studio.queue.release(service); }};
+    const QString kept =
+        u"%1 kept as written, nothing is lost."_s.arg(requestsText(m_studio.queue.openCount()));
+    switch (reason->kind) {
+    case ErrorKind::NoKey:
+    case ErrorKind::KeyRefused:
+        return m_notices->show(topic, NoticeBar::Kind::Danger, reason->message, kept,
+                               {{u"Change Key…"_s, [this] { openKeyDialog(); }}, again});
+    case ErrorKind::AccountLocked:
+        return m_notices->show(topic, NoticeBar::Kind::Danger, reason->message, kept,
+                               {{u"Billing…"_s, [] { QDesktopServices::openUrl(billingPage); }}, again});
+    default:
+        return m_notices->show(topic, NoticeBar::Kind::Warning, reason->message, kept, {again});
+    }
+}
+
+void MainWindow::onJobFinished(const jobs::JobInfo &job)
+{
+    // A refusal that names a field goes back to the row it belongs to.
+    if (job.state == JobState::Failed && job.error && !job.error->field.isEmpty())
+        m_compose->showErrors({*job.error});
+}
+
+void MainWindow::onCellAction(JobId id, CellAction action)
+{
+    const jobs::JobInfo *job = m_studio.queue.find(id);
+    if (!job)
+        return;
+    const GenerationRequest request = job->request;
+    switch (action) {
+    case CellAction::SendAgain:
+        m_studio.queue.cancel(id);
+        return m_session.generate({request});
+    case CellAction::Drop:
+        return m_studio.queue.cancel(id);
+    case CellAction::TryNow:
+        return m_studio.queue.release(job->service);
+    case CellAction::RunAgain:
+        return m_session.generate({request});
+    }
+}
+
+void MainWindow::useParam(const QString &name, const QJsonValue &value)
+{
+    m_compose->form()->setParam(name, value);
+}
+
+void MainWindow::useRole(ParamRole role)
+{
+    const std::optional<Picture> picture = currentPicture();
+    const ParamSpec *param = m_studio.schema.find(role);
+    if (picture && param && picture->request.input.contains(param->name))
+        useParam(param->name, picture->request.input[param->name]);
+}
+
+void MainWindow::runAgain(bool newSeed)
+{
+    if (const std::optional<Picture> picture = currentPicture())
+        m_session.runAgain(picture->request, newSeed);
+}
+
+void MainWindow::runBatchAgain(BatchId batch)
+{
+    QList<GenerationRequest> requests;
+    QSet<JobId> seen;
+    for (QModelIndex index = m_stageModel->indexOfBatch(batch);
+         index.isValid() && index.data(models::BatchIdRole).toLongLong() == batch;
+         index = index.siblingAtRow(index.row() + 1)) {
+        const JobId id = index.data(models::JobIdRole).toLongLong();
+        if (seen.contains(id))
+            continue;
+        seen << id;
+        const QVariant picture = index.data(models::PictureRole);
+        if (picture.isValid())
+            requests << picture.value<Picture>().request;
+        else if (const jobs::JobInfo *job = m_studio.queue.find(id))
+            requests << job->request;
+    }
+    m_session.generate(requests);
+}
+
+void MainWindow::cancelBatch(BatchId batch)
+{
+    for (const JobId id : m_studio.queue.jobs()) {
+        if (m_studio.queue.find(id)->batch == batch)
+            m_studio.queue.cancel(id);
+    }
+}
+
+void MainWindow::cancelCurrent()
+{
+    JobId job = currentJob();
+    if (job == 0) { // nothing chosen: the oldest that is still open
+        for (const JobId id : m_studio.queue.jobs()) {
+            if (job == 0 && !isTerminal(m_studio.queue.find(id)->state))
+                job = id;
+        }
+    }
+    m_studio.queue.cancel(job);
+}
+
+std::optional<Picture> MainWindow::currentPicture() const
+{
+    const QVariant picture = m_stage->currentPicture().data(models::PictureRole);
+    return picture.isValid() ? std::optional(picture.value<Picture>()) : std::nullopt;
+}
+
+JobId MainWindow::currentJob() const
+{
+    const QModelIndex current = m_stage->currentPicture();
+    const bool live = current.isValid() &&
+                      current.data(models::KindRole).toInt() == static_cast<int>(models::CellKind::Live);
+    return live ? current.data(models::JobIdRole).toLongLong() : 0;
+}
+
+void MainWindow::copyPicture()
+{
+    const std::optional<Picture> picture = currentPicture();
+    if (!picture)
+        return;
+    m_studio.library.image(picture->id, this, [file = picture->file](const QImage &image) {
+        auto *data = new QMimeData;
+        data->setImageData(image);
+        data->setUrls({QUrl::fromLocalFile(file)});
+        QApplication::clipboard()->setMimeData(data);
+    });
+}
+
+void MainWindow::copyRecipe()
+{
+    const std::optional<Picture> picture = currentPicture();
+    if (!picture)
+        return;
+    const QByteArray json = QJsonDocument(picture->request.input).toJson(QJsonDocument::Indented);
+    QApplication::clipboard()->setText(QString::fromUtf8(json));
+}
+
+void MainWindow::showPictureMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const WindowActions &a = *m_actions;
+    menu->addActions({a.useAll, a.usePrompt, a.useSeed, a.useSize});
+    menu->addSeparator();
+    menu->addActions({a.runSame, a.runNew});
+    menu->addSeparator();
+    menu->addActions({a.copyPicture, a.copyRecipe, a.reveal});
+    menu->popup(position);
+}
+
+void MainWindow::showBatchMenu(BatchId batch, const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(m_actions->runSame->icon(), u"Run All of Them Again"_s, this,
+                    [this, batch] { runBatchAgain(batch); });
+    const bool open = m_stageModel->indexOfBatch(batch).data(models::BatchIsOpenRole).toBool();
+    menu->addAction(m_actions->cancelJob->icon(), u"Cancel What Is Not Done"_s, this,
+                    [this, batch] { cancelBatch(batch); })
+        ->setEnabled(open);
+    menu->popup(position);
+}
+
+void MainWindow::openKeyDialog()
+{
+    if (!m_keyDialog) {
+        m_keyDialog = new KeyDialog(m_studio.keys, this);
+        connect(m_keyDialog, &KeyDialog::testRequested, this, [this](const ApiKey &key) {
+            m_studio.testKey(key, m_keyDialog,
+                             [this](const Result<void> &tested) { m_keyDialog->showTestResult(tested); });
+        });
+        connect(m_keyDialog, &KeyDialog::keyStored, &m_session, &Session::useKey);
+        connect(m_keyDialog, &KeyDialog::helpRequested, this, &MainWindow::openKeyHelp);
+    }
+    m_keyDialog->open();
+}
+
+void MainWindow::openSettings()
+{
+    if (!m_settingsDialog) {
+        const QString folder = m_studio.library.paths().pictures;
+        m_settingsDialog = new SettingsDialog(m_studio.theme, m_studio.settings, m_studio.keys, this);
+        m_settingsDialog->setPicturesFolder(folder);
+        connect(m_settingsDialog, &SettingsDialog::changeKeyRequested, this, &MainWindow::openKeyDialog);
+        connect(m_settingsDialog, &SettingsDialog::folderRequested, this,
+                [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    }
+    m_settingsDialog->show();
+    m_settingsDialog->raise();
+}
+
+void MainWindow::openKeyHelp()
+{
+    QDesktopServices::openUrl(keyPage);
+}
+
+void MainWindow::showAbout()
+{
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, u"About Janus Studio"_s,
+                        u"Janus Studio %1"_s.arg(QApplication::applicationVersion()), QMessageBox::Ok, this);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(
+        u"Pictures from words with DeepSeek Janus-Pro on fal.\n\n"
+        "Free software under the GNU General Public License, version 3 or later. Icons: Tabler, MIT licence."_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::checkPage()
+{
+    if (m_isPageComplete || !m_stageModel->isLoaded() || !m_studio.keys.isLoaded() || !isVisible())
+        return;
+    const GridView *grid = m_stage->gridView();
+    const QRect page = grid->viewport()->rect();
+    for (int row = 0; row < m_stageModel->rowCount(); ++row) {
+        const QModelIndex index = m_stageModel->index(row, 0);
+        const QRect place = grid->visualRect(index);
+        if (place.top() > page.bottom())
+            break;
+        const bool live = index.data(models::KindRole).toInt() == static_cast<int>(models::CellKind::Live);
+        if (!live && place.intersects(page) &&
+            (index.data(Qt::DecorationRole).value<QPixmap>().isNull() ||
+             !index.data(models::PictureRole).isValid()))
+            return; // dataChanged() asks again
+    }
+    m_isPageComplete = true;
+    Q_EMIT pageComplete();
+}
+
+} // namespace janus::ui

@@ -1,0 +1,196 @@
+// MainWindow: who hears whom. The panels do not know each other.
+#include "ui/mainwindow.h"
+
+#include "library/library.h"
+#include "models/logmodel.h"
+#include "models/stagemodel.h"
+#include "secrets/keystore.h"
+#include "ui/compose/composepanel.h"
+#include "ui/compose/paramform.h"
+#include "ui/drawer/drawerpanel.h"
+#include "ui/inspect/inspectpanel.h"
+#include "ui/noticearea.h"
+#include "ui/stage/stagepanel.h"
+#include "ui/statusstrip.h"
+#include "ui/toolstrip.h"
+#include "ui/windowactions.h"
+
+#include <QDesktopServices>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace janus::ui {
+
+namespace {
+
+/// Shows in the file manager; the folder, where the desktop cannot point at a file.
+void reveal(const QString &file)
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(file).absolutePath()));
+}
+
+} // namespace
+
+void MainWindow::connectCompose()
+{
+    connect(m_compose, &ComposePanel::generateRequested, this,
+            [this](const QList<GenerationRequest> &requests) {
+                m_hasGenerated = true;
+                m_session.generate(requests);
+                refreshCompose();
+            });
+    connect(m_compose, &ComposePanel::addKeyRequested, this, &MainWindow::openKeyDialog);
+    connect(m_compose, &ComposePanel::changed, this, [this] {
+        m_draftTimer.start();
+        refreshCompose();
+    });
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(1s);
+    connect(&m_draftTimer, &QTimer::timeout, this, &MainWindow::saveDraft);
+}
+
+void MainWindow::connectStage()
+{
+    connect(m_stage, &StagePanel::currentPictureChanged, this, &MainWindow::showPicture);
+    connect(m_stage, &StagePanel::selectionChanged, this, &MainWindow::showPicture);
+    connect(m_stage, &StagePanel::modeChanged, this, [this](StagePanel::Mode mode) {
+        m_tools->setMode(mode);
+        m_inspect->setPreviewShown(mode == StagePanel::Mode::Grid);
+    });
+    connect(m_stage, &StagePanel::cellWidthChanged, m_tools, &ToolStrip::setCellWidth);
+    connect(m_stage, &StagePanel::copyRequested, this, &MainWindow::copyPicture);
+    connect(m_stage, &StagePanel::contextMenuRequested, this, &MainWindow::showPictureMenu);
+    connect(m_stage, &StagePanel::batchMenuRequested, this, &MainWindow::showBatchMenu);
+    connect(m_stage, &StagePanel::batchRunAgainRequested, this, &MainWindow::runBatchAgain);
+    connect(m_stage, &StagePanel::batchCancelRequested, this, &MainWindow::cancelBatch);
+    connect(m_stage, &StagePanel::jobActionRequested, this, &MainWindow::onCellAction);
+    connect(m_stage, &StagePanel::samplePromptChosen, this, [this](const QString &text) {
+        useParam(u"prompt"_s, text);
+        m_compose->focusPrompt();
+    });
+    connect(m_stage, &StagePanel::addKeyRequested, this, &MainWindow::openKeyDialog);
+    connect(m_stage, &StagePanel::keepPractisingRequested, this, [this] { m_session.setPractice(true); });
+    connect(m_stage, &StagePanel::keyHelpRequested, this, &MainWindow::openKeyHelp);
+
+    connect(m_tools, &ToolStrip::modeChosen, m_stage, &StagePanel::setMode);
+    connect(m_tools, &ToolStrip::cellWidthChosen, m_stage, &StagePanel::setCellWidth);
+
+    m_pageTimer.setSingleShot(true);
+    m_pageTimer.setInterval(300ms); // long enough for a cross-fade to end
+    connect(&m_pageTimer, &QTimer::timeout, this, &MainWindow::checkPage);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_stageModel, signal, this,
+                [this] { m_tools->setPictureCount(m_stageModel->pictureCount()); });
+    connect(m_stageModel, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) {
+                m_tools->setPictureCount(m_stageModel->pictureCount());
+                const QModelIndex current = m_stage->currentPicture();
+                if (current.isValid() && first.row() <= current.row() && current.row() <= last.row())
+                    showPicture();
+                m_pageTimer.start();
+            });
+    connect(m_stageModel, &models::StageModel::loaded, this, [this] {
+        m_tools->setPictureCount(m_stageModel->pictureCount());
+        // The newest picture is chosen, so that the inspector has something to say.
+        if (!m_stage->currentPicture().isValid() && m_stageModel->rowCount() > 0)
+            m_stage->setCurrentPicture(m_stageModel->index(0));
+        refreshCompose();
+        m_pageTimer.start();
+    });
+}
+
+void MainWindow::connectInspect()
+{
+    connect(m_inspect, &InspectPanel::useRequested, m_compose, &ComposePanel::setRequest);
+    connect(m_inspect, &InspectPanel::useParamRequested, this, &MainWindow::useParam);
+    connect(m_inspect, &InspectPanel::runAgainRequested, this,
+            [this](SeedChoice choice) { runAgain(choice == SeedChoice::New); });
+    connect(m_inspect, &InspectPanel::revealRequested, this, &reveal);
+}
+
+void MainWindow::connectDrawer()
+{
+    connect(m_drawer, &DrawerPanel::cancelRequested, &m_studio.queue, &jobs::JobQueue::cancel);
+    connect(m_drawer, &DrawerPanel::jobChosen, m_logModel, &models::LogModel::setJob);
+    connect(m_drawer, &DrawerPanel::closeRequested, m_drawerDock, &QDockWidget::hide);
+    connect(&m_studio.queue, &jobs::JobQueue::jobAdded, this,
+            [this](const jobs::JobInfo &job) { m_logModel->setJob(job.id); });
+}
+
+void MainWindow::connectActions()
+{
+    const WindowActions &a = *m_actions;
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    on(a.addKey, [this] { openKeyDialog(); });
+    on(a.settings, [this] { openSettings(); });
+    on(a.quit, [this] { close(); });
+    on(a.copyPicture, [this] { copyPicture(); });
+    on(a.copyRecipe, [this] { copyRecipe(); });
+    on(a.focusPrompt, [this] {
+        m_composeDock->show();
+        m_compose->focusPrompt();
+    });
+    on(a.grid, [this] { m_stage->setMode(StagePanel::Mode::Grid); });
+    on(a.loupe, [this] { m_stage->setMode(StagePanel::Mode::Loupe); });
+    on(a.fullScreen, [this] { m_stage->toggleFullScreen(); });
+    on(a.sideDocks, [this] {
+        const bool shown = m_composeDock->isVisible() || m_inspectDock->isVisible();
+        m_composeDock->setVisible(!shown);
+        m_inspectDock->setVisible(!shown);
+    });
+    on(a.resetLayout, [this] { resetLayout(); });
+    on(a.useAll, [this] {
+        if (const auto picture = currentPicture())
+            m_compose->setRequest(picture->request);
+    });
+    on(a.usePrompt, [this] { useRole(ParamRole::Prompt); });
+    on(a.useSeed, [this] { useRole(ParamRole::Seed); });
+    on(a.useSize, [this] { useRole(ParamRole::Size); });
+    on(a.runSame, [this] { runAgain(false); });
+    on(a.runNew, [this] { runAgain(true); });
+    on(a.reveal, [this] {
+        if (const auto picture = currentPicture())
+            reveal(picture->file);
+    });
+    on(a.generate, [this] { m_compose->generate(); });
+    on(a.cancelJob, [this] { cancelCurrent(); });
+    on(a.cancelWaiting, [this] { m_studio.queue.cancelWaiting(); });
+    on(a.tryAgain, [this] { m_studio.queue.release(); });
+    on(a.practice, [this](bool practice) { m_session.setPractice(practice); });
+    on(a.keyHelp, [this] { openKeyHelp(); });
+    on(a.about, [this] { showAbout(); });
+    const auto tie = [this](QAction *action, QDockWidget *dock) {
+        connect(action, &QAction::triggered, dock, &QDockWidget::setVisible);
+        connect(dock->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
+        action->setChecked(dock->toggleViewAction()->isChecked());
+    };
+    tie(a.compose, m_composeDock);
+    tie(a.inspect, m_inspectDock);
+    tie(a.drawer, m_drawerDock);
+}
+
+void MainWindow::connectQueue()
+{
+    connect(&m_studio.queue, &jobs::JobQueue::holdChanged, this, &MainWindow::onHold);
+    connect(&m_studio.queue, &jobs::JobQueue::jobFinished, this, &MainWindow::onJobFinished);
+    connect(&m_studio.library, &library::Library::changedOutside, this, [this] {
+        // Another process may have ended and left its requests behind.
+        m_studio.queue.recover(this, [](const Result<jobs::JobQueue::Recovered> &) {});
+    });
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::changed, this, &MainWindow::refreshCompose);
+    connect(&m_session, &Session::refused, this, [this](const Error &error) {
+        m_notices->show(u"refused"_s, NoticeBar::Kind::Danger, error.message,
+                        u"Nothing was sent; your settings are as they were."_s);
+    });
+    connect(&m_studio.keys, &secrets::KeyStore::changed, this, &MainWindow::showKeychain);
+}
+
+} // namespace janus::ui

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/kit/noticebar.h"
+
+#include <QToolBar>
+
+#include <functional>
+#include <map>
+
+namespace janus::ui {
+
+/// The place under the tool bar where bars appear that concern everything. One bar a topic: a new one
+/// replaces the old one of its topic.
+class NoticeArea : public QToolBar
+{
+    Q_OBJECT
+public:
+    struct Button
+    {
+        QString text;
+        std::function<void()> pressed;
+    };
+
+    explicit NoticeArea(QWidget *parent);
+
+    void show(const QString &topic, NoticeBar::Kind kind, const QString &strong, const QString &text,
+              const QList<Button> &buttons = {});
+    void hide(const QString &topic);
+
+private:
+    std::map<QString, NoticeBar *> m_bars;
+    QWidget *m_box;
+};
+
+} // namespace janus::ui

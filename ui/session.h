@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/generationrequest.h"
+#include "core/picture.h"
+#include "core/result.h"
+#include "ui/studio.h"
+
+#include <QObject>
+
+namespace janus::ui {
+
+/// Which service the window works with, and what is sent there. Practice (the sandbox) until there is a key,
+/// then the real service; the artist's own choice wins over both.
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Session(const Studio &studio, QObject *parent = nullptr);
+
+    bool isPractice() const;
+    /// The real service was chosen, and there is no key for it.
+    bool needsKey() const;
+    QString service() const { return isPractice() ? m_studio.sandboxService : m_studio.realService; }
+    QString serviceLabel() const;
+
+    /// The artist's own choice; remembered.
+    void setPractice(bool practice);
+    /// A key was added: from now on the real service is used.
+    void useKey();
+
+    void generate(const QList<GenerationRequest> &requests);
+    /// The same recipe once more, with its own seed or a newly drawn one.
+    void runAgain(const GenerationRequest &request, bool newSeed);
+
+Q_SIGNALS:
+    void changed();
+    /// The requests could not be written to the journal; nothing was sent.
+    void refused(const janus::Error &error);
+
+private:
+    bool hasKey() const;
+
+    const Studio &m_studio;
+};
+
+} // namespace janus::ui

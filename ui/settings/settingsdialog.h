@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QDialog>
+
+class QPushButton;
+class QSettings;
+
+namespace janus::secrets {
+class KeyStore;
+}
+
+namespace janus::ui {
+
+class PlainLabel;
+class QuietSlider;
+class SegmentedControl;
+class SentenceLine;
+class Theme;
+
+/// The settings there are: look, text size, key, pictures folder. Changes apply at once. Show it with open().
+class SettingsDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// All three must outlive the dialog. Look and text size go into `settings` as look/scheme ("system",
+    /// "dark", "light") and look/textScale.
+    SettingsDialog(Theme &theme, QSettings &settings, secrets::KeyStore &store, QWidget *parent = nullptr);
+
+    void setPicturesFolder(const QString &folder);
+
+    SegmentedControl *lookChoice() const { return m_look; }
+    QuietSlider *textSizeSlider() const { return m_textSize; }
+    QPushButton *forgetButton() const { return m_forget; }
+    QPushButton *changeKeyButton() const { return m_change; }
+    QPushButton *unlockButton() const { return m_unlock; }
+    QString keyText() const;
+
+Q_SIGNALS:
+    void changeKeyRequested();
+    /// Show the folder in the desktop's file manager.
+    void folderRequested();
+
+private:
+    QWidget *makeLook();
+    QWidget *makeKey();
+    QWidget *makeFolder();
+    void refreshKey();
+    void onForget();
+    void onLook(int index);
+    void onTextSize();
+
+    Theme &m_theme;
+    QSettings &m_settings;
+    secrets::KeyStore &m_store;
+    SegmentedControl *m_look;
+    QuietSlider *m_textSize;
+    PlainLabel *m_percent;
+    PlainLabel *m_key;
+    SentenceLine *m_keyNews;
+    QPushButton *m_change;
+    QPushButton *m_forget;
+    QPushButton *m_unlock;
+    PlainLabel *m_folder;
+};
+
+} // namespace janus::ui

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "ui/stage/livetext.h"
+
+#include <QPersistentModelIndex>
+#include <QWidget>
+
+class QAbstractItemModel;
+class QItemSelectionModel;
+
+namespace janus::ui {
+
+class FilmStrip;
+class IconButton;
+class ImageStore;
+class PictureCanvas;
+class PlainLabel;
+class SegmentedControl;
+
+/// The stage's viewer: one picture large, its prompt above, its neighbours as a film strip below. It shows
+/// the current index of the selection model it shares with the grid, and moves that when the artist leafs
+/// through.
+class Loupe : public QWidget
+{
+    Q_OBJECT
+public:
+    /// All three must outlive the loupe. The model is the one of the selection.
+    Loupe(QItemSelectionModel *selection, ImageStore *store, QWidget *parent = nullptr);
+
+    PictureCanvas *canvas() const { return m_canvas; }
+    FilmStrip *filmStrip() const { return m_strip; }
+    void setUsualTimes(const UsualTimes &usual);
+    /// The next (+1) or previous (-1) cell becomes current; nothing happens at the ends.
+    void step(int direction);
+
+Q_SIGNALS:
+    void leaveRequested();
+    void fullScreenRequested();
+    void copyRequested();
+    void contextMenuRequested(const QPoint &globalPos);
+    void jobActionRequested(janus::JobId job, janus::ui::CellAction action);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void build();
+    void watchModel();
+    void showCurrent();
+    void showZoom();
+    void showPlace();
+    void choose(const QModelIndex &index);
+    void fetchNeighbours(int row);
+    void restyle();
+
+    QItemSelectionModel *m_selection;
+    ImageStore *m_store;
+    QWidget *m_head;
+    PlainLabel *m_prompt;
+    PlainLabel *m_place;   ///< "3 of 37"
+    PlainLabel *m_percent; ///< the scale, when no segment says it
+    SegmentedControl *m_zooms;
+    IconButton *m_copy;
+    IconButton *m_full;
+    PictureCanvas *m_canvas;
+    FilmStrip *m_strip;
+};
+
+} // namespace janus::ui

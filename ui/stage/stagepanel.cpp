@@ -1,0 +1,272 @@
+#include "ui/stage/stagepanel.h"
+
+#include "ui/kit/tokens.h"
+#include "ui/stage/emptystage.h"
+#include "ui/stage/fullscreenviewer.h"
+#include "ui/stage/gridview.h"
+#include "ui/stage/imagestore.h"
+#include "ui/stage/loupe.h"
+#include "ui/stage/picturecanvas.h"
+#include "ui/stage/practicecard.h"
+
+#include <algorithm>
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace janus::ui {
+
+namespace {
+
+constexpr int smallestStage = 420;
+constexpr int cardTop = 12;
+
+} // namespace
+
+StagePanel::StagePanel(QAbstractItemModel *model, ImageProvider provider, QWidget *parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_store(new ImageStore(std::move(provider), this))
+    , m_grid(new GridView(this))
+{
+    m_grid->setModel(model);
+    m_loupe = new Loupe(m_grid->selectionModel(), m_store, this);
+    m_empty = new EmptyStage(this);
+    m_cardPlace = new QWidget(this);
+    m_card = new PracticeCard(m_cardPlace);
+    build();
+    connectGrid();
+    connectLoupe();
+    connectRest();
+    showPage();
+}
+
+StagePanel::~StagePanel() = default;
+
+void StagePanel::build()
+{
+    setMinimumWidth(smallestStage);
+    setFocusPolicy(Qt::NoFocus);
+    setFocusProxy(m_grid);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_cardPlace);
+    m_pages = new QStackedLayout;
+    for (QWidget *page :
+         {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_grid), static_cast<QWidget *>(m_loupe)})
+        m_pages->addWidget(page);
+    column->addLayout(m_pages, 1);
+}
+
+void StagePanel::connectGrid()
+{
+    connect(m_grid, &GridView::opened, this, &StagePanel::open);
+    connect(m_grid, &GridView::quickViewRequested, this, &StagePanel::toggleFullScreen);
+    connect(m_grid, &GridView::currentPictureChanged, this, &StagePanel::currentPictureChanged);
+    connect(m_grid, &GridView::cellWidthChanged, this, &StagePanel::cellWidthChanged);
+    connect(m_grid, &GridView::contextMenuRequested, this, &StagePanel::contextMenuRequested);
+    connect(m_grid, &GridView::batchRunAgainRequested, this, &StagePanel::batchRunAgainRequested);
+    connect(m_grid, &GridView::batchCancelRequested, this, &StagePanel::batchCancelRequested);
+    connect(m_grid, &GridView::batchMenuRequested, this, &StagePanel::batchMenuRequested);
+    connect(m_grid, &GridView::jobActionRequested, this, &StagePanel::jobActionRequested);
+    connect(selection(), &QItemSelectionModel::selectionChanged, this, &StagePanel::selectionChanged);
+}
+
+void StagePanel::connectLoupe()
+{
+    connect(m_loupe, &Loupe::leaveRequested, this, &StagePanel::leaveLoupe);
+    connect(m_loupe, &Loupe::fullScreenRequested, this, &StagePanel::toggleFullScreen);
+    connect(m_loupe, &Loupe::copyRequested, this, &StagePanel::copyRequested);
+    connect(m_loupe, &Loupe::contextMenuRequested, this, &StagePanel::contextMenuRequested);
+    connect(m_loupe, &Loupe::jobActionRequested, this, &StagePanel::jobActionRequested);
+}
+
+void StagePanel::connectRest()
+{
+    connect(m_empty, &EmptyStage::samplePromptChosen, this, &StagePanel::samplePromptChosen);
+    connect(m_card, &PracticeCard::addKeyRequested, this, &StagePanel::addKeyRequested);
+    connect(m_card, &PracticeCard::keepPractisingRequested, this, &StagePanel::keepPractisingRequested);
+    connect(m_card, &PracticeCard::keyHelpRequested, this, &StagePanel::keyHelpRequested);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &StagePanel::showPage);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &StagePanel::showPage);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &StagePanel::showPage);
+}
+
+QItemSelectionModel *StagePanel::selection() const
+{
+    return m_grid->selectionModel();
+}
+
+QModelIndex StagePanel::currentPicture() const
+{
+    return m_grid->currentIndex();
+}
+
+void StagePanel::setCurrentPicture(const QModelIndex &index)
+{
+    selection()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+    m_grid->scrollTo(index);
+}
+
+QModelIndexList StagePanel::selectedPictures() const
+{
+    QModelIndexList chosen = selection()->selectedIndexes();
+    std::ranges::sort(chosen, {}, [](const QModelIndex &index) { return index.row(); });
+    return chosen;
+}
+
+int StagePanel::cellWidth() const
+{
+    return m_grid->cellWidth();
+}
+
+void StagePanel::setCellWidth(int width)
+{
+    m_grid->setCellWidth(width);
+}
+
+void StagePanel::setUsualTimes(const UsualTimes &usual)
+{
+    m_usual = usual;
+    m_grid->setUsualTimes(usual);
+    m_loupe->setUsualTimes(usual);
+    if (m_viewer)
+        m_viewer->setUsualTimes(usual);
+}
+
+void StagePanel::setComposeShape(const QSize &pixels)
+{
+    m_empty->setShape(pixels);
+}
+
+void StagePanel::setPracticeCardVisible(bool visible)
+{
+    m_wantsCard = visible;
+    showPage();
+}
+
+void StagePanel::setMode(Mode mode)
+{
+    if (mode == m_mode)
+        return;
+    if (mode == Mode::Loupe && !currentPicture().isValid() && m_model->rowCount() > 0)
+        setCurrentPicture(m_model->index(0, 0));
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
+    m_mode = mode;
+    if (mode == Mode::Loupe)
+        m_loupe->canvas()->fit();
+    showPage();
+    setFocusProxy(mode == Mode::Loupe ? static_cast<QWidget *>(m_loupe->canvas()) : m_grid);
+    if (hadFocus)
+        setFocus();
+    if (mode == Mode::Grid)
+        m_grid->scrollTo(currentPicture());
+    Q_EMIT modeChanged(mode);
+}
+
+void StagePanel::open(const QModelIndex &index)
+{
+    selection()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    setMode(Mode::Loupe);
+}
+
+void StagePanel::leaveLoupe()
+{
+    setMode(Mode::Grid);
+}
+
+/// Without any cell the empty stage shows in both modes.
+void StagePanel::showPage()
+{
+    QWidget *page = m_model->rowCount() == 0 ? static_cast<QWidget *>(m_empty)
+                    : m_mode == Mode::Loupe  ? static_cast<QWidget *>(m_loupe)
+                                             : m_grid;
+    const bool hadFocus =
+        m_pages->currentWidget() && m_pages->currentWidget()->isAncestorOf(QApplication::focusWidget());
+    m_cardPlace->setVisible(m_wantsCard && page != m_loupe);
+    placeCard();
+    if (page == m_pages->currentWidget())
+        return;
+    m_pages->setCurrentWidget(page);
+    if (hadFocus)
+        setFocus();
+}
+
+/// In the middle, as high as its words need at the width there is.
+void StagePanel::placeCard()
+{
+    const int wide = std::min(m_card->widest(), width());
+    const int high = m_card->fitTo(wide);
+    m_card->setGeometry((width() - wide) / 2, cardTop, wide, high);
+    m_cardPlace->setFixedHeight(cardTop + high);
+}
+
+void StagePanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    placeCard();
+}
+
+void StagePanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        QMetaObject::invokeMethod(this, &StagePanel::placeCard, Qt::QueuedConnection); // after the children's
+}
+
+void StagePanel::toggleFullScreen()
+{
+    if (m_viewer && m_viewer->isVisible()) {
+        m_viewer->hide();
+        return;
+    }
+    if (!currentPicture().isValid())
+        return;
+    if (!m_viewer) {
+        m_viewer = new FullScreenViewer(selection(), m_store, this);
+        m_viewer->setUsualTimes(m_usual);
+        connect(m_viewer, &FullScreenViewer::stepRequested, m_loupe, &Loupe::step);
+        connect(m_viewer, &FullScreenViewer::left, this, &StagePanel::leaveFullScreen);
+        connect(m_viewer->canvas(), &PictureCanvas::contextMenuRequested, this,
+                &StagePanel::contextMenuRequested);
+    }
+    m_viewer->addActions(actions()); // the stage's single letters work there too
+    m_viewer->canvas()->fit();
+    m_viewer->showFullScreen();
+}
+
+void StagePanel::leaveFullScreen()
+{
+    if (m_mode == Mode::Grid)
+        m_grid->scrollTo(currentPicture());
+    window()->activateWindow();
+    setFocus();
+}
+
+void StagePanel::keyPressEvent(QKeyEvent *event)
+{
+    const bool isPlain = event->modifiers() == Qt::NoModifier;
+    const int key = event->key();
+    if (isPlain && key == Qt::Key_F11) {
+        toggleFullScreen();
+    } else if (isPlain && key == Qt::Key_G) {
+        setMode(Mode::Grid);
+    } else if (isPlain && (key == Qt::Key_E || key == Qt::Key_Z) && currentPicture().isValid()) {
+        setMode(Mode::Loupe);
+        if (key == Qt::Key_Z)
+            m_loupe->canvas()->setScale(1);
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void StagePanel::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), tokensOf(this).color.stage);
+}
+
+} // namespace janus::ui

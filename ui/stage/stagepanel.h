@@ -1,0 +1,117 @@
+#pragma once
+
+#include "ui/stage/livetext.h"
+#include "ui/stage/stagecell.h"
+
+#include <QPersistentModelIndex>
+#include <QWidget>
+
+class QAbstractItemModel;
+class QItemSelectionModel;
+class QStackedLayout;
+
+namespace janus::ui {
+
+class EmptyStage;
+class FullScreenViewer;
+class GridView;
+class ImageStore;
+class Loupe;
+class PracticeCard;
+
+/// The centre of the window: grid and loupe over one model with one selection, the empty stage before the
+/// first picture, the practice card on top, the full-screen viewer beside.
+///
+/// Keys while it has the focus: G grid, E or Enter loupe, Z 100 %, Space quick view, arrows, F11 full screen,
+/// Esc. All other single letters are left to actions the window adds with Qt::WidgetWithChildrenShortcut.
+class StagePanel : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class Mode { Grid, Loupe };
+    Q_ENUM(Mode)
+
+    /// `model` has the roles of models/stageroles.h and must outlive the panel.
+    StagePanel(QAbstractItemModel *model, ImageProvider provider, QWidget *parent = nullptr);
+    ~StagePanel() override;
+
+    Mode mode() const { return m_mode; }
+    /// Shows grid or loupe. The loupe shows the current picture; the first one when there is none.
+    void setMode(Mode mode);
+
+    /// The current cell; invalid when there is none.
+    QModelIndex currentPicture() const;
+    void setCurrentPicture(const QModelIndex &index);
+    /// The selected cells in the model's order.
+    QModelIndexList selectedPictures() const;
+    QItemSelectionModel *selection() const;
+
+    GridView *gridView() const { return m_grid; }
+    Loupe *loupe() const { return m_loupe; }
+    EmptyStage *emptyStage() const { return m_empty; }
+    /// Null before it was shown for the first time.
+    FullScreenViewer *fullScreenViewer() const { return m_viewer; }
+
+    /// Width of the grid's pictures in logical pixels.
+    int cellWidth() const;
+    void setCellWidth(int width);
+
+    void setUsualTimes(const UsualTimes &usual);
+    /// The shape chosen in Compose, for the frame of the empty stage.
+    void setComposeShape(const QSize &pixels);
+    void setPracticeCardVisible(bool visible);
+    bool isPracticeCardVisible() const { return m_wantsCard; }
+    void toggleFullScreen();
+
+    /// Small: what does not fit is scrolled or cut, so that the largest page does not decide for the window.
+    QSize minimumSizeHint() const override { return {320, 240}; }
+
+Q_SIGNALS:
+    void modeChanged(janus::ui::StagePanel::Mode mode);
+    /// Also when the current cell became another one because its row went.
+    void currentPictureChanged(const QModelIndex &index);
+    void selectionChanged();
+    void cellWidthChanged(int width);
+    void copyRequested();
+    void contextMenuRequested(const QPoint &globalPos);
+    void batchRunAgainRequested(janus::BatchId batch);
+    void batchCancelRequested(janus::BatchId batch);
+    void batchMenuRequested(janus::BatchId batch, const QPoint &globalPos);
+    void jobActionRequested(janus::JobId job, janus::ui::CellAction action);
+    void samplePromptChosen(const QString &prompt);
+    void addKeyRequested();
+    void keepPractisingRequested();
+    void keyHelpRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    void placeCard();
+    void connectGrid();
+    void connectLoupe();
+    void connectRest();
+    void open(const QModelIndex &index);
+    void leaveLoupe();
+    void showPage();
+    void leaveFullScreen();
+
+    QAbstractItemModel *m_model;
+    ImageStore *m_store;
+    GridView *m_grid;
+    Loupe *m_loupe;
+    EmptyStage *m_empty;
+    QWidget *m_cardPlace; ///< the row above the pages that holds the card
+    PracticeCard *m_card;
+    FullScreenViewer *m_viewer = nullptr;
+    QStackedLayout *m_pages = nullptr;
+    UsualTimes m_usual;
+    Mode m_mode = Mode::Grid;
+    bool m_wantsCard = false;
+};
+
+} // namespace janus::ui

@@ -1,0 +1,95 @@
+#include "ui/toolstrip.h"
+
+#include "ui/kit/icon.h"
+#include "ui/kit/iconbutton.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/quietslider.h"
+#include "ui/kit/segmentedcontrol.h"
+#include "ui/stage/gridview.h"
+#include "ui/windowactions.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::ui {
+
+ToolStrip::ToolStrip(const WindowActions &actions, QWidget *parent)
+    : QToolBar(u"Tools"_s, parent)
+    , m_count(new PlainLabel({}, &Fonts::small, &Colors::textMuted))
+    , m_modes(new SegmentedControl(u"How pictures are shown"_s))
+    , m_size(new QuietSlider)
+    , m_sizeBox(new QWidget)
+{
+    setObjectName(u"tools"_s);
+    setMovable(false);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(16, 0, 12, 0);
+    layout->setSpacing(12);
+    layout->addWidget(new PlainLabel(u"All pictures"_s, &Fonts::strong, &Colors::text));
+    layout->addWidget(m_count);
+    layout->addStretch();
+
+    m_modes->addIconSegment(u"layout-grid"_s, u"Grid (G)"_s);
+    m_modes->addIconSegment(u"photo"_s, u"Loupe (E)"_s);
+    layout->addWidget(m_modes);
+
+    m_size->setRange(GridView::smallestCell, GridView::largestCell);
+    m_size->setFixedWidth(96);
+    m_sizeBox->setFixedWidth(96);
+    m_modes->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_size->setAccessibleName(u"Size of the pictures"_s);
+    m_size->setToolTip(u"Size of the pictures (Ctrl+wheel)"_s);
+    auto *sizeRow = new QHBoxLayout(m_sizeBox);
+    sizeRow->setContentsMargins(0, 0, 0, 0);
+    sizeRow->addWidget(m_size);
+    layout->addWidget(m_sizeBox);
+    layout->addWidget(makeDockButtons(actions));
+    addWidget(row);
+
+    connect(m_modes, &SegmentedControl::activated, this, [this](int index) {
+        Q_EMIT modeChosen(index == 0 ? StagePanel::Mode::Grid : StagePanel::Mode::Loupe);
+    });
+    connect(m_size, &QSlider::valueChanged, this, &ToolStrip::cellWidthChosen);
+}
+
+QWidget *ToolStrip::makeDockButtons(const WindowActions &actions)
+{
+    auto *box = new QWidget;
+    box->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    auto *layout = new QHBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    for (QAction *action : {actions.compose, actions.drawer, actions.inspect}) {
+        auto *button = new IconButton(iconName(action->icon()), action->text().remove(u'&'), box);
+        button->setCheckable(true);
+        button->setChecked(action->isChecked());
+        connect(action, &QAction::toggled, button, &IconButton::setChecked);
+        connect(button, &IconButton::clicked, action, &QAction::trigger);
+        layout->addWidget(button);
+    }
+    return box;
+}
+
+void ToolStrip::setPictureCount(int count)
+{
+    m_count->setText(count == 0 ? QString() : QLocale().toString(count));
+}
+
+void ToolStrip::setMode(StagePanel::Mode mode)
+{
+    m_modes->setCurrentIndex(mode == StagePanel::Mode::Grid ? 0 : 1);
+    m_sizeBox->setEnabled(mode == StagePanel::Mode::Grid);
+}
+
+void ToolStrip::setCellWidth(int width)
+{
+    const QSignalBlocker blocker(m_size);
+    m_size->setValue(width);
+}
+
+} // namespace janus::ui
