@@ -1,0 +1,173 @@
+#include "application.h"
+
+#include "secrets/systemkeystore.h"
+#include "support/log.h"
+
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace janus {
+
+namespace {
+
+QByteArray resource(const QString &name)
+{
+    QFile file(u":/schemas/"_s + name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+Result<ModelSchema> Application::bundledSchema()
+{
+    return ModelSchema::fromOpenApi(resource(u"fal-ai_janus.openapi.json"_s), resource(u"overlay.json"_s));
+}
+
+Result<std::unique_ptr<Application>> Application::create(Options options)
+{
+    if (const Result<void> prepared = options.paths.prepare(); !prepared)
+        return prepared.error();
+    Result<ModelSchema> schema = bundledSchema();
+    if (!schema)
+        return schema.error();
+    Result<std::unique_ptr<support::OwnerLock>> lock = support::OwnerLock::take(options.paths.ownerLocks());
+    if (!lock)
+        return lock.error();
+    return std::unique_ptr<Application>(new Application(std::move(options), std::move(*schema), std::move(*lock)));
+}
+
+Application::Application(Options options, ModelSchema schema, std::unique_ptr<support::OwnerLock> lock)
+    : m_options(std::move(options))
+    , m_schema(std::move(schema))
+    , m_lock(std::move(lock))
+    , m_settings(std::make_unique<QSettings>(m_options.paths.settingsFile(), QSettings::IniFormat))
+    , m_keys(std::make_unique<secrets::SystemKeyStore>())
+    , m_library(std::make_unique<library::Library>(m_options.paths))
+    , m_queue(std::make_unique<jobs::JobQueue>(*m_library, *this, m_lock->token(),
+                                               [this](const QString &token) { return isOwnerAlive(token); }))
+{
+    connect(m_keys.get(), &secrets::KeyStore::changed, this, &Application::onKeysChanged);
+}
+
+// The queue goes first: its jobs use everything else.
+Application::~Application()
+{
+    m_queue.reset();
+    m_keyTester.reset();
+    m_apis.clear();
+    m_sandbox.reset();
+}
+
+void Application::open(QObject *context, std::function<void(Result<void>)> done)
+{
+    m_keys->load();
+    m_library->open(context, std::move(done));
+}
+
+jobs::Journal Application::journal()
+{
+    return jobs::Journal(m_library->database(), m_lock->token());
+}
+
+bool Application::isOwnerAlive(const QString &token) const
+{
+    return token == m_lock->token() || support::OwnerLock::isAlive(m_options.paths.ownerLocks(), token);
+}
+
+fal::Service Application::realService() const
+{
+    return m_options.server ? fal::Service::custom(*m_options.server) : fal::Service::fal();
+}
+
+QString Application::realServiceName() const
+{
+    return realService().name;
+}
+
+QString Application::sandboxServiceName() const
+{
+    return u"sandbox"_s;
+}
+
+void Application::open(const QString &serviceName, QObject *context,
+                       std::function<void(Result<fal::QueueApi *>)> done)
+{
+    const Waiter answer = [context = QPointer<QObject>(context),
+                           done = std::move(done)](const Result<fal::QueueApi *> &api) {
+        if (context)
+            done(api);
+    };
+    // Never inside the call: a caller is in the middle of its own step.
+    QMetaObject::invokeMethod(
+        this,
+        [this, serviceName, answer] {
+            serviceName == sandboxServiceName() ? openSandbox(answer) : openReal(serviceName, answer);
+        },
+        Qt::QueuedConnection);
+}
+
+void Application::openSandbox(Waiter done)
+{
+    if (const auto known = m_apis.find(sandboxServiceName()); known != m_apis.end())
+        return done(known->second.get());
+    m_sandboxWaiters << std::move(done);
+    if (m_sandbox)
+        return;
+    m_sandbox = std::make_unique<sandbox::SandboxThread>(
+        sandbox::SandboxOptions{.pace = m_options.sandboxPace, .stateFile = m_options.paths.sandboxState()});
+    connect(m_sandbox.get(), &sandbox::SandboxThread::ready, this,
+            [this](const QUrl &origin, const ApiKey &key) {
+                auto &api = m_apis[sandboxServiceName()];
+                api = std::make_unique<fal::QueueApi>(fal::Service::sandbox(origin), key);
+                for (const Waiter &waiter : std::exchange(m_sandboxWaiters, {}))
+                    waiter(api.get());
+            });
+    connect(m_sandbox.get(), &sandbox::SandboxThread::failed, this, [this](const Error &error) {
+        m_sandbox.release()->deleteLater();
+        for (const Waiter &waiter : std::exchange(m_sandboxWaiters, {}))
+            waiter(error);
+    });
+    m_sandbox->start();
+}
+
+void Application::openReal(const QString &serviceName, Waiter done)
+{
+    if (!m_keys->isLoaded()) {
+        m_keyWaiters <<
+            [this, serviceName, done](const Result<fal::QueueApi *> &) { openReal(serviceName, done); };
+        return;
+    }
+    fal::Service service = realService();
+    if (service.name != serviceName) // a job of an earlier start with another --server
+        service = serviceName == "fal"_L1 ? fal::Service::fal() : fal::Service::custom(QUrl(serviceName));
+    if (m_keys->key().isEmpty() && service.isFal())
+        return done(Error{ErrorKind::NoKey, u"There is no key for %1 yet."_s.arg(service.name)});
+    auto &api = m_apis[serviceName];
+    if (!api)
+        api = std::make_unique<fal::QueueApi>(service, m_keys->key());
+    done(api.get());
+}
+
+void Application::onKeysChanged()
+{
+    support::hideInLogs(m_keys->key().reveal());
+    if (!m_keys->isLoaded())
+        return;
+    for (const auto &[name, api] : m_apis) {
+        if (name != sandboxServiceName())
+            api->setKey(m_keys->key());
+    }
+    for (const Waiter &waiter : std::exchange(m_keyWaiters, {}))
+        waiter(static_cast<fal::QueueApi *>(nullptr));
+    if (!m_keys->key().isEmpty())
+        m_queue->release(realServiceName());
+}
+
+void Application::testKey(const ApiKey &key, QObject *context, std::function<void(Result<void>)> done)
+{
+    m_keyTester = std::make_unique<fal::QueueApi>(realService(), key);
+    m_keyTester->testKey(context, std::move(done));
+}
+
+} // namespace janus

@@ -1,0 +1,223 @@
+#include "commands/generatecommand.h"
+
+#include "commands/jobwatch.h"
+#include "core/paramroles.h"
+#include "jobs/jobqueue.h"
+
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QRandomGenerator>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::commands {
+
+namespace {
+
+constexpr int mostRequests = 1000;
+
+/// The option names of a parameter: the schema's own, and the short forms people type.
+QStringList optionNames(const ParamSpec &param)
+{
+    QStringList names{param.option().mid(2)};
+    if (param.role == ParamRole::Size)
+        names << u"size"_s;
+    if (param.role == ParamRole::Guidance)
+        names << u"cfg"_s;
+    if (param.role == ParamRole::Count)
+        names << u"n"_s;
+    return names;
+}
+
+void declareOptions(QCommandLineParser &parser, const ModelSchema &schema)
+{
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsCompactedShortOptions);
+    for (const ParamSpec &param : schema.params()) {
+        if (param.role == ParamRole::Prompt)
+            continue;
+        if (param.kind == ParamKind::Boolean) {
+            parser.addOption({param.option().mid(2), param.hint});
+            parser.addOption({u"no-"_s + param.option().mid(2), u"Turns it off."_s});
+        } else {
+            parser.addOption({optionNames(param), param.hint, u"value"_s});
+        }
+    }
+    parser.addOption({u"count"_s, u"Makes N requests with seeds s, s+1, …"_s, u"N"_s});
+    parser.addOption({u"priority"_s, u"normal or low"_s, u"word"_s});
+    parser.addOption({u"sandbox"_s, u"Practises: nothing is sent to fal, nothing costs."_s});
+    parser.addOption({QStringList{u"o"_s, u"output"_s}, u"Copies the pictures there as well."_s, u"DIR"_s});
+    parser.addPositionalArgument(u"PROMPT"_s, u"What the picture shows."_s);
+}
+
+Error badInput(const QString &sentence, const QString &field = {})
+{
+    return {ErrorKind::BadInput, sentence, {}, field};
+}
+
+Result<GenerationRequest> readRequest(const QCommandLineParser &parser, const ModelSchema &schema)
+{
+    GenerationRequest request = schema.defaults();
+    const QStringList words = parser.positionalArguments();
+    if (words.size() > 1)
+        return badInput(u"There is more than one prompt; put it in quotes: \"%1\"."_s.arg(words.join(u' ')),
+                        u"prompt"_s);
+    request = withPrompt(request, words.value(0));
+    for (const ParamSpec &param : schema.params()) {
+        const QString name = param.option().mid(2);
+        if (param.role == ParamRole::Prompt)
+            continue;
+        if (param.kind == ParamKind::Boolean) {
+            if (parser.isSet(u"no-"_s + name) || parser.isSet(name))
+                request.input[param.name] = !parser.isSet(u"no-"_s + name);
+            continue;
+        }
+        if (!parser.isSet(name))
+            continue;
+        const Result<QJsonValue> value = schema.parse(param, parser.value(name));
+        if (!value)
+            return value.error();
+        request.input[param.name] = *value;
+    }
+    if (schema.find(ParamRole::Seed) && !seed(request))
+        request = withSeed(request, drawSeed(*QRandomGenerator::global()));
+    if (const QList<Error> errors = schema.check(request); !errors.isEmpty())
+        return errors.first();
+    return request;
+}
+
+Result<int> readCount(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(u"count"_s))
+        return 1;
+    bool ok = false;
+    const int count = parser.value(u"count"_s).toInt(&ok);
+    if (!ok || count < 1 || count > mostRequests) {
+        return badInput(u"--count must be a whole number between 1 and %1; it is “%2”."_s.arg(
+                            QString::number(mostRequests), parser.value(u"count"_s)),
+                        u"count"_s);
+    }
+    return count;
+}
+
+Result<fal::Priority> readPriority(const QCommandLineParser &parser)
+{
+    const QString word = parser.isSet(u"priority"_s) ? parser.value(u"priority"_s) : u"normal"_s;
+    if (word == "normal"_L1)
+        return fal::Priority::Normal;
+    if (word == "low"_L1)
+        return fal::Priority::Low;
+    return badInput(u"--priority must be normal or low; it is “%1”."_s.arg(word), u"priority"_s);
+}
+
+Result<QString> readFolder(const QCommandLineParser &parser)
+{
+    const QString folder = parser.value(u"output"_s);
+    if (!parser.isSet(u"output"_s))
+        return QString();
+    const QFileInfo info(folder);
+    if (!info.isDir() || !info.isWritable())
+        return badInput(u"The folder “%1” for -o is not there or cannot be written to."_s.arg(folder),
+                        u"output"_s);
+    return info.absoluteFilePath();
+}
+
+QList<GenerationRequest> withNextSeeds(const GenerationRequest &request, int count)
+{
+    QList<GenerationRequest> requests;
+    for (int k = 0; k < count; ++k)
+        requests << (k == 0 ? request : withSeed(request, nextSeed(seed(request).value_or(0), k)));
+    return requests;
+}
+
+} // namespace
+
+Result<GenerateOptions> readGenerateOptions(const QStringList &arguments, const ModelSchema &schema)
+{
+    QCommandLineParser parser;
+    declareOptions(parser, schema);
+    if (!parser.parse(QStringList{u"generate"_s} + arguments))
+        return badInput(parser.errorText() + (parser.errorText().endsWith(u'.') ? QString() : u"."_s));
+    const Result<GenerationRequest> request = readRequest(parser, schema);
+    if (!request)
+        return request.error();
+    const Result<int> count = readCount(parser);
+    if (!count)
+        return count.error();
+    const Result<fal::Priority> priority = readPriority(parser);
+    if (!priority)
+        return priority.error();
+    const Result<QString> folder = readFolder(parser);
+    if (!folder)
+        return folder.error();
+    return GenerateOptions{withNextSeeds(*request, *count), *priority, parser.isSet(u"sandbox"_s), *folder};
+}
+
+QString generateHelp(const ModelSchema &schema)
+{
+    QString text =
+        u"Usage: janus-studio generate [OPTION...] [--] PROMPT\n\n"
+        "Makes pictures of %1 and ends when every one is on disk; prints their file names.\n\n"_s.arg(
+            schema.endpoint());
+    const auto row = [&](const QString &names, const QString &meaning) {
+        text += u"  %1 %2\n"_s.arg(names.leftJustified(38), meaning);
+    };
+    for (const ParamSpec &param : schema.params()) {
+        if (param.role == ParamRole::Prompt)
+            continue;
+        if (param.kind == ParamKind::Boolean) {
+            row(u"--[no-]"_s + param.option().mid(2), param.hint);
+            continue;
+        }
+        QStringList names;
+        for (const QString &name : optionNames(param))
+            names << (name.size() == 1 ? u"-"_s : u"--"_s) + name;
+        QString range;
+        if (param.minimum && param.maximum && param.kind != ParamKind::Size)
+            range = u" (%1 to %2)"_s.arg(*param.minimum).arg(*param.maximum);
+        if (!param.choices.isEmpty())
+            range = u" ("_s + param.choices.join(u", "_s) +
+                    (param.kind == ParamKind::Size ? u", or WxH)"_s : u")"_s);
+        row(names.join(u", "_s) + u" VALUE"_s, param.hint + range);
+    }
+    row(u"--count N"_s, u"N requests with seeds s, s+1, …"_s);
+    row(u"--priority normal|low"_s, u"low lets others go first"_s);
+    row(u"--sandbox"_s, u"practise: nothing is sent to fal, nothing costs"_s);
+    row(u"-o, --output DIR"_s, u"copies the pictures there as well"_s);
+    return text;
+}
+
+GenerateCommand::GenerateCommand(GenerateOptions options, QString service, jobs::JobQueue &queue,
+                                 Console console, QObject *parent)
+    : Command(parent)
+    , m_options(std::move(options))
+    , m_service(std::move(service))
+    , m_queue(queue)
+    , m_console(console)
+    , m_watch(new JobWatch(queue, console, this))
+{
+    m_watch->copyTo(m_options.copyTo);
+    connect(m_watch, &JobWatch::ended, this, [this](ExitCode code) { finish(code); });
+}
+
+void GenerateCommand::run()
+{
+    m_queue.enqueue(m_options.requests, m_service, m_options.priority, this,
+                    [this](const Result<QList<jobs::JobInfo>> &jobs) {
+                        if (!jobs) {
+                            m_console.fail(jobs.error());
+                            return finish(exitCodeFor(jobs.error()));
+                        }
+                        QList<JobId> ids;
+                        for (const jobs::JobInfo &job : *jobs)
+                            ids << job.id;
+                        m_watch->watch(ids);
+                    });
+}
+
+void GenerateCommand::interrupt()
+{
+    m_watch->leave();
+    finish(ExitCode::Interrupted);
+}
+
+} // namespace janus::commands

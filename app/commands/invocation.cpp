@@ -1,0 +1,169 @@
+#include "commands/invocation.h"
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::commands {
+
+namespace {
+
+Error badArgument(const QString &sentence)
+{
+    return {ErrorKind::BadInput, sentence};
+}
+
+/// Takes the options that hold everywhere out of the arguments and leaves the rest to the command.
+class Reader
+{
+public:
+    explicit Reader(const QStringList &arguments)
+        : m_left(arguments)
+    {
+    }
+
+    Result<Invocation> read()
+    {
+        while (!m_left.isEmpty()) {
+            const QString argument = m_left.takeFirst();
+            if (argument == "--"_L1) {
+                m_result.arguments << argument << m_left;
+                break;
+            }
+            if (!take(argument))
+                m_result.arguments << argument;
+            if (m_error)
+                return *m_error;
+        }
+        return withCommand();
+    }
+
+private:
+    bool take(const QString &argument)
+    {
+        const QString name = argument.section(u'=', 0, 0);
+        if (name == "--json"_L1)
+            m_result.isJson = true;
+        else if (name == "--verbose"_L1)
+            m_result.isVerbose = true;
+        else if (name == "--help"_L1 || name == "-h"_L1)
+            m_result.wantsHelp = true;
+        else if (name == "--version"_L1)
+            m_result.wantsVersion = true;
+        else
+            return takeWithValue(name, argument);
+        return true;
+    }
+
+    bool takeWithValue(const QString &name, const QString &argument)
+    {
+        if (name == "--data"_L1)
+            m_result.paths = support::Paths::below(value(argument));
+        else if (name == "--server"_L1)
+            m_result.serverText = value(argument);
+        else if (name == "--sandbox-pace"_L1)
+            m_result.sandboxPace = number(argument);
+        else if (name == "--screenshot"_L1)
+            m_result.screenshot = value(argument);
+        else if (name == "--screenshot-size"_L1)
+            m_result.screenshotSize = size(argument);
+        else if (name == "--look"_L1)
+            m_result.look = value(argument);
+        else
+            return false;
+        return true;
+    }
+
+    QString value(const QString &argument)
+    {
+        const qsizetype equals = argument.indexOf(u'=');
+        const QString text = equals >= 0        ? argument.mid(equals + 1)
+                             : m_left.isEmpty() ? QString()
+                                                : m_left.takeFirst();
+        if (text.isEmpty())
+            m_error = badArgument(u"%1 needs a value."_s.arg(argument.section(u'=', 0, 0)));
+        return text;
+    }
+
+    double number(const QString &argument)
+    {
+        const QString text = value(argument);
+        bool ok = false;
+        const double number = text.toDouble(&ok);
+        if (!m_error && (!ok || !(number >= 0) || number > 100))
+            m_error = badArgument(u"--sandbox-pace must be between 0 and 100; it is “%1”."_s.arg(text));
+        return number;
+    }
+
+    QSize size(const QString &argument)
+    {
+        const QString text = value(argument);
+        const QSize size(text.section(u'x', 0, 0).toInt(), text.section(u'x', 1).toInt());
+        if (!m_error &&
+            (size.width() < 320 || size.height() < 240 || size.width() > 8192 || size.height() > 8192))
+            m_error = badArgument(
+                u"--screenshot-size must be WxH between 320x240 and 8192x8192; it is “%1”."_s.arg(text));
+        return size;
+    }
+
+    Result<Invocation> withCommand()
+    {
+        if (m_result.arguments.isEmpty())
+            return m_result;
+        const QString word = m_result.arguments.takeFirst();
+        if (word.startsWith(u'-'))
+            return badArgument(u"There is no option “%1”. See janus-studio --help."_s.arg(word));
+        if (!commandWords().contains(word)) {
+            return badArgument(
+                u"“%1” is no command. The commands are %2; without one the window opens."_s.arg(
+                    word, commandWords().join(u", "_s)));
+        }
+        m_result.command = word;
+        return m_result;
+    }
+
+    QStringList m_left;
+    Invocation m_result;
+    std::optional<Error> m_error;
+};
+
+} // namespace
+
+Result<Invocation> readInvocation(const QStringList &arguments)
+{
+    return Reader(arguments).read();
+}
+
+QStringList commandWords()
+{
+    return {u"generate"_s, u"resume"_s, u"jobs"_s, u"cancel"_s, u"key"_s, u"sandbox"_s};
+}
+
+QString mainHelp()
+{
+    return u"Usage: janus-studio [OPTION...] [COMMAND [ARGUMENT...]]\n\n"
+           "Makes pictures from words with DeepSeek Janus-Pro on fal. Without a command the window opens.\n\n"
+           "Commands:\n"
+           "  generate PROMPT         make pictures; ends when every one is on disk\n"
+           "  resume [--unsent]       finish what is still open; sends nothing new without --unsent\n"
+           "  jobs                    what is open and how it stands\n"
+           "  cancel REQUEST_ID       ask the service to stop a request\n"
+           "  key set|test|forget     the fal key; set reads it from a prompt or standard input\n"
+           "  sandbox                 a practice server on this machine\n\n"
+           "Options:\n"
+           "  --data DIR              keep all state in one folder\n"
+           "  --server ORIGIN         talk to this server instead of fal (https, or http on this machine)\n"
+           "  --json                  one JSON event a line on standard output\n"
+           "  --sandbox-pace F        how slow the built-in sandbox is; 1 is lifelike, 0 does not wait\n"
+           "  --look dark|light       how the window looks\n"
+           "  --screenshot FILE       save a picture of the window and quit\n"
+           "  --screenshot-size WxH   the window's size for that; 1440x900\n"
+           "  --verbose               more on standard error\n"
+           "  --version [--json]      what this is made of\n"
+           "  --                      ends the options: what follows may begin with a dash\n\n"
+           "Exit codes: 0 everything asked for is on disk, 2 bad input, 3 key, 4 refused by the model, 5 "
+           "network,\n"
+           "6 storage, 130 interrupted.\n"_s;
+}
+
+} // namespace janus::commands

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "commands/console.h"
+#include "core/generation.h"
+#include "core/picture.h"
+
+#include <QSet>
+
+#include <optional>
+
+namespace janus::jobs {
+class JobQueue;
+struct JobInfo;
+} // namespace janus::jobs
+
+namespace janus::commands {
+
+/// Watches some jobs until each has ended or cannot go on, and tells what happens: progress and log on
+/// stderr, file names on stdout, or JSON events.
+class JobWatch : public QObject
+{
+    Q_OBJECT
+public:
+    JobWatch(jobs::JobQueue &queue, Console console, QObject *parent);
+
+    void watch(const QList<JobId> &jobs);
+    /// Pictures are copied there as well, under their own names. A folder that cannot be written to is an
+    /// error.
+    void copyTo(const QString &folder) { m_copyTo = folder; }
+    /// Leaves: says which requests go on without us.
+    void leave();
+    bool isEmpty() const { return m_open.isEmpty(); }
+
+Q_SIGNALS:
+    /// Nothing is left to wait for. The worst that happened decides the code.
+    void ended(janus::commands::ExitCode code);
+
+private:
+    void onChanged(const jobs::JobInfo &job);
+    void onFinished(const jobs::JobInfo &job);
+    void onPicture(const Picture &picture);
+    void onHold(const QString &service);
+    void settle(JobId id, std::optional<Error> error);
+    void copy(const Picture &picture);
+
+    jobs::JobQueue &m_queue;
+    Console m_console;
+    QString m_copyTo;
+    QSet<JobId> m_open;
+    QHash<JobId, QString> m_lastState;
+    std::optional<ExitCode> m_worst;
+};
+
+} // namespace janus::commands

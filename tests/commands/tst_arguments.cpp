@@ -1,0 +1,186 @@
+#include "application.h"
+#include "commands/generatecommand.h"
+#include "commands/invocation.h"
+#include "commands/sandboxcommand.h"
+#include "core/paramroles.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace janus;
+using namespace janus::commands;
+
+class TestArguments : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        Result<ModelSchema> schema = Application::bundledSchema();
+        QVERIFY(schema);
+        m_schema = *schema;
+    }
+
+    void noArgumentsOpenTheWindow()
+    {
+        const Result<Invocation> call = readInvocation({});
+        QVERIFY(call);
+        QVERIFY(call->command.isEmpty());
+    }
+
+    void optionsForEverybodyMayStandAnywhereBeforeTheDashes()
+    {
+        const Result<Invocation> call =
+            readInvocation({u"--json"_s, u"generate"_s, u"x"_s, u"--data=/d"_s, u"--"_s, u"--json"_s});
+        QVERIFY(call);
+        QCOMPARE(call->command, u"generate"_s);
+        QVERIFY(call->isJson);
+        QCOMPARE(call->paths.database(), u"/d/data/library.db"_s);
+        QCOMPARE(call->arguments, QStringList({u"x"_s, u"--"_s, u"--json"_s}));
+    }
+
+    void wrongCallsGetASentence_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("unknown command") << QStringList{u"paint"_s} << u"paint"_s;
+        QTest::newRow("unknown option") << QStringList{u"--fast"_s} << u"--fast"_s;
+        QTest::newRow("value missing") << QStringList{u"--data"_s} << u"--data"_s;
+        QTest::newRow("empty value") << QStringList{u"--server="_s} << u"--server"_s;
+        QTest::newRow("pace no number") << QStringList{u"--sandbox-pace"_s, u"fast"_s} << u"fast"_s;
+        QTest::newRow("screenshot size") << QStringList{u"--screenshot-size"_s, u"big"_s} << u"big"_s;
+    }
+    void wrongCallsGetASentence()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, word);
+        const Result<Invocation> call = readInvocation(arguments);
+        QVERIFY(!call);
+        QCOMPARE(call.error().kind, ErrorKind::BadInput);
+        QVERIFY2(call.error().message.contains(word), qPrintable(call.error().message));
+    }
+
+    void everyInputCanBeSaidInLongAndShort()
+    {
+        const Result<GenerateOptions> options =
+            read({u"a fox"_s, u"--size"_s, u"1280x720"_s, u"--cfg"_s, u"7.5"_s, u"--temperature"_s, u"0.5"_s,
+                  u"-n"_s, u"3"_s, u"--seed"_s, u"9007199254740993"_s, u"--no-enable-safety-checker"_s,
+                  u"--priority"_s, u"low"_s});
+        QVERIFY2(options, options ? "" : qPrintable(options.error().message));
+        QCOMPARE(options->requests.size(), 1);
+        const QJsonObject input = options->requests.first().input;
+        QCOMPARE(input, (QJsonObject{{u"prompt"_s, u"a fox"_s},
+                                     {u"image_size"_s, QJsonObject{{u"width"_s, 1280}, {u"height"_s, 720}}},
+                                     {u"cfg_weight"_s, 7.5},
+                                     {u"temperature"_s, 0.5},
+                                     {u"num_images"_s, 3},
+                                     {u"seed"_s, qint64(9007199254740993)},
+                                     {u"enable_safety_checker"_s, false}}));
+        QCOMPARE(options->priority, fal::Priority::Low);
+    }
+
+    void defaultsAreTheSchemasAndASeedIsDrawn()
+    {
+        const Result<GenerateOptions> options = read({u"a fox"_s});
+        QVERIFY(options);
+        const GenerationRequest request = options->requests.first();
+        QCOMPARE(request.input["image_size"_L1].toString(), u"square"_s);
+        QVERIFY(seed(request).has_value());
+        QVERIFY(*seed(request) >= 0 && *seed(request) <= largestDrawnSeed);
+    }
+
+    void countMakesRequestsWithSeedsThatFollow()
+    {
+        const Result<GenerateOptions> options = read({u"a fox"_s, u"--count"_s, u"3"_s, u"--seed"_s, u"5"_s});
+        QVERIFY(options);
+        QCOMPARE(options->requests.size(), 3);
+        for (int k = 0; k < 3; ++k)
+            QCOMPARE(seed(options->requests[k]).value(), 5 + k);
+    }
+
+    void aPromptMayBeginWithADash()
+    {
+        const Result<GenerateOptions> options = read({u"--seed"_s, u"1"_s, u"--"_s, u"--not an option"_s});
+        QVERIFY(options);
+        QCOMPARE(prompt(options->requests.first()), u"--not an option"_s);
+    }
+
+    void badInputNamesFieldLimitAndValue_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QStringList>("words");
+        const auto row = [](const char *name, const QStringList &arguments, const QStringList &words) {
+            QTest::newRow(name) << arguments << words;
+        };
+        row("no prompt", {}, {u"Prompt"_s});
+        row("empty prompt", {u"  "_s}, {u"Prompt"_s});
+        row("two prompts", {u"a"_s, u"b"_s}, {u"quotes"_s});
+        row("unknown option", {u"a"_s, u"--steps"_s, u"3"_s}, {u"steps"_s});
+        row("unknown size", {u"a"_s, u"--size"_s, u"huge"_s}, {u"Size"_s, u"square_hd"_s, u"huge"_s});
+        row("width 0", {u"a"_s, u"--size"_s, u"0x10"_s}, {u"Width"_s, u"14142"_s, u"0"_s});
+        row("height too large", {u"a"_s, u"--size"_s, u"10x14143"_s}, {u"Height"_s, u"14142"_s, u"14143"_s});
+        row("guidance low", {u"a"_s, u"--cfg-weight"_s, u"0.5"_s}, {u"Guidance"_s, u"1 and 20"_s, u"0.5"_s});
+        row("guidance high", {u"a"_s, u"--cfg"_s, u"20.1"_s}, {u"Guidance"_s, u"20"_s, u"20.1"_s});
+        row("temperature", {u"a"_s, u"--temperature"_s, u"2.5"_s},
+            {u"Temperature"_s, u"0.1 and 2"_s, u"2.5"_s});
+        row("temperature no number", {u"a"_s, u"--temperature"_s, u"warm"_s},
+            {u"Temperature"_s, u"number"_s, u"warm"_s});
+        row("17 images", {u"a"_s, u"-n"_s, u"17"_s}, {u"Images"_s, u"1 and 16"_s, u"17"_s});
+        row("half an image", {u"a"_s, u"-n"_s, u"1.5"_s}, {u"Images"_s, u"whole"_s, u"1.5"_s});
+        row("seed", {u"a"_s, u"--seed"_s, u"lucky"_s}, {u"Seed"_s, u"whole"_s, u"lucky"_s});
+        row("seed too large", {u"a"_s, u"--seed"_s, u"99999999999999999999"_s}, {u"Seed"_s, u"between"_s});
+        row("count", {u"a"_s, u"--count"_s, u"0"_s}, {u"--count"_s, u"1000"_s, u"0"_s});
+        row("priority", {u"a"_s, u"--priority"_s, u"urgent"_s}, {u"--priority"_s, u"low"_s, u"urgent"_s});
+        row("folder", {u"a"_s, u"-o"_s, u"/no/such/folder"_s}, {u"/no/such/folder"_s});
+        row("value missing", {u"a"_s, u"--seed"_s}, {u"seed"_s});
+    }
+    void badInputNamesFieldLimitAndValue()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QStringList, words);
+        const Result<GenerateOptions> options = read(arguments);
+        QVERIFY(!options);
+        QCOMPARE(options.error().kind, ErrorKind::BadInput);
+        for (const QString &word : words)
+            QVERIFY2(options.error().message.contains(word), qPrintable(options.error().message));
+    }
+
+    void helpNamesEveryInput()
+    {
+        const QString help = generateHelp(m_schema);
+        for (const ParamSpec &param : m_schema.params()) {
+            if (param.role != ParamRole::Prompt)
+                QVERIFY2(help.contains(param.option().mid(2)), qPrintable(param.name));
+        }
+    }
+
+    void sandboxOptionsAreChecked_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("none") << QStringList() << true;
+        QTest::newRow("port") << QStringList{u"--port"_s, u"8080"_s} << true;
+        QTest::newRow("port too large") << QStringList{u"--port"_s, u"70000"_s} << false;
+        QTest::newRow("port word") << QStringList{u"--port"_s, u"http"_s} << false;
+        QTest::newRow("pace nan") << QStringList{u"--pace"_s, u"nan"_s} << false;
+        QTest::newRow("something else") << QStringList{u"now"_s} << false;
+    }
+    void sandboxOptionsAreChecked()
+    {
+        QFETCH(QStringList, arguments);
+        QTEST(readSandboxOptions(arguments).hasValue(), "good");
+    }
+
+private:
+    Result<GenerateOptions> read(const QStringList &arguments) const
+    {
+        return readGenerateOptions(arguments, m_schema);
+    }
+
+    ModelSchema m_schema;
+};
+
+QTEST_GUILESS_MAIN(TestArguments)
+#include "tst_arguments.moc"

@@ -1,0 +1,278 @@
+// The real program as a process: what a shell sees.
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QImage>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+class TestProgram : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void generatePrintsTheFileOfEveryPicture()
+    {
+        const Run run = janus(
+            {u"generate"_s, u"--sandbox"_s, u"--size"_s, u"96x64"_s, u"--count"_s, u"2"_s, u"a red boat"_s});
+        QCOMPARE(run.code, 0);
+        QCOMPARE(run.lines.size(), 2);
+        for (const QString &file : run.lines)
+            QCOMPARE(QImage(file).size(), QSize(96, 64));
+        QVERIFY(run.errors.contains("Request accepted"));
+    }
+
+    void theSameSeedMakesTheSamePicture()
+    {
+        const QStringList call{u"generate"_s, u"--sandbox"_s, u"--size"_s,    u"96x64"_s,
+                               u"--seed"_s,   u"5"_s,         u"a red boat"_s};
+        const QByteArray first = bytesOf(janus(call).lines.value(0));
+        const QByteArray again = bytesOf(janus(call).lines.value(0));
+        QStringList other = call;
+        other[5] = u"6"_s;
+        QVERIFY(!first.isEmpty());
+        QCOMPARE(again, first);
+        QVERIFY(bytesOf(janus(other).lines.value(0)) != first);
+    }
+
+    void outputFolderGetsACopy()
+    {
+        const QString target = m_folder->filePath(u"out"_s);
+        QVERIFY(QDir().mkpath(target));
+        const Run run =
+            janus({u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s, u"-o"_s, target, u"x"_s});
+        QCOMPARE(run.code, 0);
+        QCOMPARE(QDir(target).entryList(QDir::Files).size(), 1);
+        QCOMPARE(bytesOf(QDir(target).filePath(QDir(target).entryList(QDir::Files).first())),
+                 bytesOf(run.lines.first()));
+    }
+
+    void jsonIsOneEventALine()
+    {
+        const Run run = janus({u"--json"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s,
+                               u"--seed"_s, u"3"_s, u"x"_s});
+        QCOMPARE(run.code, 0);
+        QStringList events;
+        for (const QString &line : run.lines) {
+            const QJsonObject event = QJsonDocument::fromJson(line.toUtf8()).object();
+            QVERIFY2(!event.isEmpty(), qPrintable(line));
+            events << event["event"_L1].toString();
+            if (events.last() == "picture"_L1) {
+                QCOMPARE(event["seed"_L1].toInteger(), 3);
+                QVERIFY(event["sandbox"_L1].toBool());
+                QVERIFY(QFile::exists(event["file"_L1].toString()));
+            }
+        }
+        QVERIFY(events.contains(u"state"_s) && events.contains(u"log"_s) && events.contains(u"picture"_s));
+        QVERIFY(run.errors.isEmpty());
+    }
+
+    void badInputIsExitCode2AndMakesNothing_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("empty prompt") << QStringList{u"generate"_s, u"--sandbox"_s, u""_s};
+        QTest::newRow("guidance") << QStringList{u"generate"_s, u"--sandbox"_s, u"--cfg"_s, u"99"_s, u"x"_s};
+        QTest::newRow("unknown command") << QStringList{u"paint"_s};
+        QTest::newRow("key as argument") << QStringList{u"key"_s, u"set"_s, u"id:secret"_s};
+        QTest::newRow("cancel without id") << QStringList{u"cancel"_s};
+        QTest::newRow("server with a path") << QStringList{u"--server"_s, u"https://h/x"_s, u"jobs"_s};
+        QTest::newRow("server without encryption")
+            << QStringList{u"--server"_s, u"http://example.com"_s, u"jobs"_s};
+    }
+    void badInputIsExitCode2AndMakesNothing()
+    {
+        QFETCH(QStringList, arguments);
+        const Run run = janus(arguments);
+        QCOMPARE(run.code, 2);
+        QVERIFY(run.errors.startsWith("janus-studio: "));
+        QVERIFY(run.lines.isEmpty());
+        QCOMPARE(pictureFiles(), 0);
+    }
+
+    void withoutAKeyItSaysSo()
+    {
+        const Run run = janus({u"generate"_s, u"x"_s});
+        QCOMPARE(run.code, 3);
+        QVERIFY(run.errors.contains("key"));
+    }
+
+    void anUnreachableServerIsExitCode5AndLeavesNothing()
+    {
+        QTcpServer closed;
+        QVERIFY(closed.listen(QHostAddress::LocalHost));
+        const quint16 port = closed.serverPort();
+        closed.close();
+        const Run run = janus({u"--server"_s, u"http://127.0.0.1:%1"_s.arg(port), u"generate"_s, u"x"_s});
+        QCOMPARE(run.code, 5);
+        QVERIFY(!run.errors.isEmpty());
+        QCOMPARE(janus({u"jobs"_s}).lines, QStringList());
+        QCOMPARE(pictureFiles(), 0);
+    }
+
+    void aServerThatAnswersGarbageIsExitCode5()
+    {
+        QTcpServer garbage;
+        QVERIFY(garbage.listen(QHostAddress::LocalHost));
+        connect(&garbage, &QTcpServer::newConnection, &garbage, [&garbage] {
+            QTcpSocket *socket = garbage.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+                socket->readAll();
+                socket->write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n<html/>");
+                socket->disconnectFromHost();
+            });
+        });
+        const Run run =
+            janus({u"--server"_s, u"http://127.0.0.1:%1"_s.arg(garbage.serverPort()), u"generate"_s, u"x"_s});
+        QCOMPARE(run.code, 5);
+        QVERIFY(run.errors.contains("may have been accepted"));
+        QCOMPARE(pictureFiles(), 0);
+    }
+
+    void ctrlCLosesNothingAndResumeFinishes()
+    {
+        QProcess process;
+        start(process, {u"--sandbox-pace"_s, u"0.3"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s,
+                        u"x"_s});
+        QByteArray errors;
+        connect(&process, &QProcess::readyReadStandardError, this,
+                [&] { errors += process.readAllStandardError(); });
+        QTRY_VERIFY_WITH_TIMEOUT(errors.contains("Request accepted"), 20000);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20000);
+        errors += process.readAllStandardError();
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(errors.contains("janus-studio resume"));
+        const Run open = janus({u"jobs"_s});
+        QCOMPARE(open.lines.size(), 1);
+        QVERIFY(open.lines.first().contains(u"unwatched"_s));
+        const Run resumed = janus({u"resume"_s});
+        QCOMPARE(resumed.code, 0);
+        QCOMPARE(resumed.lines.size(), 1);
+        QVERIFY(QFile::exists(resumed.lines.first()));
+        QCOMPARE(janus({u"resume"_s}).lines, QStringList());
+    }
+
+    void killedInTheMiddleResumeFinishes()
+    {
+        QProcess process;
+        start(process, {u"--sandbox-pace"_s, u"0.3"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s,
+                        u"x"_s});
+        QByteArray errors;
+        connect(&process, &QProcess::readyReadStandardError, this,
+                [&] { errors += process.readAllStandardError(); });
+        QTRY_VERIFY_WITH_TIMEOUT(errors.contains("Request accepted"), 20000);
+        process.kill();
+        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20000);
+        const Run resumed = janus({u"resume"_s});
+        QCOMPARE(resumed.code, 0);
+        QCOMPARE(resumed.lines.size(), 1);
+    }
+
+    void anUnknownRequestCannotBeCancelled()
+    {
+        const Run run = janus({u"cancel"_s, u"764cabcf-b745-4b3e-ae38-1200304cf45b"_s});
+        QCOMPARE(run.code, 3); // not ours, and without a key nobody can be asked
+        QVERIFY(!run.errors.isEmpty());
+    }
+
+    void theStandaloneSandboxServesAnotherProgram()
+    {
+        QProcess sandbox;
+        start(sandbox, {u"sandbox"_s, u"--pace"_s, u"0"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(sandbox.canReadLine(), 20000);
+        const QJsonObject line = QJsonDocument::fromJson(sandbox.readLine()).object();
+        const Run run = janus(
+            {u"--server"_s, line["origin"_L1].toString(), u"generate"_s, u"--size"_s, u"64x64"_s, u"x"_s},
+            {u"FAL_KEY="_s + line["key"_L1].toString()});
+        QCOMPARE(run.code, 0);
+        QCOMPARE(run.lines.size(), 1);
+        const Run refused =
+            janus({u"--server"_s, line["origin"_L1].toString(), u"generate"_s, u"x"_s},
+                  {u"FAL_KEY=11111111-1111-1111-1111-111111111111:0123456789abcdef0123456789abcdef"_s});
+        QCOMPARE(refused.code, 3);
+        sandbox.terminate();
+        QTRY_COMPARE_WITH_TIMEOUT(sandbox.state(), QProcess::NotRunning, 20000);
+        QCOMPARE(sandbox.exitCode(), 0);
+    }
+
+    void aDataFolderThatCannotBeMadeIsExitCode6()
+    {
+        QFile file(m_folder->filePath(u"file"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QProcess process;
+        process.start(QStringLiteral(PROGRAM), {u"--data"_s, file.fileName() + "/below"_L1, u"jobs"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20000);
+        QCOMPARE(process.exitCode(), 6);
+    }
+
+    void theWindowShowsWhatTheCommandLineMade()
+    {
+        QCOMPARE(janus({u"generate"_s, u"--sandbox"_s, u"--size"_s, u"96x96"_s, u"a red boat"_s}).code, 0);
+        const QString file = m_folder->filePath(u"window.png"_s);
+        const Run run = janus({u"--screenshot"_s, file, u"--screenshot-size"_s, u"1024x680"_s});
+        QCOMPARE(run.code, 0);
+        QCOMPARE(QImage(file).size(), QSize(1024, 680));
+    }
+
+private:
+    struct Run
+    {
+        int code = -1;
+        QStringList lines;
+        QByteArray errors;
+    };
+
+    void start(QProcess &process, const QStringList &arguments, const QStringList &environment = {})
+    {
+        process.setEnvironment(QProcess::systemEnvironment() + environment);
+        process.start(QStringLiteral(PROGRAM),
+                      QStringList{u"--data"_s, m_folder->filePath(u"data"_s), u"--sandbox-pace"_s, u"0"_s} +
+                          arguments);
+    }
+
+    Run janus(const QStringList &arguments, const QStringList &environment = {})
+    {
+        QProcess process;
+        start(process, arguments, environment);
+        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60000))
+            return {};
+        Run run{process.exitCode(),
+                QString::fromUtf8(process.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts),
+                process.readAllStandardError()};
+        return run;
+    }
+
+    static QByteArray bytesOf(const QString &name)
+    {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    int pictureFiles() const
+    {
+        int count = 0;
+        QDirIterator it(m_folder->filePath(u"data/pictures"_s), QDir::Files | QDir::Hidden,
+                        QDirIterator::Subdirectories);
+        for (; it.hasNext(); it.next())
+            ++count;
+        return count;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_MAIN(TestProgram)
+#include "tst_program.moc"

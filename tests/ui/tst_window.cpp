@@ -1,0 +1,245 @@
+// The whole window over the real library, queue and sandbox: what an artist does, with real keys on real
+// widgets.
+#include "application.h"
+#include "core/paramroles.h"
+#include "models/stageroles.h"
+#include "ui/compose/composepanel.h"
+#include "ui/compose/paramform.h"
+#include "ui/drawer/drawerpanel.h"
+#include "ui/inspect/inspectpanel.h"
+#include "ui/kit/noticebar.h"
+#include "ui/kit/primarybutton.h"
+#include "ui/kit/theme.h"
+#include "ui/mainwindow.h"
+#include "ui/stage/gridview.h"
+#include "ui/stage/stagepanel.h"
+#include "ui/studio.h"
+
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QApplication>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace janus;
+
+namespace {
+
+/// One run of the program on a data folder.
+struct Program
+{
+    explicit Program(const QString &folder)
+    {
+        auto made = Application::create({support::Paths::below(folder), {}, 0});
+        Q_ASSERT(made);
+        application = std::move(*made);
+        ui::Studio studio{application->library(),
+                          application->queue(),
+                          application->keys(),
+                          application->settings(),
+                          application->schema(),
+                          theme,
+                          application->realServiceName(),
+                          application->sandboxServiceName(),
+                          false,
+                          [](const ApiKey &, QObject *, std::function<void(Result<void>)>) {}};
+        window = std::make_unique<ui::MainWindow>(studio, u"dark"_s);
+        complete = std::make_unique<QSignalSpy>(window.get(), &ui::MainWindow::pageComplete);
+        window->show();
+        application->open(window.get(),
+                          [this](const Result<void> &opened) { window->onLibraryOpened(opened); });
+    }
+
+    ~Program()
+    {
+        window->close();
+        window.reset();
+    }
+
+    template <typename T>
+    T *find() const
+    {
+        return window->findChild<T *>();
+    }
+    QAbstractItemModel *cells() const { return find<ui::GridView>()->model(); }
+    int pictures() const
+    {
+        int count = 0;
+        for (int row = 0; row < cells()->rowCount(); ++row)
+            count += cells()->index(row, 0).data(models::PictureIdRole).toLongLong() != 0 ? 1 : 0;
+        return count;
+    }
+    QPlainTextEdit *prompt() const { return find<ui::ComposePanel>()->findChild<QPlainTextEdit *>(); }
+
+    ui::Theme theme;
+    std::unique_ptr<Application> application;
+    std::unique_ptr<ui::MainWindow> window;
+    std::unique_ptr<QSignalSpy> complete;
+};
+
+GenerationRequest small(const Program &program, const QString &text)
+{
+    GenerationRequest request = withPrompt(program.application->schema().defaults(), text);
+    request.input[u"image_size"_s] = QJsonObject{{u"width"_s, 64}, {u"height"_s, 48}};
+    return request;
+}
+
+} // namespace
+
+class TestWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void typePressAndFindThePictureAgainAfterARestart()
+    {
+        {
+            Program program(m_folder->path());
+            QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+            program.find<ui::ComposePanel>()->setRequest(small(program, u"x"_s));
+            QTest::keyClick(program.window.get(), Qt::Key_L, Qt::ControlModifier);
+            QTRY_VERIFY(program.prompt()->hasFocus());
+            program.prompt()->selectAll();
+            QTest::keyClicks(program.prompt(), u"a red boat"_s);
+            QTest::keyClick(program.prompt(), Qt::Key_Return, Qt::ControlModifier);
+            QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 1, 20000);
+            const QModelIndex cell = program.cells()->index(0, 0);
+            QTRY_VERIFY(!cell.data(Qt::DecorationRole).value<QPixmap>().isNull());
+            QCOMPARE(cell.data(models::PromptRole).toString(), u"a red boat"_s);
+        }
+        Program again(m_folder->path());
+        QTRY_COMPARE_WITH_TIMEOUT(again.pictures(), 1, 20000);
+        QTRY_COMPARE(again.complete->count(), 1);
+        QCOMPARE(again.prompt()->toPlainText(), u"a red boat"_s);
+    }
+
+    void firstStartIsReadyForThePressAndSaysPractice()
+    {
+        Program program(m_folder->path());
+        const auto *compose = program.find<ui::ComposePanel>();
+        QVERIFY(program.application->schema().check(compose->request()).isEmpty());
+        QVERIFY(compose->generateButton()->isEnabled());
+        QVERIFY(compose->generateButton()->text().contains(u"practice"_s));
+        QTest::keyClicks(program.prompt(), u"x"_s); // the sample gives way to the first letter
+        QCOMPARE(program.prompt()->toPlainText(), u"x"_s);
+        QTRY_VERIFY(program.find<ui::StagePanel>()->isPracticeCardVisible());
+    }
+
+    void generateNeverMovesWhenTheDrawerOpens()
+    {
+        Program program(m_folder->path());
+        QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+        const QWidget *button = program.find<ui::ComposePanel>()->generateButton();
+        auto *drawer = program.find<ui::DrawerPanel>();
+        QVERIFY(!drawer->isVisible());
+        const QPoint before = button->mapTo(program.window.get(), QPoint());
+        QTest::keyClick(program.window.get(), Qt::Key_J, Qt::ControlModifier);
+        QTRY_VERIFY(drawer->isVisible());
+        QCOMPARE(button->mapTo(program.window.get(), QPoint()), before);
+    }
+
+    void aPictureIsRunAgainByOneKeyWithTheSameSeed()
+    {
+        Program program(m_folder->path());
+        QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+        const GenerationRequest request = withSeed(small(program, u"a hill"_s), 77);
+        program.find<ui::ComposePanel>()->setRequest(request);
+        program.find<ui::ComposePanel>()->generate();
+        QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 1, 20000);
+        auto *stage = program.find<ui::StagePanel>();
+        QTRY_VERIFY(program.cells()->index(0, 0).data(models::PictureRole).isValid());
+        stage->setCurrentPicture(program.cells()->index(0, 0));
+        stage->gridView()->setFocus();
+        const GenerationRequest first =
+            program.cells()->index(0, 0).data(models::PictureRole).value<Picture>().request;
+        QTest::keyClick(stage->gridView(), Qt::Key_R);
+        QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 2, 20000);
+        QTRY_VERIFY(program.cells()->index(0, 0).data(models::PictureRole).isValid());
+        QCOMPARE(program.cells()->index(0, 0).data(models::PictureRole).value<Picture>().request, first);
+    }
+
+    void aLetterInThePromptIsALetter()
+    {
+        Program program(m_folder->path());
+        QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+        program.prompt()->setFocus();
+        program.prompt()->selectAll();
+        QTest::keyClicks(program.prompt(), u"raws"_s);
+        QCOMPARE(program.prompt()->toPlainText(), u"raws"_s);
+        QCOMPARE(program.application->queue().jobs().size(), 0);
+    }
+
+    // SRV-03: what the service refuses goes back to the row it belongs to, and the form stays as it was.
+    void aRefusalMarksItsField()
+    {
+        Program program(m_folder->path());
+        GenerationRequest request = withImageCount(small(program, u"x"_s), 99);
+        program.application->queue().enqueue({request}, u"sandbox"_s, fal::Priority::Normal,
+                                             program.window.get(), {});
+        QSignalSpy finished(&program.application->queue(), &jobs::JobQueue::jobFinished);
+        QVERIFY(finished.wait(20000));
+        const auto job = finished.first().first().value<jobs::JobInfo>();
+        QCOMPARE(job.state, JobState::Failed);
+        QCOMPARE(job.error->field, u"num_images"_s);
+        const auto labels = program.find<ui::ComposePanel>()->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(labels, [&](const QLabel *label) {
+            return label->isVisible() && label->text() == job.error->message;
+        }));
+    }
+
+    void whatWasNeverSentIsOfferedNotSent()
+    {
+        {
+            Program program(m_folder->path());
+            program.application->queue().setSlots(1);
+            QObject context;
+            bool taken = false;
+            program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 6),
+                                                 u"sandbox"_s, fal::Priority::Normal, &context,
+                                                 [&](const auto &) { taken = true; });
+            QTRY_VERIFY(taken);
+        }
+        Program again(m_folder->path());
+        QTRY_VERIFY_WITH_TIMEOUT(again.find<ui::NoticeBar>(), 20000);
+        const auto buttons = again.window->findChildren<QPushButton *>();
+        const auto send = std::ranges::find(buttons, u"Send Now"_s, &QPushButton::text);
+        QVERIFY(send != buttons.end());
+        QTest::mouseClick(*send, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(again.pictures(), 6, 20000);
+    }
+
+    void everyControlHasANameAndTabReachesThemAll()
+    {
+        Program program(m_folder->path());
+        QVERIFY(QTest::qWaitForWindowActive(program.window.get()));
+        const auto widgets = program.window->findChildren<QWidget *>();
+        for (QWidget *widget : widgets) {
+            if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus) ||
+                qobject_cast<QMenuBar *>(widget))
+                continue;
+            if (qobject_cast<QAbstractSpinBox *>(widget->parentWidget()))
+                continue; // the line edit inside a spin box speaks for it
+            QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY(accessible);
+            const bool labelled = !accessible->relations(QAccessible::Label).isEmpty();
+            QVERIFY2(labelled || !accessible->text(QAccessible::Name).isEmpty(),
+                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' +
+                                widget->objectName()));
+        }
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"
