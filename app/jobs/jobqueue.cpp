@@ -227,7 +227,7 @@ void JobQueue::cancelWaiting()
 
 void JobQueue::setSlots(int slots)
 {
-    m_slots = std::max(1, slots);
+    m_slots = std::max(0, slots);
     startMore();
 }
 

@@ -52,7 +52,8 @@ public:
     /// Everything that has not been sent yet.
     void cancelWaiting();
 
-    /// How many requests are with a service at once; the rest waits. fal lets more wait on its side.
+    /// How many requests are with a service at once; the rest waits. fal lets more wait on its side. With 0
+    /// nothing new is sent.
     void setSlots(int slots);
     void setPauses(RetryPauses pauses) { m_pauses = pauses; }
 

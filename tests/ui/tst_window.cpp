@@ -200,7 +200,7 @@ private Q_SLOTS:
     {
         {
             Program program(m_folder->path());
-            program.application->queue().setSlots(1);
+            program.application->queue().setSlots(0); // the first run ends before anything is sent
             QObject context;
             bool taken = false;
             program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 6),
