@@ -23,6 +23,7 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -132,6 +133,14 @@ private Q_SLOTS:
         QTest::keyClicks(program.prompt(), u"x"_s); // the sample gives way to the first letter
         QCOMPARE(program.prompt()->toPlainText(), u"x"_s);
         QTRY_VERIFY(program.find<ui::StagePanel>()->isPracticeCardVisible());
+    }
+
+    void firstWindowLeavesRoomForItsFrame()
+    {
+        const Program program(m_folder->path());
+        const QSize room = program.window->screen()->availableGeometry().size();
+        QVERIFY2(program.window->height() < std::max(room.height(), 681), "a title bar stands above it");
+        QVERIFY(program.window->width() <= std::max(room.width(), 1024));
     }
 
     void generateNeverMovesWhenTheDrawerOpens()
