@@ -46,7 +46,7 @@ public:
 
     /// Writes the requests of one press of Generate to the journal, then sends them as slots come free.
     /// `done` hears when they are safe on disk (Storage error: nothing was taken).
-    void enqueue(const QList<GenerationRequest> &requests, const QString &service, fal::Priority priority,
+    void enqueue(const QList<GenerationRequest> &requests, const QString &service, const Delivery &delivery,
                  QObject *context, std::function<void(Result<QList<JobInfo>>)> done);
     void cancel(JobId id);
     /// Everything that has not been sent yet.

@@ -192,8 +192,7 @@ private Q_SLOTS:
     {
         Program program(m_folder->path());
         GenerationRequest request = withImageCount(small(program, u"x"_s), 99);
-        program.application->queue().enqueue({request}, u"sandbox"_s, fal::Priority::Normal,
-                                             program.window.get(), {});
+        program.application->queue().enqueue({request}, u"sandbox"_s, Delivery(), program.window.get(), {});
         QSignalSpy finished(&program.application->queue(), &jobs::JobQueue::jobFinished);
         QVERIFY(finished.wait(20000));
         const auto job = finished.first().first().value<jobs::JobInfo>();
@@ -213,7 +212,7 @@ private Q_SLOTS:
             QObject context;
             bool taken = false;
             program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 6),
-                                                 u"sandbox"_s, fal::Priority::Normal, &context,
+                                                 u"sandbox"_s, Delivery(), &context,
                                                  [&](const auto &) { taken = true; });
             QTRY_VERIFY(taken);
         }
