@@ -167,16 +167,17 @@ void MainWindow::onCellAction(JobId id, CellAction action)
     if (!job)
         return;
     const GenerationRequest request = job->request;
+    const Delivery delivery = job->delivery;
     switch (action) {
     case CellAction::SendAgain:
         m_studio.queue.cancel(id);
-        return m_session.generate({request});
+        return m_session.generate({request}, delivery);
     case CellAction::Drop:
         return m_studio.queue.cancel(id);
     case CellAction::TryNow:
         return m_studio.queue.release(job->service);
     case CellAction::RunAgain:
-        return m_session.generate({request});
+        return m_session.generate({request}, delivery);
     }
 }
 
@@ -196,7 +197,7 @@ void MainWindow::useRole(ParamRole role)
 void MainWindow::runAgain(bool newSeed)
 {
     if (const std::optional<Picture> picture = currentPicture())
-        m_session.runAgain(picture->request, newSeed);
+        m_session.runAgain(picture->request, newSeed, m_compose->delivery());
 }
 
 void MainWindow::runBatchAgain(BatchId batch)
@@ -216,7 +217,7 @@ void MainWindow::runBatchAgain(BatchId batch)
         else if (const jobs::JobInfo *job = m_studio.queue.find(id))
             requests << job->request;
     }
-    m_session.generate(requests);
+    m_session.generate(requests, m_compose->delivery());
 }
 
 void MainWindow::cancelBatch(BatchId batch)

@@ -40,7 +40,7 @@ void MainWindow::connectCompose()
     connect(m_compose, &ComposePanel::generateRequested, this,
             [this](const QList<GenerationRequest> &requests) {
                 m_hasGenerated = true;
-                m_session.generate(requests);
+                m_session.generate(requests, m_compose->delivery());
                 refreshCompose();
             });
     connect(m_compose, &ComposePanel::addKeyRequested, this, &MainWindow::openKeyDialog);
