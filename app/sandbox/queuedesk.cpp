@@ -1,6 +1,8 @@
 #include "sandbox/queuedesk.h"
 
 #include "sandbox/answers.h"
+#include "sandbox/faultanswers.h"
+#include "sandbox/faultfile.h"
 #include "sandbox/statusstream.h"
 
 #include <QJsonDocument>
@@ -38,26 +40,6 @@ bool isMediaOf(const QueuedRequest *request, int picture)
 {
     return request && request->phase == Phase::Done && !request->cancelled && request->problems.isEmpty() &&
            picture < request->order.count;
-}
-
-void rewriteBody(const Fault &fault, HttpResponse &response)
-{
-    if (fault.status != 0)
-        response.status = fault.status;
-    response.headers += fault.headers;
-    if (fault.rewrite)
-        response.body = QJsonDocument(fault.rewrite(QJsonDocument::fromJson(response.body).object()))
-                            .toJson(QJsonDocument::Compact);
-    else
-        response.body = fault.body;
-}
-
-void setUpWire(const Fault &fault, Connection &connection)
-{
-    if (fault.kind == Fault::Kind::CutAfter || fault.kind == Fault::Kind::ResetAfter)
-        connection.cutAfter(fault.bytes, fault.kind == Fault::Kind::ResetAfter);
-    else if (fault.kind == Fault::Kind::Drip)
-        connection.drip(fault.bytes, fault.interval);
 }
 
 } // namespace
@@ -98,34 +80,45 @@ void QueueDesk::handle(Connection &connection, const HttpRequest &request)
             return;
         }
     }
-    if (const auto on = faultCall(call.route.kind))
-        call.fault = m_ledger->takeFault(*on);
-    if (!misbehave(call))
+    if (chooseFault(call) && !misbehave(call))
         act(call);
+}
+
+/// False if it answered itself, because the header makes no sense.
+bool QueueDesk::chooseFault(Call &call)
+{
+    const auto on = faultCall(call.route.kind);
+    if (!on)
+        return true;
+    if (const QByteArray wish = call.request.header("x-sandbox-fault"); !wish.isEmpty()) {
+        const Result<QList<Fault>> faults = readFaultHeader(wish, *on);
+        if (!faults) {
+            call.connection.send(detailAnswer(400, faults.error().message));
+            return false;
+        }
+        for (const Fault &fault : *faults) {
+            if (!call.fault && covers(fault.on, *on))
+                call.fault = fault;
+            else
+                call.laterFaults.append(fault);
+        }
+    }
+    if (!call.fault)
+        call.fault = m_ledger->takeFault(*on, call.route.id);
+    return true;
 }
 
 bool QueueDesk::misbehave(Call &call)
 {
     if (!call.fault)
         return false;
-    const Fault &fault = *call.fault;
-    const bool instead = fault.kind == Fault::Kind::Status || fault.kind == Fault::Kind::RawBytes ||
-                         fault.kind == Fault::Kind::CloseBeforeAnswer ||
-                         fault.kind == Fault::Kind::ResetConnection || fault.kind == Fault::Kind::Hang;
-    if (!instead) {
-        setUpWire(fault, call.connection);
+    if (!isInstead(*call.fault)) {
+        setUpWire(*call.fault, call.connection);
         return false;
     }
-    if (fault.accept && call.route.kind == Route::Kind::Submit)
+    if (call.fault->accept && call.route.kind == Route::Kind::Submit)
         submit(call);
-    if (fault.kind == Fault::Kind::Status)
-        call.connection.send({fault.status, fault.body, "application/json", fault.headers});
-    else if (fault.kind == Fault::Kind::RawBytes)
-        call.connection.sendRaw(fault.body);
-    else if (fault.kind == Fault::Kind::CloseBeforeAnswer)
-        call.connection.close();
-    else if (fault.kind == Fault::Kind::ResetConnection)
-        call.connection.reset();
+    answerInstead(*call.fault, call.connection);
     return true;
 }
 
@@ -165,8 +158,8 @@ void QueueDesk::act(Call &call)
 void QueueDesk::deliver(const Call &call, HttpResponse response)
 {
     Connection *connection = &call.connection;
-    if (call.fault && call.fault->kind == Fault::Kind::Rewrite)
-        rewriteBody(*call.fault, response);
+    if (const auto on = faultCall(call.route.kind); on && call.fault)
+        misshape(*call.fault, *on, response);
     if (call.fault && call.fault->kind == Fault::Kind::Delay)
         QTimer::singleShot(call.fault->interval, connection,
                            [connection, response] { connection->send(response); });
@@ -192,6 +185,8 @@ HttpResponse QueueDesk::submit(const Call &call)
     const bool low = call.request.header("x-fal-queue-priority").toLower() == "low";
     const QByteArray id = m_queue.accept(*findEndpoint(route.endpoint), body, low);
     m_ledger->countAccepted();
+    for (const Fault &fault : call.laterFaults)
+        m_ledger->addFaultFor(id, fault);
     m_state.writeAccepted(*m_queue.find(id));
     return ticketAnswer(*m_queue.find(id), m_queue.position(id), call.origin);
 }
@@ -240,8 +235,11 @@ void QueueDesk::openStream(const Call &call, const QueuedRequest &request)
         plan.headers = call.fault->headers;
         if (call.fault->kind == Fault::Kind::CloseAfterEvents)
             plan.mostEvents = call.fault->events;
-        if (call.fault->kind == Fault::Kind::Rewrite)
-            plan.rewrite = call.fault->rewrite;
+        plan.rewrite = call.fault->rewrite;
+        if (call.fault->kind == Fault::Kind::CloseBeforeEnd)
+            plan.end = StatusStream::Plan::End::Close;
+        if (call.fault->kind == Fault::Kind::ResetBeforeEnd)
+            plan.end = StatusStream::Plan::End::Reset;
         if (call.fault->kind == Fault::Kind::Delay)
             delay = call.fault->interval;
     }
@@ -254,7 +252,8 @@ void QueueDesk::openStream(const Call &call, const QueuedRequest &request)
 
 void QueueDesk::sendResult(const Call &call, const QueuedRequest &request)
 {
-    const bool inlined = request.order.inlinePictures && isMediaOf(&request, 0);
+    const bool wanted = call.fault && call.fault->kind == Fault::Kind::InlinePictures;
+    const bool inlined = (request.order.inlinePictures || wanted) && isMediaOf(&request, 0);
     if (!inlined) {
         deliver(call, resultAnswer(request, call.origin));
         return;
@@ -269,10 +268,10 @@ void QueueDesk::sendResult(const Call &call, const QueuedRequest &request)
     const auto collected = std::make_shared<Collection>(Collection{QStringList(count), count});
     const QString type = request.order.png ? u"data:image/png;base64,"_s : u"data:image/jpeg;base64,"_s;
     Connection *connection = &call.connection;
-    const auto finish = [this, connection, collected, id = request.id, origin = call.origin,
-                         fault = call.fault] {
+    const auto finish = [this, connection, collected, id = request.id, route = call.route,
+                         origin = call.origin, fault = call.fault] {
         const HttpRequest none;
-        deliver({*connection, none, {}, origin, fault},
+        deliver({*connection, none, route, origin, fault},
                 resultAnswer(*m_queue.find(id), origin, collected->addresses));
     };
     for (int i = 0; i < count; ++i) {
@@ -295,14 +294,15 @@ void QueueDesk::sendMedia(const Call &call)
     }
     Connection *connection = &call.connection;
     const QByteArray type = request->order.png ? "image/png" : "image/jpeg";
-    m_pictures.want(request->pictureKey(picture), request->scene(picture), request->order.png, connection,
-                    [this, connection, type, fault = call.fault](const QByteArray &bytes) {
-                        HttpResponse response{200, bytes, type, {}};
-                        if (bytes.isEmpty())
-                            response = detailAnswer(500, u"The picture cannot be drawn on this computer."_s);
-                        const HttpRequest none;
-                        deliver({*connection, none, {}, {}, fault}, response);
-                    });
+    m_pictures.want(
+        request->pictureKey(picture), request->scene(picture), request->order.png, connection,
+        [this, connection, type, route = call.route, fault = call.fault](const QByteArray &bytes) {
+            HttpResponse response{200, bytes, type, {}};
+            if (bytes.isEmpty())
+                response = detailAnswer(500, u"The picture cannot be drawn on this computer."_s);
+            const HttpRequest none;
+            deliver({*connection, none, route, {}, fault}, response);
+        });
 }
 
 } // namespace janus::sandbox

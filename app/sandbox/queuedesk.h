@@ -47,9 +47,11 @@ private:
         Route route;
         QByteArray origin; ///< "http://HOST" as the client named it.
         std::optional<Fault> fault;
+        QList<Fault> laterFaults = {}; ///< Submit: for the calls about the new queued request.
     };
 
     void act(Call &call);
+    bool chooseFault(Call &call);
     bool misbehave(Call &call);
     void deliver(const Call &call, HttpResponse response);
     HttpResponse submit(const Call &call);

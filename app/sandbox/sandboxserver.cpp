@@ -50,6 +50,8 @@ SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger
     , m_desk(new QueueDesk({m_options.pace, m_options.capacity, m_options.streamKeepAlive}, *m_state,
                            m_ledger, this))
 {
+    if (!m_options.faults.faults.isEmpty())
+        m_ledger->setFaults(m_options.faults);
     connect(m_server, &QTcpServer::newConnection, this, &SandboxServer::onNewConnection);
 }
 
