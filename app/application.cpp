@@ -1,9 +1,13 @@
 #include "application.h"
 
+#include "sandbox/faultpresets.h"
 #include "secrets/systemkeystore.h"
 #include "support/log.h"
 
 #include <QFile>
+#include <QRandomGenerator>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -116,6 +120,7 @@ void Application::openSandbox(Waiter done)
         return;
     m_sandbox = std::make_unique<sandbox::SandboxThread>(
         sandbox::SandboxOptions{.pace = m_options.sandboxPace, .stateFile = m_options.paths.sandboxState()});
+    m_sandbox->setFaults(m_practiceFaults);
     connect(m_sandbox.get(), &sandbox::SandboxThread::ready, this,
             [this](const QUrl &origin, const ApiKey &key) {
                 auto &api = m_apis[sandboxServiceName()];
@@ -162,6 +167,16 @@ void Application::onKeysChanged()
         waiter(static_cast<fal::QueueApi *>(nullptr));
     if (!m_keys->key().isEmpty())
         m_queue->release(realServiceName());
+}
+
+void Application::practiseFailure(const QString &presetName)
+{
+    const QList<sandbox::FaultPreset> &presets = sandbox::faultPresets();
+    const auto preset = std::ranges::find(presets, presetName, &sandbox::FaultPreset::name);
+    m_practiceFaults.seed = QRandomGenerator::global()->generate(); // another run of luck each time
+    m_practiceFaults.faults = preset == presets.end() ? QList<sandbox::Fault>() : preset->faults;
+    if (m_sandbox)
+        m_sandbox->setFaults(m_practiceFaults);
 }
 
 void Application::testKey(const ApiKey &key, QObject *context, std::function<void(Result<void>)> done)

@@ -55,10 +55,14 @@ public:
     /// The service that is not the sandbox: fal, or the server of --server.
     QString realServiceName() const;
     QString sandboxServiceName() const;
+    bool hasOwnServer() const { return m_options.server.has_value(); }
 
     /// jobs::Services: waits for the keychain, starts the sandbox when it is first needed.
     void open(const QString &serviceName, QObject *context,
               std::function<void(Result<fal::QueueApi *>)> done) override;
+    /// Makes the practice service misbehave in the way of this preset (sandbox::faultPresets()) until another or an
+    /// empty name is given.
+    void practiseFailure(const QString &presetName);
     /// Is this key good at the real service?
     void testKey(const ApiKey &key, QObject *context, std::function<void(Result<void>)> done);
 
@@ -78,6 +82,7 @@ private:
     std::unique_ptr<secrets::KeyStore> m_keys;
     std::unique_ptr<library::Library> m_library;
     std::unique_ptr<sandbox::SandboxThread> m_sandbox;
+    sandbox::FaultPlan m_practiceFaults;
     std::map<QString, std::unique_ptr<fal::QueueApi>> m_apis;
     std::unique_ptr<fal::QueueApi> m_keyTester;
     std::unique_ptr<jobs::JobQueue> m_queue;

@@ -10,8 +10,8 @@
 #include "support/log.h"
 #include "ui/kit/theme.h"
 #include "ui/mainwindow.h"
-#include "ui/studio.h"
 #include "version.h"
+#include "wiring.h"
 
 #include <QApplication>
 #include <QHash>
@@ -197,13 +197,7 @@ int runWindow(QApplication &qt, const Invocation &call)
         return fail(console, made.error());
     Application &application = **made;
     ui::Theme theme;
-    ui::Studio studio{application.library(), application.queue(), application.keys(), application.settings(),
-                      application.schema(), theme, application.realServiceName(), application.sandboxServiceName(),
-                      !call.serverText.isEmpty(),
-                      [&application](const ApiKey &key, QObject *context, std::function<void(Result<void>)> done) {
-                          application.testKey(key, context, std::move(done));
-                      }};
-    ui::MainWindow window(studio, call.look);
+    ui::MainWindow window(studioOf(application, theme), call.look);
     if (!call.screenshot.isEmpty()) {
         takeScreenshot(window, call.screenshot);
         window.resize(call.screenshotSize);

@@ -80,6 +80,8 @@ private:
     void onRecovered(const jobs::JobQueue::Recovered &recovered);
     void onHold(const QString &service);
     void onJobFinished(const jobs::JobInfo &job);
+    void offerFailures();
+    void practiseFailure(const PracticeFailure &failure);
     void onCellAction(JobId job, CellAction action);
     void useParam(const QString &name, const QJsonValue &value);
     void useRole(ParamRole role);

@@ -16,6 +16,7 @@
 #include "ui/stage/stagepanel.h"
 #include "ui/windowactions.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -107,6 +108,7 @@ void MainWindow::refreshCompose()
     m_compose->setPractice(practice);
     m_compose->setNeedsKey(m_session.needsKey());
     m_actions->practice->setChecked(practice);
+    m_actions->practiseFailures->setEnabled(practice);
     const int pictures = m_compose->pictureCount();
     const int requests = static_cast<int>(m_compose->requests().size());
     const QString noun = practice ? u"practice picture"_s : u"picture"_s;
@@ -159,6 +161,37 @@ void MainWindow::onJobFinished(const jobs::JobInfo &job)
     // A refusal that names a field goes back to the row it belongs to.
     if (job.state == JobState::Failed && job.error && !job.error->field.isEmpty())
         m_compose->showErrors({*job.error});
+}
+
+void MainWindow::offerFailures()
+{
+    QMenu *menu = m_actions->practiseFailures;
+    auto *group = new QActionGroup(menu);
+    const auto offer = [&](const PracticeFailure &failure) {
+        QAction *action = menu->addAction(failure.title);
+        action->setCheckable(true);
+        action->setToolTip(failure.sentence.toHtmlEscaped());
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, failure] { practiseFailure(failure); });
+        return action;
+    };
+    menu->setToolTipsVisible(true);
+    QAction *none = offer({{}, u"Nothing fails"_s, u"The practice service works well."_s});
+    none->setChecked(true);
+    menu->addSeparator();
+    for (const PracticeFailure &failure : m_studio.practiceFailures)
+        offer(failure);
+}
+
+void MainWindow::practiseFailure(const PracticeFailure &failure)
+{
+    const QString topic = u"failures"_s;
+    m_studio.practiseFailure(failure.name);
+    if (failure.name.isEmpty())
+        return m_notices->hide(topic);
+    QAction *none = m_actions->practiseFailures->actions().first();
+    m_notices->show(topic, NoticeBar::Kind::Practice, u"Practising failures: %1."_s.arg(failure.title.toLower()),
+                    failure.sentence, {{u"Stop"_s, [none] { none->trigger(); }}});
 }
 
 void MainWindow::onCellAction(JobId id, CellAction action)

@@ -161,6 +161,7 @@ void MainWindow::connectActions()
     on(a.cancelWaiting, [this] { m_studio.queue.cancelWaiting(); });
     on(a.tryAgain, [this] { m_studio.queue.release(); });
     on(a.practice, [this](bool practice) { m_session.setPractice(practice); });
+    offerFailures();
     on(a.keyHelp, [this] { openKeyHelp(); });
     on(a.about, [this] { showAbout(); });
     const auto tie = [this](QAction *action, QDockWidget *dock) {

@@ -3,6 +3,7 @@
 #include "core/apikey.h"
 #include "core/result.h"
 
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -14,6 +15,7 @@ namespace janus {
 class ModelSchema;
 namespace jobs {
 class JobQueue;
+class Services;
 }
 namespace library {
 class Library;
@@ -27,12 +29,21 @@ namespace janus::ui {
 
 class Theme;
 
+/// A way in which the practice service can be made to fail, so that one knows how it looks.
+struct PracticeFailure
+{
+    QString name;     ///< for Studio::practiseFailure
+    QString title;    ///< "Slow answers"
+    QString sentence; ///< what will happen
+};
+
 /// What the window works with. References live as long as the program; the functions are asynchronous and
 /// answer in the application's thread, not at all when `context` has died.
 struct Studio
 {
     library::Library &library;
     jobs::JobQueue &queue;
+    jobs::Services &services;
     secrets::KeyStore &keys;
     QSettings &settings;
     const ModelSchema &schema;
@@ -41,6 +52,8 @@ struct Studio
     QString sandboxService; ///< name of the practice service
     bool hasOwnServer;      ///< --server was given: it is used even without a key
     std::function<void(const ApiKey &, QObject *context, std::function<void(Result<void>)>)> testKey;
+    QList<PracticeFailure> practiceFailures;
+    std::function<void(const QString &name)> practiseFailure; ///< an empty name: it works well again
 };
 
 } // namespace janus::ui

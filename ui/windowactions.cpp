@@ -69,6 +69,7 @@ WindowActions::WindowActions(QWidget *window)
     , cancelWaiting(make(window, u"Cancel What Is &Waiting"_s, u"Ctrl+Shift+."_s))
     , tryAgain(make(window, u"&Try Again What Is Held"_s, {}, u"refresh"_s))
     , practice(makeSwitch(window, u"&Practice Mode"_s, {}, u"flask"_s))
+    , practiseFailures(new QMenu(u"Practise &Failures"_s, window))
     , keyHelp(make(window, u"&Where Do I Get a Key"_s, {}, u"external-link"_s))
     , about(make(window, u"&About Janus Studio"_s, {}, u"info-circle"_s))
 {
@@ -96,7 +97,8 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
     add(u"&View"_s,
         {grid, loupe, fullScreen, nullptr, compose, inspect, drawer, sideDocks, nullptr, resetLayout});
     add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, nullptr, reveal});
-    add(u"&Queue"_s, {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice});
+    add(u"&Queue"_s,
+        {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice, practiseFailures->menuAction()});
     add(u"&Help"_s, {keyHelp, about});
 }
 

@@ -2,6 +2,7 @@
 #include "composebench.h"
 
 #include "ui/compose/deliverysection.h"
+#include "ui/compose/expiryfield.h"
 #include "ui/kit/collapsiblesection.h"
 
 #include <QAbstractButton>

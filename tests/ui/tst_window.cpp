@@ -13,13 +13,14 @@
 #include "ui/mainwindow.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
-#include "ui/studio.h"
+#include "wiring.h"
 
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QApplication>
 #include <QDockWidget>
 #include <QLabel>
+#include <QMenu>
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -41,17 +42,7 @@ struct Program
         auto made = Application::create({support::Paths::below(folder), {}, 0});
         Q_ASSERT(made);
         application = std::move(*made);
-        ui::Studio studio{application->library(),
-                          application->queue(),
-                          application->keys(),
-                          application->settings(),
-                          application->schema(),
-                          theme,
-                          application->realServiceName(),
-                          application->sandboxServiceName(),
-                          false,
-                          [](const ApiKey &, QObject *, std::function<void(Result<void>)>) {}};
-        window = std::make_unique<ui::MainWindow>(studio, u"dark"_s);
+        window = std::make_unique<ui::MainWindow>(studioOf(*application, theme), u"dark"_s);
         complete = std::make_unique<QSignalSpy>(window.get(), &ui::MainWindow::pageComplete);
         window->show();
         application->open(window.get(),
@@ -68,6 +59,14 @@ struct Program
     T *find() const
     {
         return window->findChild<T *>();
+    }
+    /// Whether some label in sight says this.
+    bool shows(const QString &part) const
+    {
+        const auto labels = window->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&](const QLabel *label) {
+            return label->isVisible() && label->text().contains(part);
+        });
     }
     QAbstractItemModel *cells() const { return find<ui::GridView>()->model(); }
     int pictures() const
@@ -198,10 +197,7 @@ private Q_SLOTS:
         const auto job = finished.first().first().value<jobs::JobInfo>();
         QCOMPARE(job.state, JobState::Failed);
         QCOMPARE(job.error->field, u"num_images"_s);
-        const auto labels = program.find<ui::ComposePanel>()->findChildren<QLabel *>();
-        QVERIFY(std::ranges::any_of(labels, [&](const QLabel *label) {
-            return label->isVisible() && label->text() == job.error->message;
-        }));
+        QVERIFY(program.shows(job.error->message));
     }
 
     void whatWasNeverSentIsOfferedNotSent()
@@ -223,6 +219,32 @@ private Q_SLOTS:
         QVERIFY(send != buttons.end());
         QTest::mouseClick(*send, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(again.pictures(), 6, 20000);
+    }
+
+    // SRV-01 in the window: the queue is held, nothing is failed, and it goes on when the cause is gone.
+    void aPractisedFailureIsShownAndHealed()
+    {
+        Program program(m_folder->path());
+        const auto menus = program.window->findChildren<QMenu *>();
+        const auto failures = std::ranges::find(menus, u"Practise &Failures"_s, &QMenu::title);
+        QVERIFY(failures != menus.end());
+        const auto choose = [menu = *failures](const QString &title) {
+            const QList<QAction *> actions = menu->actions();
+            const auto action = std::ranges::find(actions, title, &QAction::text);
+            QVERIFY(action != actions.end());
+            (*action)->trigger();
+        };
+        choose(u"Key refused"_s);
+        program.find<ui::ComposePanel>()->setRequest(small(program, u"a hill"_s));
+        program.find<ui::ComposePanel>()->generate();
+        QVERIFY(program.shows(u"Practising failures: key refused"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(program.application->queue().hold(u"sandbox"_s), 20000);
+        QCOMPARE(program.application->queue().hold(u"sandbox"_s)->kind, ErrorKind::KeyRefused);
+        QTRY_VERIFY(program.shows(u"1 request kept as written"_s));
+        choose(u"Nothing fails"_s);
+        QTRY_VERIFY(!program.shows(u"Practising failures"_s));
+        program.application->queue().release();
+        QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 1, 20000);
     }
 
     void everyControlHasANameAndTabReachesThemAll()

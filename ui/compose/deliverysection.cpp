@@ -1,6 +1,6 @@
 #include "ui/compose/deliverysection.h"
 
-#include "ui/compose/choicefield.h"
+#include "ui/compose/expiryfield.h"
 #include "ui/compose/linefield.h"
 #include "ui/compose/switchfield.h"
 #include "ui/kit/collapsiblesection.h"
@@ -16,24 +16,6 @@ namespace janus::ui {
 namespace {
 
 constexpr int sectionSide = 16;
-constexpr qint64 day = 86'400;
-
-struct Expiry
-{
-    std::optional<qint64> seconds;
-    QString text;
-};
-
-QList<Expiry> expiries()
-{
-    return {{std::nullopt, DeliverySection::tr("As my account is set")},
-            {3'600, DeliverySection::tr("After an hour")},
-            {day, DeliverySection::tr("After a day")},
-            {7 * day, DeliverySection::tr("After a week")},
-            {30 * day, DeliverySection::tr("After 30 days")},
-            {365 * day, DeliverySection::tr("After a year")},
-            {Delivery::never, DeliverySection::tr("Never")}};
-}
 
 ParamSpec spec(const QString &name, const QString &title, const QString &hint, ParamKind kind)
 {
@@ -43,16 +25,6 @@ ParamSpec spec(const QString &name, const QString &title, const QString &hint, P
     spec.hint = hint;
     spec.kind = kind;
     return spec;
-}
-
-ParamSpec expirySpec()
-{
-    ParamSpec choice =
-        spec(u"expiry"_s, DeliverySection::tr("Delete at fal"),
-             DeliverySection::tr("The copy at fal only: what is in your library stays."), ParamKind::Choice);
-    for (const Expiry &expiry : expiries())
-        choice.choices << expiry.text;
-    return choice;
 }
 
 bool isPrivate(Delivery::Access access)
@@ -69,20 +41,20 @@ DeliverySection::DeliverySection(QWidget *parent)
                                      tr("Otherwise whoever has a picture's link at fal can see it."),
                                      ParamKind::Boolean),
                                 tr("Private")))
-    , m_expiry(new ChoiceField(expirySpec()))
+    , m_expiry(new ExpiryField(tr("Delete at fal"), tr("The copy at fal only: what is in your library stays.")))
     , m_webhook(new LineField(spec(u"webhook"_s, tr("Webhook"),
                                    tr("fal tells this https address, too, when a picture is ready."),
                                    ParamKind::Text)))
 {
-    auto *rows = new QWidget;
-    auto *column = new QVBoxLayout(rows);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(8);
-    for (ParamWidget *row : {m_privacy, m_expiry, m_webhook}) {
+    for (ParamWidget *row : rows()) {
         column->addWidget(row);
         connect(row, &ParamWidget::valueChanged, this, &DeliverySection::onChanged);
     }
-    m_section->setContent(rows);
+    m_section->setContent(content);
     m_section->setExpanded(false);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(sectionSide, 0, sectionSide, 8);
@@ -97,11 +69,7 @@ Delivery DeliverySection::delivery() const
     const bool wantsPrivate = m_privacy->value().toBool();
     if (wantsPrivate != isPrivate(m_kept.access))
         delivery.access = wantsPrivate ? Delivery::Access::Private : Delivery::Access::AccountDefault;
-    const QString chosen = m_expiry->value().toString();
-    for (const Expiry &expiry : expiries()) {
-        if (expiry.text == chosen)
-            delivery.expirySeconds = expiry.seconds;
-    }
+    delivery.expirySeconds = m_expiry->seconds();
     delivery.webhook = QUrl(m_webhook->value().toString().trimmed(), QUrl::StrictMode);
     return delivery;
 }
@@ -110,10 +78,7 @@ void DeliverySection::setDelivery(const Delivery &delivery)
 {
     m_kept = delivery;
     m_privacy->setValue(isPrivate(delivery.access));
-    const QList<Expiry> known = expiries();
-    const auto shown = std::ranges::find(known, delivery.expirySeconds, &Expiry::seconds);
-    // A time that is not in the list is kept, with nothing chosen.
-    m_expiry->setValue(shown == known.end() ? QJsonValue(QString()) : QJsonValue(shown->text));
+    m_expiry->setSeconds(delivery.expirySeconds);
     m_webhook->setValue(delivery.webhook.isEmpty() ? QJsonValue(QJsonValue::Undefined)
                                                    : QJsonValue(delivery.webhook.toString()));
     refresh();
@@ -134,9 +99,14 @@ void DeliverySection::checkNow()
     m_webhook->firstField()->setFocus(Qt::OtherFocusReason);
 }
 
+QList<ParamWidget *> DeliverySection::rows() const
+{
+    return {m_privacy, m_expiry, m_webhook};
+}
+
 void DeliverySection::setLabelWidth(int width, bool narrow)
 {
-    for (ParamWidget *row : {m_privacy, m_expiry, m_webhook}) {
+    for (ParamWidget *row : rows()) {
         row->setLabelWidth(width);
         row->setNarrow(narrow);
     }
@@ -165,7 +135,7 @@ QString DeliverySection::summary() const
     if (now.expirySeconds == Delivery::never)
         parts << tr("kept for good");
     else if (now.expirySeconds)
-        parts << tr("deleted %1").arg(m_expiry->value().toString().toLower()).trimmed();
+        parts << tr("deleted %1").arg(m_expiry->text().toLower()).trimmed();
     if (!now.webhook.isEmpty())
         parts << tr("webhook");
     return parts.isEmpty() ? tr("Delivery") : tr("Delivery: %1").arg(parts.join(tr(", ")));

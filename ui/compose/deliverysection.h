@@ -7,6 +7,7 @@
 namespace janus::ui {
 
 class CollapsibleSection;
+class ExpiryField;
 class ParamWidget;
 
 /// What becomes of the files at the service, and who is told: the part of a Delivery an artist understands. It folds
@@ -29,7 +30,7 @@ public:
 
     CollapsibleSection *section() const { return m_section; }
     ParamWidget *privacy() const { return m_privacy; }
-    ParamWidget *expiry() const { return m_expiry; }
+    ExpiryField *expiry() const { return m_expiry; }
     ParamWidget *webhook() const { return m_webhook; }
 
 Q_SIGNALS:
@@ -37,13 +38,14 @@ Q_SIGNALS:
     void changed();
 
 private:
+    QList<ParamWidget *> rows() const;
     void onChanged();
     void refresh();
     QString summary() const;
 
     CollapsibleSection *m_section;
     ParamWidget *m_privacy;
-    ParamWidget *m_expiry;
+    ExpiryField *m_expiry;
     ParamWidget *m_webhook;
     Delivery m_kept; ///< with the fields this section does not show
 };
