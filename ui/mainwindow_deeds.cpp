@@ -187,8 +187,10 @@ void MainWindow::practiseFailure(const PracticeFailure &failure)
 {
     const QString topic = u"failures"_s;
     m_studio.practiseFailure(failure.name);
-    if (failure.name.isEmpty())
+    if (failure.name.isEmpty()) {
+        m_studio.queue.release(m_studio.sandboxService); // what the failure held goes on
         return m_notices->hide(topic);
+    }
     QAction *none = m_actions->practiseFailures->actions().first();
     m_notices->show(topic, NoticeBar::Kind::Practice, u"Practising failures: %1."_s.arg(failure.title.toLower()),
                     failure.sentence, {{u"Stop"_s, [none] { none->trigger(); }}});

@@ -243,7 +243,6 @@ private Q_SLOTS:
         QTRY_VERIFY(program.shows(u"1 request kept as written"_s));
         choose(u"Nothing fails"_s);
         QTRY_VERIFY(!program.shows(u"Practising failures"_s));
-        program.application->queue().release();
         QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 1, 20000);
     }
 
