@@ -48,6 +48,12 @@ const checks = {
     assert.match(said, /prompt: 'a red boat'/);
     assert.ok(said.trim().endsWith(requestId));
   },
+  async upload() {
+    const { calls } = await run("upload");
+    assert.equal(calls.length, 2);
+    assert.equal(calls[0], "POST /storage/upload/initiate?storage_type=fal-cdn-v3 200");
+    assert.match(calls[1], /^PUT .* 2\d\d$/);
+  },
 };
 
 for (const [sample, check] of Object.entries(checks)) test(`the page's sample runs: ${sample}`, check);
