@@ -544,6 +544,8 @@ private Q_SLOTS:
         QTest::newRow("second unknown") << QByteArray("slow, ") << u"no switch"_s;
         QTest::newRow("bad field") << QByteArray("slow;bytes=3") << u"takes no “bytes”"_s;
         QTest::newRow("another call") << QByteArray("data-uris") << u"cannot hit this call"_s;
+        QTest::newRow("do as a field") << QByteArray("sleepy;do=data-uris") << u"cannot hit this call"_s;
+        QTest::newRow("only separators") << QByteArray(";=;,;;=") << u"no switch"_s;
         QTest::newRow("rate for one call") << QByteArray("503;rate=0.5") << u"“rate”"_s;
     }
     void aHeaderThatMakesNoSenseIsRefused()
