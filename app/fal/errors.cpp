@@ -3,6 +3,7 @@
 #include "fal/answers.h"
 #include "fal/queueapi.h"
 #include "fal/service.h"
+#include "fal/timing.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -234,7 +235,9 @@ QString spokenName(const Service &service)
     return service.isSandbox() ? u"the sandbox"_s : u"the server "_s + service.name;
 }
 
-Error errorFromAnswer(CallKind kind, const HttpAnswer &answer, const QString &service)
+namespace {
+
+Error judged(CallKind kind, const HttpAnswer &answer, const QString &service)
 {
     const Words words = wordsOf(answer);
     const QString detail = detailOf(answer, words);
@@ -284,6 +287,16 @@ Error errorFromAnswer(CallKind kind, const HttpAnswer &answer, const QString &se
     return unclearAnswer(service, detail);
 }
 
+} // namespace
+
+Error errorFromAnswer(CallKind kind, const HttpAnswer &answer, const QString &service)
+{
+    Error error = judged(kind, answer, service);
+    if (const auto wished = retryAfter(answer.retryAfter, QDateTime::currentDateTimeUtc()))
+        error.waitSeconds = int(wished->count());
+    return error;
+}
+
 namespace {
 
 QString failureSentence(const TransportFailure &failure, const QString &service)
@@ -307,7 +320,8 @@ QString failureSentence(const TransportFailure &failure, const QString &service)
     case Cut:
         return u"The connection to %1 was lost."_s.arg(service);
     case NoHttps:
-        return u"This computer lacks Qt's TLS plugin, without which no secure connection is possible."_s;
+        return u"This computer lacks Qt's TLS plugin, without which no secure connection is possible. "
+               "It is in the package libqt6network6 (Debian, Ubuntu) or qt6-qtbase (Fedora)."_s;
     case Garbled:
         return u"The answer of %1 cannot be understood."_s.arg(service);
     }

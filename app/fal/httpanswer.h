@@ -20,6 +20,9 @@ struct HttpAnswer
     QByteArray body;        ///< empty for an event stream, whose bytes went to HttpRequest::chunk
 
     bool isLengthKnown = false; ///< Content-Length was there, and right
+    QByteArray etag = {};
+    QByteArray contentRange = {};
+    QByteArray acceptRanges = {};
 
     bool isSuccess() const { return status >= 200 && status < 300; }
     bool isEventStream() const

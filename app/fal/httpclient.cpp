@@ -78,13 +78,23 @@ struct HttpClient::LaneState
 };
 
 HttpClient::HttpClient(Service service, ApiKey key, Timing timing, QObject *parent)
+    : HttpClient(std::move(service), std::move(key), timing, Transport(), parent)
+{
+}
+
+HttpClient::HttpClient(Service service, ApiKey key, Timing timing, Transport transport, QObject *parent)
     : QObject(parent)
     , m_service(std::move(service))
     , m_key(std::move(key))
     , m_timing(timing)
+    , m_transport(std::move(transport))
     , m_lanes(std::make_unique<LaneState[]>(4))
-    , m_http2(http2Wished())
+    , m_http2(m_transport.http2 && http2Wished())
 {
+    if (!m_transport.moreAuthorities.isEmpty()) {
+        m_tls = QSslConfiguration::defaultConfiguration();
+        m_tls.addCaCertificates(m_transport.moreAuthorities);
+    }
 }
 
 HttpClient::~HttpClient()
@@ -141,6 +151,8 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
                      url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery).left(500)};
     QNetworkRequest prepared(url);
     setRules(prepared, m_http2 && rules.lane != CallRules::Lane::Streams);
+    if (!m_tls.isNull())
+        prepared.setSslConfiguration(m_tls);
     prepared.setRawHeader("Accept", rules.accept);
     prepared.setRawHeader("Accept-Encoding", "identity"); // so that a cut body cannot look whole
     prepared.setHeader(QNetworkRequest::UserAgentHeader, u"JanusStudio/" JANUS_FAL_VERSION ""_s);

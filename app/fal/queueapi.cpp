@@ -2,6 +2,7 @@
 
 #include "fal/addresses.h"
 #include "fal/answers.h"
+#include "fal/downloads.h"
 #include "fal/errors.h"
 #include "fal/httpclient.h"
 #include "fal/statusfollower.h"
@@ -56,8 +57,9 @@ void answerLater(QObject *context, const QueueApi::Done<T> &done, Result<T> resu
 
 struct QueueApi::Private
 {
-    Private(Service service, ApiKey key, const Timing &timing)
-        : client(std::move(service), std::move(key), timing)
+    Private(Service service, ApiKey key, const Timing &timing, Transport transport)
+        : client(std::move(service), std::move(key), timing, std::move(transport))
+        , downloads(client)
         , ground(client)
     {
     }
@@ -76,6 +78,7 @@ struct QueueApi::Private
     }
 
     HttpClient client;
+    Downloads downloads;
     FollowerGround ground;
 };
 
@@ -85,8 +88,13 @@ QueueApi::QueueApi(Service service, ApiKey key, QObject *parent)
 }
 
 QueueApi::QueueApi(Service service, ApiKey key, const Timing &timing, QObject *parent)
+    : QueueApi(std::move(service), std::move(key), timing, Transport(), parent)
+{
+}
+
+QueueApi::QueueApi(Service service, ApiKey key, const Timing &timing, Transport transport, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(std::move(service), std::move(key), timing))
+    , d(std::make_unique<Private>(std::move(service), std::move(key), timing, std::move(transport)))
 {
 }
 
@@ -95,6 +103,16 @@ QueueApi::~QueueApi() = default;
 const Service &QueueApi::service() const
 {
     return d->client.service();
+}
+
+const Timing &QueueApi::timing() const
+{
+    return d->client.timing();
+}
+
+bool QueueApi::usesHttp2() const
+{
+    return d->client.usesHttp2();
 }
 
 void QueueApi::setKey(ApiKey key)
@@ -163,17 +181,7 @@ void QueueApi::download(const QUrl &url, QObject *context, Done<QByteArray> done
 {
     if (url.scheme() == "data"_L1)
         return answerLater<QByteArray>(context, done, readDataUrl(url, largestInlinePicture));
-    HttpRequest call{CallKind::Media, url};
-    call.progress = std::move(progress);
-    d->client.send(std::move(call), context, [done, who = d->spoken()](const Result<HttpAnswer> &answer) {
-        if (!answer)
-            return done(answer.error());
-        if (answer->status == 200 && !answer->isLengthKnown && !hasItsEnd(answer->body))
-            return done(errorFromFailure(CallKind::Media, {TransportFailure::Cause::Cut}, who));
-        if (answer->status == 200)
-            return done(answer->body);
-        done(errorFromAnswer(CallKind::Media, *answer, u"the picture's server"_s));
-    });
+    d->downloads.fetch(url, context, std::move(done), std::move(progress));
 }
 
 void QueueApi::testKey(QObject *context, Done<void> done)
