@@ -270,6 +270,8 @@ TransportFailure HttpCall::failureOf(QNetworkReply::NetworkError error) const
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::NetworkSessionFailedError:
     case QNetworkReply::UnknownNetworkError:
+        if (const QString proxy = proxyInUse(m_reply->url()); !m_connected && !proxy.isEmpty())
+            return {Cause::Proxy, detail, proxy}; // Qt does not always say that it was the proxy
         return {m_connected ? Cause::Cut : Cause::NotReached, detail};
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:

@@ -12,7 +12,8 @@ namespace janus::fal {
 
 QString proxyInUse(const QUrl &address)
 {
-    const auto proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(address));
+    // Not systemProxyForQuery(), which knows nothing of loopback's exemption.
+    const auto proxies = QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(address));
     if (proxies.isEmpty() || proxies.first().type() == QNetworkProxy::NoProxy ||
         proxies.first().hostName().isEmpty())
         return {};
