@@ -187,7 +187,9 @@ Error missing(CallKind kind, const Words &words, const QString &service, const Q
                 sentence(u"%1 does not know this model"_s.arg(atStart(service)), words.text), detail};
     if (kind == CallKind::Media)
         return {ErrorKind::Gone, u"The picture is no longer there."_s, detail};
-    if (kind == CallKind::Platform)
+    if (kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
+        return {ErrorKind::Gone, u"The place for this file at %1 is no longer open."_s.arg(service), detail};
+    if (kind == CallKind::Platform || kind == CallKind::Models || kind == CallKind::UploadInitiate)
         return {ErrorKind::Gone, u"%1 does not offer this."_s.arg(atStart(service)), detail};
     return {ErrorKind::Gone, u"%1 no longer has this request."_s.arg(atStart(service)), detail};
 }
@@ -252,14 +254,17 @@ Error judged(CallKind kind, const HttpAnswer &answer, const QString &service)
     case 401:
         if (kind == CallKind::Media)
             break;
+        if (kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
+            return missing(kind, words, service, detail); // no key is sent there: the address itself is refused
         return {ErrorKind::KeyRefused,
                 sentence(u"%1 did not accept the key"_s.arg(atStart(service)), words.text), detail};
     case 402:
         return {ErrorKind::AccountLocked,
                 sentence(u"The account at %1 has no credit left"_s.arg(service), words.text), detail};
     case 403:
-        if (kind == CallKind::Media)
-            return missing(kind, words, service, detail); // media hosts answer so when a link has expired
+        // Media and storage hosts answer so when a link has expired.
+        if (kind == CallKind::Media || kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
+            return missing(kind, words, service, detail);
         return forbidden(words, service, detail);
     case 400:
         return badRequest(kind, words, service, detail);

@@ -17,6 +17,7 @@
 #include <memory>
 #include <utility>
 
+class QIODevice;
 class QNetworkAccessManager;
 class QNetworkReply;
 class QNetworkRequest;
@@ -30,7 +31,7 @@ struct HttpRequest
 {
     CallKind kind = CallKind::Status;
     QUrl url;
-    QByteArray body = {};                                  ///< Submit only
+    QByteArray body = {};                                  ///< Submit, UploadInitiate, UploadComplete
     QList<std::pair<QByteArray, QByteArray>> headers = {}; ///< besides those every request of its kind has
     /// Stream only: bytes of a 200 text/event-stream as they come.
     std::function<void(const QByteArray &)> chunk = {};
@@ -40,12 +41,15 @@ struct HttpRequest
     qint64 offset = 0;
     /// Media only: what had come of a 200 or 206 when it broke. Called before `done`, with its head.
     std::function<void(const HttpAnswer &)> cut = {};
+    /// UploadBody only: makes the open, sequential device the body is read from; the request owns it.
+    std::function<QIODevice *()> makeBody = {};
+    qint64 bodyLength = 0; ///< of that device
 };
 
 /// What holds for all requests of a kind.
 struct CallRules
 {
-    enum class Lane { Calls, Status, Streams, Media };
+    enum class Lane { Calls, Status, Streams, Media, Uploads };
     Lane lane;
     bool withKey;
     qint64 mostBytes;

@@ -4,10 +4,15 @@
 #include "fal/answers.h"
 #include "fal/downloads.h"
 #include "fal/errors.h"
+#include "fal/fileupload.h"
 #include "fal/httpclient.h"
+#include "fal/modeldocument.h"
+#include "fal/repeats.h"
 #include "fal/statusfollower.h"
+#include "support/pool.h"
 
 #include <QLocale>
+#include <QPointer>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -77,10 +82,37 @@ struct QueueApi::Private
         });
     }
 
+    void readModel(const QString &endpoint, QPointer<QObject> context, const Done<QByteArray> &done,
+                   Repeats repeats);
+
     HttpClient client;
     Downloads downloads;
     FollowerGround ground;
 };
+
+void QueueApi::Private::readModel(const QString &endpoint, QPointer<QObject> context,
+                                  const Done<QByteArray> &done, Repeats repeats)
+{
+    const auto read = [this, endpoint, context, done, repeats](const Result<HttpAnswer> &answer) mutable {
+        if (answer && answer->isSuccess()) {
+            // Some are large, and the window goes on meanwhile.
+            return support::runInPool(
+                *QThreadPool::globalInstance(), context,
+                [body = answer->body, endpoint, who = spoken()] { return readModelDocument(body, endpoint, who); },
+                done);
+        }
+        const Error error =
+            answer ? errorFromAnswer(CallKind::Models, *answer, spoken()) : answer.error();
+        const auto pause = repeats.pauseAfter(error, client.timing());
+        if (!pause)
+            return done(error);
+        QTimer::singleShot(*pause, &client, [this, endpoint, context, done, repeats] {
+            if (context)
+                readModel(endpoint, context, done, repeats);
+        });
+    };
+    client.send({CallKind::Models, modelDocumentAddress(client.service(), endpoint)}, context, read);
+}
 
 QueueApi::QueueApi(Service service, ApiKey key, QObject *parent)
     : QueueApi(std::move(service), std::move(key), Timing(), parent)
@@ -203,6 +235,16 @@ void QueueApi::testKey(QObject *context, Done<void> done)
                 u"The key cannot be tested without starting a picture: this server has no call for that."_s,
                 error.detail});
         });
+}
+
+void QueueApi::modelDocument(const QString &endpoint, QObject *context, Done<QByteArray> done)
+{
+    d->readModel(endpoint, context, done, Repeats(CallKind::Models));
+}
+
+std::unique_ptr<FileUpload> QueueApi::upload(const QString &file, const UploadOptions &options)
+{
+    return std::make_unique<FileUpload>(d->client, file, options);
 }
 
 std::unique_ptr<StatusFollower> QueueApi::follow(const Ticket &ticket)

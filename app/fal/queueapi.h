@@ -17,6 +17,8 @@
 
 namespace janus::fal {
 
+class FileUpload;
+struct UploadOptions;
 class StatusFollower;
 
 /// fal's receipt for a submit. URLs are as the server gave them; they are used only after Service::trusts()
@@ -94,6 +96,13 @@ public:
                   std::function<void(qint64, qint64)> progress = {});
     /// One harmless authenticated call: is the key good? Protocol when this server has no call to find out.
     void testKey(QObject *context, Done<void> done);
+
+    /// The published OpenAPI document of a model, as JSON; the key is not needed for it. Gone when this service
+    /// knows no such model or offers no documents.
+    void modelDocument(const QString &endpoint, QObject *context, Done<QByteArray> done);
+
+    /// Puts a file on the service. The caller owns it; see fal/fileupload.h.
+    std::unique_ptr<FileUpload> upload(const QString &file, const UploadOptions &options);
 
     /// Watches a request until it is completed: by stream, falling back to polling. The caller owns it.
     std::unique_ptr<StatusFollower> follow(const Ticket &ticket);

@@ -20,7 +20,11 @@ constexpr unsigned trouble = bits(ErrorKind::Network, ErrorKind::Unreachable, Er
 /// A status says nothing about the request but its state, so no answer of it but "gone" is final.
 constexpr unsigned statusTrouble = trouble | bits(ErrorKind::Refused, ErrorKind::Cancelled);
 
-constexpr std::array<RepeatRule, 7> table{{
+constexpr unsigned hiccup = bits(ErrorKind::Network, ErrorKind::Protocol);
+/// It provably did not arrive, or the service says it was not done.
+constexpr unsigned notTaken = bits(ErrorKind::Unreachable, ErrorKind::Busy);
+
+constexpr std::array<RepeatRule, 11> table{{
     // tries, looks, first pause, longest pause, what is worth it
     {1, 1, &Timing::retryFirst, &Timing::retryMost, 0},             // Submit
     {0, 3, &Timing::retryFirst, &Timing::retryMost, statusTrouble}, // Status
@@ -29,6 +33,10 @@ constexpr std::array<RepeatRule, 7> table{{
     {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},       // Cancel
     {0, 6, &Timing::retryFirst, &Timing::retryMost, trouble},       // Media
     {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},       // Platform
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, hiccup},        // Models: a copy is at hand
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},       // UploadInitiate: an unused place is no file
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},       // UploadBody: the same bytes again
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, notTaken},      // UploadComplete
 }};
 
 } // namespace

@@ -19,6 +19,7 @@ struct Timing
     Milliseconds readTotal{60'000};    ///< status, cancel, platform
     Milliseconds resultTotal{300'000};
     Milliseconds mediaTotal{600'000};
+    Milliseconds uploadTotal{7'200'000}; ///< one PUT: up to 90 MiB over a slow line
     Milliseconds streamTotal{3'600'000}; ///< a stream that lives longer is opened anew
 
     Milliseconds retryFirst{
