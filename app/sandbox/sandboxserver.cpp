@@ -3,6 +3,7 @@
 #include "sandbox/answers.h"
 #include "sandbox/connection.h"
 #include "sandbox/queuedesk.h"
+#include "sandbox/reception.h"
 #include "sandbox/statefile.h"
 
 #include <QHostAddress>
@@ -47,9 +48,13 @@ SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger
     , m_key(freshKey())
     , m_state(std::make_unique<StateFile>(m_options.stateFile))
     , m_server(new QTcpServer(this))
-    , m_desk(new QueueDesk({m_options.pace, m_options.capacity, m_options.streamKeepAlive}, *m_state,
-                           m_ledger, this))
 {
+    const auto account = std::make_shared<Account>();
+    m_desk = new QueueDesk({m_options.pace, m_options.capacity, m_options.streamKeepAlive}, *m_state,
+                           m_ledger, account, this);
+    m_reception = std::make_unique<Reception>(
+        Reception::Options{m_options.pace, m_options.storageLimit, m_options.schemaFolder}, *m_desk, account,
+        m_ledger);
     connect(m_server, &QTcpServer::newConnection, this, &SandboxServer::onNewConnection);
 }
 
@@ -62,6 +67,7 @@ SandboxServer::~SandboxServer()
         connection->disconnect(this);
         delete connection;
     }
+    m_reception.reset();
     delete m_desk;
 }
 
@@ -75,7 +81,7 @@ Result<void> SandboxServer::listen()
         return Error{ErrorKind::Network, u"The practice server cannot start because its port is taken."_s,
                      u"port %1: %2"_s.arg(m_options.port).arg(m_server->errorString())};
     }
-    m_desk->setGate(Gate(m_server->serverPort(), m_key.reveal()));
+    m_reception->open(Gate(m_server->serverPort(), m_key.reveal()), origin().toEncoded());
     m_desk->readState();
     return {};
 }
@@ -104,6 +110,7 @@ void SandboxServer::onNewConnection()
     while (QTcpSocket *socket = m_server->nextPendingConnection()) {
         makeRoom();
         auto *connection = new Connection(socket, m_options.patience, this);
+        connection->setBodyPlanner([this](const HttpRequest &head) { return m_reception->planBody(head); });
         m_connections.append(connection);
         connect(connection, &Connection::requested, this,
                 [this, connection](const HttpRequest &request) { onRequested(*connection, request); });
@@ -125,7 +132,7 @@ void SandboxServer::makeRoom()
 void SandboxServer::onRequested(Connection &connection, const HttpRequest &request)
 {
     if (m_connections.indexOf(&connection) < m_options.mostConnections) {
-        m_desk->handle(connection, request);
+        m_reception->handle(connection, request);
         return;
     }
     HttpResponse response = detailAnswer(503, u"There are too many connections to the practice server."_s);

@@ -18,6 +18,7 @@ namespace janus::sandbox {
 
 class Connection;
 class QueueDesk;
+class Reception;
 class StateFile;
 
 struct SandboxOptions
@@ -26,9 +27,11 @@ struct SandboxOptions
     double pace = 1.0; ///< Length of a lifelike second in seconds; 0: as fast as possible.
     int capacity = 2;  ///< Requests that run at once; 0: none, everything waits.
     QString stateFile; ///< Where requests are remembered over restarts; empty: nowhere.
-    std::chrono::milliseconds streamKeepAlive{15000}; ///< A comment in a silent status stream.
-    std::chrono::milliseconds patience{10000};        ///< Longest time for a request's head.
-    int mostConnections = 64;                         ///< Beyond that the server answers 503.
+    std::chrono::milliseconds streamKeepAlive{15000};   ///< A comment in a silent status stream.
+    std::chrono::milliseconds patience{10000};          ///< Longest time for a request's head.
+    int mostConnections = 64;                           ///< Beyond that the server answers 503.
+    qint64 storageLimit = 512 * 1024 * 1024;            ///< Bytes of uploaded files; the oldest make room.
+    QString schemaFolder = QStringLiteral(":/schemas"); ///< The models' OpenAPI documents.
 };
 
 /// fal's queue on this computer, for practice: speaks the same protocol on 127.0.0.1 and draws the pictures
@@ -69,6 +72,7 @@ private:
     std::unique_ptr<StateFile> m_state;
     QTcpServer *m_server;
     QueueDesk *m_desk;
+    std::unique_ptr<Reception> m_reception;
     QList<Connection *> m_connections; ///< Oldest first.
 };
 
