@@ -5,7 +5,9 @@
 #include "support/log.h"
 
 #include <QFile>
+#include <QPointer>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -14,6 +16,11 @@ using namespace Qt::StringLiterals;
 namespace janus {
 
 namespace {
+
+fal::Service serviceOf(const std::optional<QUrl> &server)
+{
+    return server ? fal::Service::custom(*server) : fal::Service::fal();
+}
 
 QByteArray resource(const QString &name)
 {
@@ -26,6 +33,18 @@ QByteArray resource(const QString &name)
 Result<ModelSchema> Application::bundledSchema()
 {
     return ModelSchema::fromOpenApi(resource(u"fal-ai_janus.openapi.json"_s), resource(u"overlay.json"_s));
+}
+
+QString Application::builtInModel()
+{
+    return u"fal-ai/janus"_s;
+}
+
+jobs::ModelStore Application::modelStore(const Options &options)
+{
+    static const QRegularExpression special(u"[^A-Za-z0-9._-]"_s);
+    const QString folder = serviceOf(options.server).name.replace(special, u"+"_s);
+    return {options.paths.data + "/models/"_L1 + folder, u":/schemas"_s};
 }
 
 Result<std::unique_ptr<Application>> Application::create(Options options)
@@ -50,6 +69,12 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
     , m_library(std::make_unique<library::Library>(m_options.paths))
     , m_queue(std::make_unique<jobs::JobQueue>(*m_library, *this, m_lock->token(),
                                                [this](const QString &token) { return isOwnerAlive(token); }))
+    , m_publicApi(std::make_unique<fal::QueueApi>(realService(), ApiKey()))
+    , m_models(std::make_unique<jobs::ModelCatalog>(
+          modelStore(m_options), builtInModel(), *m_settings,
+          [this](const QString &endpoint, QObject *context, std::function<void(Result<QByteArray>)> done) {
+              fetchModel(endpoint, context, std::move(done));
+          }))
 {
     connect(m_keys.get(), &secrets::KeyStore::changed, this, &Application::onKeysChanged);
 }
@@ -58,6 +83,7 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
 Application::~Application()
 {
     m_queue.reset();
+    m_models.reset();
     m_keyTester.reset();
     m_apis.clear();
     m_sandbox.reset();
@@ -66,6 +92,7 @@ Application::~Application()
 void Application::open(QObject *context, std::function<void(Result<void>)> done)
 {
     m_keys->load();
+    m_models->load();
     m_library->open(context, std::move(done));
 }
 
@@ -81,7 +108,7 @@ bool Application::isOwnerAlive(const QString &token) const
 
 fal::Service Application::realService() const
 {
-    return m_options.server ? fal::Service::custom(*m_options.server) : fal::Service::fal();
+    return serviceOf(m_options.server);
 }
 
 QString Application::realServiceName() const
@@ -163,6 +190,8 @@ void Application::onKeysChanged()
         if (name != sandboxServiceName())
             api->setKey(m_keys->key());
     }
+    m_publicApi->setKey(m_keys->key());
+    freshenModels();
     for (const Waiter &waiter : std::exchange(m_keyWaiters, {}))
         waiter(static_cast<fal::QueueApi *>(nullptr));
     if (!m_keys->key().isEmpty())
@@ -177,6 +206,26 @@ void Application::practiseFailure(const QString &presetName)
     m_practiceFaults.faults = preset == presets.end() ? QList<sandbox::Fault>() : preset->faults;
     if (m_sandbox)
         m_sandbox->setFaults(m_practiceFaults);
+}
+
+/// Without a key nothing leaves this machine by itself.
+void Application::freshenModels()
+{
+    const bool mayAsk = m_options.keepModelsFresh && (m_options.server || !m_keys->key().isEmpty());
+    if (mayAsk && !std::exchange(m_areModelsFresh, true))
+        m_models->refresh();
+}
+
+void Application::fetchModel(const QString &endpoint, QObject *context,
+                             std::function<void(Result<QByteArray>)> done)
+{
+    if (m_keys->isLoaded())
+        return m_publicApi->modelDocument(endpoint, context, std::move(done));
+    m_keyWaiters << [this, endpoint, context = QPointer<QObject>(context),
+                     done = std::move(done)](const Result<fal::QueueApi *> &) {
+        if (context)
+            m_publicApi->modelDocument(endpoint, context, done);
+    };
 }
 
 void Application::testKey(const ApiKey &key, QObject *context, std::function<void(Result<void>)> done)

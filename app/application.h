@@ -3,6 +3,7 @@
 #include "core/modelschema.h"
 #include "fal/queueapi.h"
 #include "jobs/jobqueue.h"
+#include "jobs/modelcatalog.h"
 #include "jobs/services.h"
 #include "library/library.h"
 #include "sandbox/sandboxthread.h"
@@ -31,7 +32,13 @@ public:
         support::Paths paths;
         std::optional<QUrl> server; ///< --server
         double sandboxPace = 1;
+        bool keepModelsFresh = false; ///< ask the service for the models' inputs as soon as there is a key
     };
+
+    /// The model of this program.
+    static QString builtInModel();
+    /// The descriptions of models on this disk, of the service that is not the sandbox.
+    static jobs::ModelStore modelStore(const Options &options);
 
     /// The description of Janus that comes with the program.
     static Result<ModelSchema> bundledSchema();
@@ -45,6 +52,7 @@ public:
     library::Library &library() { return *m_library; }
     jobs::JobQueue &queue() { return *m_queue; }
     secrets::KeyStore &keys() { return *m_keys; }
+    jobs::ModelCatalog &models() { return *m_models; }
     QSettings &settings() { return *m_settings; }
     const ModelSchema &schema() const { return m_schema; }
     const support::Paths &paths() const { return m_options.paths; }
@@ -73,7 +81,9 @@ private:
     void openSandbox(Waiter done);
     void openReal(const QString &serviceName, Waiter done);
     fal::Service realService() const;
+    void fetchModel(const QString &endpoint, QObject *context, std::function<void(Result<QByteArray>)> done);
     void onKeysChanged();
+    void freshenModels();
 
     Options m_options;
     ModelSchema m_schema;
@@ -86,6 +96,9 @@ private:
     std::map<QString, std::unique_ptr<fal::QueueApi>> m_apis;
     std::unique_ptr<fal::QueueApi> m_keyTester;
     std::unique_ptr<jobs::JobQueue> m_queue;
+    std::unique_ptr<fal::QueueApi> m_publicApi; ///< reads that need no key
+    std::unique_ptr<jobs::ModelCatalog> m_models;
+    bool m_areModelsFresh = false;
     QList<Waiter> m_sandboxWaiters;
     QList<Waiter> m_keyWaiters;
 };

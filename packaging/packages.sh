@@ -29,6 +29,8 @@ build|ca-certificates|ca-certificates|ca-certificates|ca-certificates|trusts the
 test|dbus-daemon|dbus-daemon|dbus|dbus-1-daemon|a session bus of its own for every keychain test
 test|dbus-bin|dbus-tools|dbus|dbus-1-tools|asks that bus what is on it
 test|gnome-keyring|gnome-keyring|gnome-keyring|gnome-keyring|a real keychain, unlocked, locked and hung
+test|nghttp2-proxy|nghttp2|nghttp2|nghttp2|a real HTTP/2 front end before the test peers
+test|openssl|openssl|openssl|openssl|makes certificates for one test run
 test|libsecret-tools|libsecret|libsecret|secret-tool|puts an entry into that keychain from outside
 test|nodejs|nodejs|nodejs|nodejs-default|runs the official client against the practice server
 test|npm|nodejs-npm|npm|npm-default|fetches that client

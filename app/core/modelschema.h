@@ -37,6 +37,8 @@ public:
     /// The same for a single parameter. Undefined means: left out.
     Result<void> check(const ParamSpec &param, const QJsonValue &value) const;
 
+    bool operator==(const ModelSchema &) const = default;
+
     /// Reads a value as typed on a command line or in a field. "1024x768" and a preset's name are sizes.
     Result<QJsonValue> parse(const ParamSpec &param, const QString &text) const;
 

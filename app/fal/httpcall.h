@@ -3,6 +3,7 @@
 #include "fal/errors.h"
 #include "fal/httpclient.h"
 
+#include <QHostInfo>
 #include <QNetworkReply>
 #include <QObject>
 #include <QPointer>
@@ -33,6 +34,8 @@ public:
 
 private:
     void open(const QUrl &url);
+    void onLookedUp(const QUrl &url, const QHostInfo &host);
+    void connectTo(const QUrl &url);
     void watchReply();
     void onConnected();
     void onActivity();

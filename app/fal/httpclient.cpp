@@ -20,6 +20,7 @@ namespace {
 
 constexpr qint64 mebibyte = 1024 * 1024;
 constexpr qint64 mostApiBytes = 8 * mebibyte;
+constexpr qint64 mostUploadAnswer = mebibyte;
 constexpr qint64 mostMediaBytes = 64 * mebibyte;
 /// What Qt may read ahead of us; keeps a flood in the socket instead of in memory.
 constexpr qint64 readAhead = mebibyte;
@@ -39,6 +40,12 @@ bool http2Wished()
     return qEnvironmentVariable("JANUS_HTTP2") != "0"_L1;
 }
 
+/// A JSON body that must not be sent a second time by Qt.
+bool isPostedOnce(CallKind kind)
+{
+    return kind == CallKind::Submit || kind == CallKind::UploadInitiate || kind == CallKind::UploadComplete;
+}
+
 void setRules(QNetworkRequest &request, bool http2)
 {
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -56,7 +63,7 @@ void setRules(QNetworkRequest &request, bool http2)
 const CallRules &rulesOf(CallKind kind)
 {
     using enum CallRules::Lane;
-    static constexpr std::array<CallRules, 7> table{{
+    static constexpr std::array<CallRules, 11> table{{
         {Calls, true, mostApiBytes, &Timing::submitTotal, 0, "application/json"},
         {Status, true, mostApiBytes, &Timing::readTotal, 0, "application/json"},
         {Streams, true, mostApiBytes, &Timing::streamTotal, 0, "application/json, text/event-stream"},
@@ -64,6 +71,10 @@ const CallRules &rulesOf(CallKind kind)
         {Calls, true, mostApiBytes, &Timing::readTotal, 0, "application/json"},
         {Media, false, mostMediaBytes, &Timing::mediaTotal, 3, "image/*, */*;q=0.5"},
         {Calls, true, mostApiBytes, &Timing::readTotal, 0, "application/json"},
+        {Calls, true, mostApiBytes, &Timing::readTotal, 0, "application/json"},
+        {Calls, true, mostUploadAnswer, &Timing::readTotal, 0, "application/json"},
+        {Uploads, false, mostUploadAnswer, &Timing::uploadTotal, 0, "*/*"},
+        {Uploads, false, mostUploadAnswer, &Timing::resultTotal, 0, "application/json"},
     }};
     return table[size_t(kind)];
 }
@@ -78,13 +89,23 @@ struct HttpClient::LaneState
 };
 
 HttpClient::HttpClient(Service service, ApiKey key, Timing timing, QObject *parent)
+    : HttpClient(std::move(service), std::move(key), timing, Transport(), parent)
+{
+}
+
+HttpClient::HttpClient(Service service, ApiKey key, Timing timing, Transport transport, QObject *parent)
     : QObject(parent)
     , m_service(std::move(service))
     , m_key(std::move(key))
     , m_timing(timing)
-    , m_lanes(std::make_unique<LaneState[]>(4))
-    , m_http2(http2Wished())
+    , m_transport(std::move(transport))
+    , m_lanes(std::make_unique<LaneState[]>(5))
+    , m_http2(m_transport.http2 && http2Wished())
 {
+    if (!m_transport.moreAuthorities.isEmpty()) {
+        m_tls = QSslConfiguration::defaultConfiguration();
+        m_tls.addCaCertificates(m_transport.moreAuthorities);
+    }
 }
 
 HttpClient::~HttpClient()
@@ -133,20 +154,26 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
         return Error{ErrorKind::Internal,
                      u"A request was stopped: it would have sent the key to another address."_s,
                      url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)};
-    if (rules.withKey && m_key.isEmpty() && m_service.isFal())
+    if (rules.withKey && m_key.isEmpty() && m_service.isFal() && request.kind != CallKind::Models)
         return Error{ErrorKind::NoKey, u"There is no fal key yet."_s};
     if (!rules.withKey && !m_service.allowsMedia(url))
         return Error{ErrorKind::Refused,
-                     u"The picture lies at an address that is not opened for safety's sake."_s,
+                     rules.lane == CallRules::Lane::Uploads
+                         ? u"The file should go to an address that is not safe, so it was not sent."_s
+                         : u"The picture lies at an address that is not opened for safety's sake."_s,
                      url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery).left(500)};
     QNetworkRequest prepared(url);
-    setRules(prepared, m_http2 && rules.lane != CallRules::Lane::Streams);
+    // Streams and the parts of a file have connections of their own: they would share one window in HTTP/2.
+    const bool alone = rules.lane == CallRules::Lane::Streams || rules.lane == CallRules::Lane::Uploads;
+    setRules(prepared, m_http2 && !alone);
+    if (!m_tls.isNull())
+        prepared.setSslConfiguration(m_tls);
     prepared.setRawHeader("Accept", rules.accept);
     prepared.setRawHeader("Accept-Encoding", "identity"); // so that a cut body cannot look whole
     prepared.setHeader(QNetworkRequest::UserAgentHeader, u"JanusStudio/" JANUS_FAL_VERSION ""_s);
     if (rules.withKey && !m_key.isEmpty())
         prepared.setRawHeader("Authorization", "Key " + m_key.reveal());
-    if (request.kind == CallKind::Submit || request.kind == CallKind::Cancel)
+    if (isPostedOnce(request.kind) || request.kind == CallKind::Cancel)
         prepared.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     for (const auto &[name, value] : request.headers)
         prepared.setRawHeader(name, value);
@@ -157,12 +184,19 @@ QNetworkReply *HttpClient::launch(const HttpRequest &request, const QNetworkRequ
 {
     QNetworkAccessManager &manager = laneOf(request.kind).manager;
     QNetworkReply *reply = nullptr;
-    if (request.kind == CallKind::Submit) {
+    if (isPostedOnce(request.kind)) {
         auto *body = new OneShotBody(request.body);
         QNetworkRequest once = prepared;
         once.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         once.setHeader(QNetworkRequest::ContentLengthHeader, body->length());
         reply = manager.post(once, body);
+        body->setParent(reply); // must outlive it
+    } else if (request.kind == CallKind::UploadBody) {
+        QIODevice *body = request.makeBody();
+        QNetworkRequest streamed = prepared;
+        streamed.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        streamed.setHeader(QNetworkRequest::ContentLengthHeader, request.bodyLength);
+        reply = manager.put(streamed, body);
         body->setParent(reply); // must outlive it
     } else if (request.kind == CallKind::Cancel) {
         reply = manager.put(prepared, QByteArray());

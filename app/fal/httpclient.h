@@ -5,9 +5,11 @@
 #include "fal/httpanswer.h"
 #include "fal/service.h"
 #include "fal/timing.h"
+#include "fal/transport.h"
 
 #include <QList>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QUrl>
 
 #include <chrono>
@@ -15,6 +17,7 @@
 #include <memory>
 #include <utility>
 
+class QIODevice;
 class QNetworkAccessManager;
 class QNetworkReply;
 class QNetworkRequest;
@@ -28,18 +31,25 @@ struct HttpRequest
 {
     CallKind kind = CallKind::Status;
     QUrl url;
-    QByteArray body = {};                                  ///< Submit only
+    QByteArray body = {};                                  ///< Submit, UploadInitiate, UploadComplete
     QList<std::pair<QByteArray, QByteArray>> headers = {}; ///< besides those every request of its kind has
     /// Stream only: bytes of a 200 text/event-stream as they come.
     std::function<void(const QByteArray &)> chunk = {};
     /// Bytes so far, and all bytes or -1.
     std::function<void(qint64, qint64)> progress = {};
+    /// Media only: bytes at hand already, of which a 206 is the rest; progress counts them.
+    qint64 offset = 0;
+    /// Media only: what had come of a 200 or 206 when it broke. Called before `done`, with its head.
+    std::function<void(const HttpAnswer &)> cut = {};
+    /// UploadBody only: makes the open, sequential device the body is read from; the request owns it.
+    std::function<QIODevice *()> makeBody = {};
+    qint64 bodyLength = 0; ///< of that device
 };
 
 /// What holds for all requests of a kind.
 struct CallRules
 {
-    enum class Lane { Calls, Status, Streams, Media };
+    enum class Lane { Calls, Status, Streams, Media, Uploads };
     Lane lane;
     bool withKey;
     qint64 mostBytes;
@@ -62,10 +72,14 @@ public:
     using Done = std::function<void(Result<HttpAnswer>)>;
 
     HttpClient(Service service, ApiKey key, Timing timing, QObject *parent = nullptr);
+    HttpClient(Service service, ApiKey key, Timing timing, Transport transport, QObject *parent = nullptr);
     ~HttpClient() override;
 
     const Service &service() const { return m_service; }
     const Timing &timing() const { return m_timing; }
+    const Transport &transport() const { return m_transport; }
+    /// False once HTTP/2 has been given up, or was not wished.
+    bool usesHttp2() const { return m_http2; }
     void setKey(ApiKey key) { m_key = std::move(key); }
 
     /// `done` is called exactly once, never before this returns, unless `context` dies first: then the
@@ -91,6 +105,8 @@ private:
     Service m_service;
     ApiKey m_key;
     Timing m_timing;
+    Transport m_transport;
+    QSslConfiguration m_tls; ///< null: Qt's own
     std::unique_ptr<LaneState[]> m_lanes;
     bool m_http2 = true;
     int m_protocolTrouble = 0;

@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 
+#include <QHostAddress>
 #include <QString>
 #include <QUrl>
 
@@ -31,8 +32,15 @@ struct Service
     /// sandbox or server of the user's, its own origin.
     bool allowsMedia(const QUrl &url) const;
 
+    /// Whether a picture's host is a name (no address) that is not our own: what it stands for must be looked
+    /// at before it is opened.
+    bool isStrangersName(const QUrl &url) const;
+
     bool operator==(const Service &) const = default;
 };
+
+/// No loopback, private, link-local or otherwise closed network.
+bool isPublicAddress(QHostAddress address);
 
 /// Reads what a user typed after --server: an origin without path, query or user info; https, or http on
 /// loopback.

@@ -4,8 +4,6 @@
 #include "fal/answers.h"
 #include "fal/errors.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -13,9 +11,6 @@ using namespace Qt::StringLiterals;
 namespace janus::fal {
 
 namespace {
-
-/// A request that was accepted a moment ago may not be known everywhere yet.
-constexpr int looksBeforeGone = 3;
 
 /// States only go forward; −1 for words we do not know.
 int rankOf(const QString &word)
@@ -31,12 +26,6 @@ bool saysTheSame(const QueueStatus &left, const QueueStatus &right)
 {
     return left.word == right.word && left.position == right.position && left.error == right.error &&
            left.errorType == right.errorType && left.inferenceSeconds == right.inferenceSeconds;
-}
-
-bool isBeyondPatience(const Error &error)
-{
-    return error.kind == ErrorKind::KeyRefused || error.kind == ErrorKind::AccountLocked ||
-           error.kind == ErrorKind::NoKey || error.kind == ErrorKind::Internal;
 }
 
 } // namespace
@@ -132,7 +121,7 @@ void RequestFollower::onStreamEnded(const Result<HttpAnswer> &result)
         return onStreamFailed(
             {ErrorKind::Network, u"The connection was lost before the request was done."_s});
     const Error error = errorFromAnswer(CallKind::Stream, *result, spokenName(m_ground->client.service()));
-    if (isBeyondPatience(error))
+    if (!repeatRule(CallKind::Stream).mends(error.kind))
         return finish(error);
     m_streamRefused = result->isSuccess() || result->status == 404 || result->status == 405 ||
                       error.kind == ErrorKind::Protocol;
@@ -155,8 +144,9 @@ void RequestFollower::onStreamFailed(const Error &error)
         return;
     if (error.kind == ErrorKind::Protocol)
         m_streamRefused = true;
-    m_streamFailures = m_streamIsSteady.hasExpired() ? 1 : m_streamFailures + 1;
-    m_streamAgain.setRemainingTime(jittered(m_streamFailures));
+    if (m_streamIsSteady.hasExpired())
+        m_streamRepeats.reset();
+    m_streamAgain.setRemainingTime(m_streamRepeats.pauseAfter(error, timing()).value_or(timing().retryMost));
     if (!m_poll)
         poll();
 }
@@ -182,14 +172,12 @@ void RequestFollower::onPolled(const Result<HttpAnswer> &result)
 {
     m_poll.reset();
     if (!result)
-        return onTrouble(result.error(), {});
+        return onTrouble(result.error());
     const Result<QueueStatus> status =
         result->isSuccess() ? readStatus(result->body) : Error{ErrorKind::Network, {}};
     if (!status)
-        return onTrouble(errorFromAnswer(CallKind::Status, *result, spokenName(m_ground->client.service())),
-                         result->retryAfter);
-    m_pollFailures = 0;
-    m_notFound = 0;
+        return onTrouble(errorFromAnswer(CallKind::Status, *result, spokenName(m_ground->client.service())));
+    m_pollRepeats.reset();
     if (m_streamRefused)
         m_ground->hasStreams =
             false; // the request is there, so it is streams that this service does not have
@@ -200,18 +188,13 @@ void RequestFollower::onPolled(const Result<HttpAnswer> &result)
         waitForNext();
 }
 
-void RequestFollower::onTrouble(const Error &error, const QByteArray &retryAfterHeader)
+void RequestFollower::onTrouble(const Error &error)
 {
-    if (isBeyondPatience(error))
+    const std::optional<std::chrono::milliseconds> pause = m_pollRepeats.pauseAfter(error, timing());
+    if (!pause)
         return finish(error);
-    if (error.kind == ErrorKind::Gone && ++m_notFound >= looksBeforeGone)
-        return finish(error);
-    ++m_pollFailures;
-    std::chrono::milliseconds pause = jittered(m_pollFailures);
-    if (const auto wished = retryAfter(retryAfterHeader, QDateTime::currentDateTimeUtc()))
-        pause = std::max(pause, wished->count() * timing().second);
-    m_streamAgain.setRemainingTime(std::max<qint64>(m_streamAgain.remainingTime(), pause.count()));
-    m_next.start(pause);
+    m_streamAgain.setRemainingTime(std::max<qint64>(m_streamAgain.remainingTime(), pause->count()));
+    m_next.start(*pause);
     Q_EMIT retrying(error);
 }
 
@@ -268,13 +251,6 @@ void RequestFollower::finish(Result<QueueStatus> outcome)
     m_next.stop();
     m_outcome = std::move(outcome);
     Q_EMIT finished();
-}
-
-/// Full jitter: many followers that lost the same server do not come back in step.
-std::chrono::milliseconds RequestFollower::jittered(int failures) const
-{
-    const auto most = timing().longestRetry(failures).count();
-    return std::chrono::milliseconds(QRandomGenerator::global()->bounded(qint64(most) + 1));
 }
 
 } // namespace janus::fal

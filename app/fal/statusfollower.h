@@ -2,6 +2,7 @@
 
 #include "fal/httpclient.h"
 #include "fal/queueapi.h"
+#include "fal/repeats.h"
 #include "fal/sseparser.h"
 #include "fal/timing.h"
 
@@ -70,13 +71,12 @@ private:
 
     void poll();
     void onPolled(const Result<HttpAnswer> &result);
-    void onTrouble(const Error &error, const QByteArray &retryAfterHeader);
+    void onTrouble(const Error &error);
     void waitForNext();
 
     bool take(const QueueStatus &status);
     void tellLines(const QList<LogLine> &lines);
     void finish(Result<QueueStatus> outcome);
-    std::chrono::milliseconds jittered(int failures) const;
     const Timing &timing() const { return m_ground->client.timing(); }
 
     QPointer<FollowerGround> m_ground; ///< goes with its QueueApi; then this follower rests
@@ -92,9 +92,8 @@ private:
     QueueStatus m_last;
     Result<QueueStatus> m_outcome{QueueStatus{}};
     std::chrono::milliseconds m_pause{0};
-    int m_pollFailures = 0;
-    int m_streamFailures = 0;
-    int m_notFound = 0;
+    Repeats m_pollRepeats{CallKind::Status};
+    Repeats m_streamRepeats{CallKind::Stream};
     bool m_streamRefused = false; ///< answered with something that is no stream
     bool m_finished = false;
 };

@@ -100,7 +100,8 @@ int fillAndClose(int file, QByteArrayView bytes)
 QByteArray partName(const QString &incoming, const QString &name)
 {
     static std::atomic<quint64> counter{0};
-    return QFile::encodeName(u"%1/%2.%3-%4.part"_s.arg(incoming, name).arg(::getpid()).arg(++counter));
+    return QFile::encodeName(u"%1/%2.%3-%4.part"_s.arg( // all at once: a name may hold a "%1"
+        incoming, name, QString::number(::getpid()), QString::number(++counter)));
 }
 
 /// The finished part's path, or why there is none; then nothing is left behind.
@@ -181,7 +182,8 @@ Result<QString> writeUnderFreeName(const QString &folder, const QString &stem, c
         return part.error();
     int failure = EEXIST;
     for (int number = 1; number <= mostNames && failure == EEXIST; ++number) {
-        const QString name = number == 1 ? stem + suffix : u"%1-%2%3"_s.arg(stem).arg(number).arg(suffix);
+        const QString name =
+            number == 1 ? stem + suffix : u"%1-%2%3"_s.arg(stem, QString::number(number), suffix);
         const QString target = folder + u'/' + name;
         failure = publish(*part, target, IfExists::Refuse);
         if (failure == 0) {
