@@ -24,7 +24,7 @@ ui::Studio studioOf(Application &application, ui::Theme &theme)
             .services = application,
             .keys = application.keys(),
             .settings = application.settings(),
-            .schema = application.schema(),
+            .models = application.models(),
             .theme = theme,
             .realService = application.realServiceName(),
             .sandboxService = application.sandboxServiceName(),

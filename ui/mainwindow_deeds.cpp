@@ -12,6 +12,7 @@
 #include "ui/noticearea.h"
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
+#include "ui/share/publisher.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
 #include "ui/windowactions.h"
@@ -96,6 +97,8 @@ void MainWindow::showPicture()
         action->setEnabled(any);
     if (pictures.size() > 1)
         return m_inspect->setPictures(pictures);
+    if (const auto schema = any ? schemaOf(pictures.first().request.endpoint) : nullptr)
+        m_inspect->setSchema(*schema);
     if (any)
         return m_inspect->setPicture(pictures.first(),
                                      m_stage->currentPicture().data(Qt::DecorationRole).value<QPixmap>());
@@ -224,7 +227,8 @@ void MainWindow::useParam(const QString &name, const QJsonValue &value)
 void MainWindow::useRole(ParamRole role)
 {
     const std::optional<Picture> picture = currentPicture();
-    const ParamSpec *param = m_studio.schema.find(role);
+    const ModelSchema &schema = m_compose->form()->schema();
+    const ParamSpec *param = schema.find(role);
     if (picture && param && picture->request.input.contains(param->name))
         useParam(param->name, picture->request.input[param->name]);
 }
@@ -320,7 +324,7 @@ void MainWindow::showPictureMenu(const QPoint &position)
     menu->addSeparator();
     menu->addActions({a.runSame, a.runNew});
     menu->addSeparator();
-    menu->addActions({a.copyPicture, a.copyRecipe, a.reveal});
+    menu->addActions({a.copyPicture, a.copyRecipe, a.publish, a.reveal});
     menu->popup(position);
 }
 
@@ -349,6 +353,14 @@ void MainWindow::openKeyDialog()
         connect(m_keyDialog, &KeyDialog::helpRequested, this, &MainWindow::openKeyHelp);
     }
     m_keyDialog->open();
+}
+
+void MainWindow::openPublish()
+{
+    if (!m_publisher)
+        m_publisher = new Publisher(m_studio, this);
+    if (const std::optional<Picture> picture = currentPicture())
+        m_publisher->open(*picture);
 }
 
 void MainWindow::openSettings()

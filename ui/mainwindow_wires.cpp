@@ -105,7 +105,7 @@ void MainWindow::connectStage()
 
 void MainWindow::connectInspect()
 {
-    connect(m_inspect, &InspectPanel::useRequested, m_compose, &ComposePanel::setRequest);
+    connect(m_inspect, &InspectPanel::useRequested, this, &MainWindow::useRequest);
     connect(m_inspect, &InspectPanel::useParamRequested, this, &MainWindow::useParam);
     connect(m_inspect, &InspectPanel::runAgainRequested, this,
             [this](SeedChoice choice) { runAgain(choice == SeedChoice::New); });
@@ -145,13 +145,14 @@ void MainWindow::connectActions()
     on(a.resetLayout, [this] { resetLayout(); });
     on(a.useAll, [this] {
         if (const auto picture = currentPicture())
-            m_compose->setRequest(picture->request);
+            useRequest(picture->request);
     });
     on(a.usePrompt, [this] { useRole(ParamRole::Prompt); });
     on(a.useSeed, [this] { useRole(ParamRole::Seed); });
     on(a.useSize, [this] { useRole(ParamRole::Size); });
     on(a.runSame, [this] { runAgain(false); });
     on(a.runNew, [this] { runAgain(true); });
+    on(a.publish, [this] { openPublish(); });
     on(a.reveal, [this] {
         if (const auto picture = currentPicture())
             reveal(picture->file);

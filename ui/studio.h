@@ -12,9 +12,9 @@
 class QSettings;
 
 namespace janus {
-class ModelSchema;
 namespace jobs {
 class JobQueue;
+class ModelCatalog;
 class Services;
 }
 namespace library {
@@ -46,7 +46,7 @@ struct Studio
     jobs::Services &services;
     secrets::KeyStore &keys;
     QSettings &settings;
-    const ModelSchema &schema;
+    jobs::ModelCatalog &models; ///< the program's own model is the first
     Theme &theme;
     QString realService;    ///< name of the service that is paid for
     QString sandboxService; ///< name of the practice service

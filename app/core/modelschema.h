@@ -16,7 +16,8 @@ class ModelSchema
 public:
     /// Reads a document as published at fal.ai/api/openapi/queue/openapi.json?endpoint_id=… (OpenAPI 3.0).
     /// Fails with a Protocol error for anything that names no endpoint or describes no input object.
-    /// `overlay` is our own small JSON object beside it: {parameter: {title, hint, step, meanings}}; what it
+    /// `overlay` is our own small JSON object beside it: {parameter: {title, hint, step, meanings},
+    /// endpoint: {title}}; what it
     /// does not name keeps the schema's words.
     static Result<ModelSchema> fromOpenApi(const QByteArray &document, const QByteArray &overlay = {});
 

@@ -137,8 +137,11 @@ void ComposePanel::makeActions()
 
 void ComposePanel::setSchema(const ModelSchema &schema)
 {
+    QJsonObject modes = state();
+    modes.remove(u"input"_s); // the form itself knows which values the new model takes
     m_form->setSchema(schema);
     m_form->setRoom(height());
+    restore(modes);
 }
 
 GenerationRequest ComposePanel::request() const
