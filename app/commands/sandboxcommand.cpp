@@ -32,9 +32,11 @@ QString switchTable()
 Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments)
 {
     constexpr int mostConnections = 10000;
+    constexpr int mostAtOnce = 1000;
     QCommandLineParser parser;
     parser.addOption({u"port"_s, QString(), u"N"_s, u"0"_s});
     parser.addOption({u"pace"_s, QString(), u"F"_s, u"1"_s});
+    parser.addOption({u"capacity"_s, QString(), u"N"_s, u"2"_s});
     parser.addOption({u"connections"_s, QString(), u"N"_s, u"256"_s});
     parser.addOption({u"faults"_s, QString(), u"FILE"_s});
     if (!parser.parse(QStringList{u"sandbox"_s} + arguments))
@@ -51,6 +53,9 @@ Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments)
     options.pace = parser.value(u"pace"_s).toDouble(&ok);
     if (!ok || !(options.pace >= 0) || options.pace > 100)
         return badOption(u"pace"_s, u"between 0 and 100"_s, parser.value(u"pace"_s));
+    options.capacity = parser.value(u"capacity"_s).toInt(&ok);
+    if (!ok || options.capacity < 0 || options.capacity > mostAtOnce)
+        return badOption(u"capacity"_s, u"between 0 and %1"_s.arg(mostAtOnce), parser.value(u"capacity"_s));
     options.mostConnections = parser.value(u"connections"_s).toInt(&ok);
     if (!ok || options.mostConnections < 1 || options.mostConnections > mostConnections)
         return badOption(u"connections"_s, u"between 1 and %1"_s.arg(mostConnections),
@@ -66,12 +71,14 @@ Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments)
 
 QString sandboxHelp()
 {
-    return u"Usage: janus-studio sandbox [--port N] [--pace F] [--connections N] [--faults FILE]\n\n"
+    return u"Usage: janus-studio sandbox [--port N] [--pace F] [--capacity N] [--connections N] [--faults "
+           u"FILE]\n\n"
            "A loopback server that speaks fal's queue protocol and draws practice pictures. Prints one JSON "
            "line\n"
            "with its origin and key, and serves until Ctrl+C.\n\n"
            "  --port N          0, the default, takes any free port\n"
            "  --pace F          1, the default, is lifelike; 0 does not wait at all\n"
+           "  --capacity N      requests that run at once, 2 unless told; with 0 everything waits\n"
            "  --connections N   open at once, 256 unless told; more are answered 503\n"
            "  --faults FILE     misbehaves as the file says\n\n"
            "fal's own JavaScript client has no option for another host, but takes a fetch of yours:\n\n"
@@ -85,7 +92,8 @@ QString sandboxHelp()
            "A fault file is JSON: a list of faults, or {\"seed\": 7, \"faults\": [...]}. As in\n\n"
            "  [{\"do\": \"503\", \"on\": \"submit\", \"times\": 3}, {\"do\": \"slow\", \"rate\": 0.2}]\n\n"
            "  do     a switch of the table below\n"
-           "  on     submit, status, stream, result, cancel, media or any, or a list of these\n"
+           "  on     submit, status, stream, result, cancel, media, initiate, upload, complete or any, or a "
+           "list\n"
            "  times  how often, or \"always\"; once unless there is a rate\n"
            "  rate   the probability, 0 to 1; the same seed hits the same calls\n"
            "  skip   how many calls go well before\n"

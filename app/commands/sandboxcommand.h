@@ -5,8 +5,8 @@
 
 namespace janus::commands {
 
-/// `janus-studio sandbox [--port N] [--pace F] [--connections N] [--faults FILE]`: serves until Ctrl+C.
-/// Prints one JSON line with origin and key.
+/// `janus-studio sandbox [--port N] [--pace F] [--capacity N] [--connections N] [--faults FILE]`: serves
+/// until Ctrl+C. Prints one JSON line with origin and key.
 class SandboxCommand : public Command
 {
     Q_OBJECT

@@ -27,9 +27,12 @@ Connection::Connection(QTcpSocket *socket, std::chrono::milliseconds patience, Q
     connect(&m_dropTimer, &QTimer::timeout, this, &Connection::writeDrop);
 }
 
-bool Connection::isIdle() const
+std::optional<std::chrono::nanoseconds> Connection::idleTime() const
 {
-    return !m_answering && !m_closing && m_parser.isIdle() && m_socket->bytesAvailable() == 0;
+    const bool idle = !m_answering && !m_closing && m_parser.isIdle() && m_socket->bytesAvailable() == 0;
+    if (!idle || !m_sinceAnswer.isValid())
+        return std::nullopt;
+    return std::chrono::nanoseconds(m_sinceAnswer.nsecsElapsed());
 }
 
 void Connection::onReadyRead()
@@ -230,6 +233,7 @@ void Connection::writeDrop()
 void Connection::answerDone()
 {
     m_answering = false;
+    m_sinceAnswer.start();
     if (!m_keepAlive) {
         close();
         return;

@@ -3,11 +3,13 @@
 #include "sandbox/httpparser.h"
 #include "sandbox/httpresponse.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 class QTcpSocket;
 
@@ -36,7 +38,9 @@ public:
 
     void setBodyPlanner(HttpParser::BodyPlanner planner) { m_parser.setBodyPlanner(std::move(planner)); }
 
-    bool isIdle() const; ///< Between two requests: may be closed to make room.
+    /// Since its last answer; none while it is busy, and none before its first request, which may be under
+    /// way. An idle connection may be closed to make room.
+    std::optional<std::chrono::nanoseconds> idleTime() const;
 
     /// Answers the present request. Exactly one of send(), sendFrom(), sendRaw(), beginStream(), close() and
     /// reset(). An answer to HEAD is sent without its body.
@@ -76,6 +80,7 @@ private:
     QTimer m_silence;
     QTimer m_dropTimer;
     std::chrono::milliseconds m_patience;
+    QElapsedTimer m_sinceAnswer; ///< Invalid before the first one.
     bool m_answering = false;
     bool m_closing = false;
     bool m_draining = false;

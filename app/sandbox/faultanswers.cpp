@@ -1,8 +1,11 @@
 #include "sandbox/faultanswers.h"
 
+#include "sandbox/answers.h"
 #include "sandbox/connection.h"
+#include "sandbox/faultfile.h"
 
 #include <QJsonDocument>
+#include <QTimer>
 
 namespace janus::sandbox {
 
@@ -35,7 +38,48 @@ void failResult(const Fault &fault, HttpResponse &response)
     replaceHeaders(fault, response);
 }
 
+void misshape(const Fault &fault, Fault::On call, HttpResponse &response)
+{
+    if (fault.kind == Fault::Kind::Rewrite) {
+        if (fault.status != 0)
+            response.status = fault.status;
+        rewriteBody(fault, response);
+        replaceHeaders(fault, response);
+    } else if (fault.kind == Fault::Kind::Decorate) {
+        replaceHeaders(fault, response);
+    } else if (fault.kind == Fault::Kind::Shorten && response.status == 200) {
+        response.body.truncate(fault.bytes < 0 ? response.body.size() / 2 : fault.bytes);
+    } else if (fault.kind == Fault::Kind::FailedRun) {
+        if (call == Fault::On::Result)
+            failResult(fault, response);
+        else
+            rewriteBody(fault, response);
+    }
+}
+
 } // namespace
+
+FaultChoice chooseFault(const HttpRequest &request, Fault::On call, const QByteArray &requestId,
+                        FaultLedger &ledger)
+{
+    FaultChoice choice;
+    if (const QByteArray wish = request.header("x-sandbox-fault"); !wish.isEmpty()) {
+        const Result<QList<Fault>> faults = readFaultHeader(wish, call);
+        if (!faults) {
+            choice.refusal = detailAnswer(400, faults.error().message);
+            return choice;
+        }
+        for (const Fault &fault : *faults) {
+            if (!choice.now && covers(fault.on, call))
+                choice.now = fault;
+            else
+                choice.later.append(fault);
+        }
+    }
+    if (!choice.now)
+        choice.now = ledger.takeFault(call, requestId);
+    return choice;
+}
 
 bool isInstead(const Fault &fault)
 {
@@ -64,23 +108,16 @@ void setUpWire(const Fault &fault, Connection &connection)
         connection.drip(fault.bytes, fault.interval);
 }
 
-void misshape(const Fault &fault, Fault::On call, HttpResponse &response)
+void sendMisshapen(const std::optional<Fault> &fault, Fault::On call, HttpResponse response,
+                   Connection &connection)
 {
-    if (fault.kind == Fault::Kind::Rewrite) {
-        if (fault.status != 0)
-            response.status = fault.status;
-        rewriteBody(fault, response);
-        replaceHeaders(fault, response);
-    } else if (fault.kind == Fault::Kind::Decorate) {
-        replaceHeaders(fault, response);
-    } else if (fault.kind == Fault::Kind::Shorten && response.status == 200) {
-        response.body.truncate(fault.bytes < 0 ? response.body.size() / 2 : fault.bytes);
-    } else if (fault.kind == Fault::Kind::FailedRun) {
-        if (call == Fault::On::Result)
-            failResult(fault, response);
-        else
-            rewriteBody(fault, response);
-    }
+    if (fault)
+        misshape(*fault, call, response);
+    if (fault && fault->kind == Fault::Kind::Delay)
+        QTimer::singleShot(fault->interval, &connection,
+                           [&connection, response] { connection.send(response); });
+    else
+        connection.send(response);
 }
 
 } // namespace janus::sandbox

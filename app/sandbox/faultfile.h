@@ -13,7 +13,8 @@ namespace janus::sandbox {
 /// object:
 ///
 ///   do           the name of a switch (faultswitches.h); the only field that must be there
-///   on           where it hits: submit, status, stream, result, cancel, media or any, or a list of these
+///   on           where it hits: submit, status, stream, result, cancel, media, initiate, upload, complete or
+///                any, or a list of these; a direct run is hit as a submit, and by what is for its result
 ///   times        how often it hits, from 1, or "always"; once unless a rate is given
 ///   rate         the probability, 0 to 1, that a call is hit; with the same seed the same calls are hit
 ///   skip         calls that are answered properly before the first is hit

@@ -56,6 +56,14 @@ private:
         return names.join(u", "_s);
     }
 
+    static QString allCalls()
+    {
+        QStringList names;
+        for (const CallName &call : callNames())
+            names.append(call.name);
+        return names.join(u", "_s);
+    }
+
     void fail(const QString &field, const QString &sentence)
     {
         if (!m_mistake)
@@ -138,9 +146,7 @@ private:
         for (const QJsonValue &name : names) {
             const std::optional<Fault::On> call = callOf(name);
             if (!call)
-                return fail(u"on"_s,
-                            u"“on” must be submit, status, stream, result, cancel, media or any, or a "
-                            "list of these."_s);
+                return fail(u"on"_s, u"“on” must be any or a list of these: %1."_s.arg(allCalls()));
             if (!covers(m_switch->possible, *call))
                 return fail(u"on"_s,
                             u"“%1” cannot hit on “%2”."_s.arg(QString(m_switch->name), name.toString()));

@@ -27,6 +27,9 @@ struct Fault
         Result = 0x8,
         Cancel = 0x10,
         Media = 0x20,
+        Initiate = 0x40,  ///< The beginning of an upload.
+        Upload = 0x80,    ///< The bytes of a file, or of one part of it.
+        Complete = 0x100, ///< The end of an upload in parts.
         Any = 0xffff,
     };
 

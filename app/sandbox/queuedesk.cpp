@@ -3,7 +3,6 @@
 #include "sandbox/answers.h"
 #include "sandbox/byterange.h"
 #include "sandbox/faultanswers.h"
-#include "sandbox/faultfile.h"
 #include "sandbox/statusstream.h"
 
 #include <QCryptographicHash>
@@ -85,32 +84,17 @@ void QueueDesk::handle(Connection &connection, const HttpRequest &request)
             return;
         }
     }
-    if (chooseFault(call) && !misbehave(call))
-        act(call);
-}
-
-/// False if it answered itself, because the header makes no sense.
-bool QueueDesk::chooseFault(Call &call)
-{
-    const auto on = faultCall(call.route.kind);
-    if (!on)
-        return true;
-    if (const QByteArray wish = call.request.header("x-sandbox-fault"); !wish.isEmpty()) {
-        const Result<QList<Fault>> faults = readFaultHeader(wish, *on);
-        if (!faults) {
-            call.connection.send(detailAnswer(400, faults.error().message));
-            return false;
+    if (const auto on = faultCall(call.route.kind)) {
+        FaultChoice choice = chooseFault(request, *on, call.route.id, *m_ledger);
+        if (choice.refusal) {
+            connection.send(*choice.refusal);
+            return;
         }
-        for (const Fault &fault : *faults) {
-            if (!call.fault && covers(fault.on, *on))
-                call.fault = fault;
-            else
-                call.laterFaults.append(fault);
-        }
+        call.fault = std::move(choice.now);
+        call.laterFaults = std::move(choice.later);
     }
-    if (!call.fault)
-        call.fault = m_ledger->takeFault(*on, call.route.id);
-    return true;
+    if (!misbehave(call))
+        act(call);
 }
 
 bool QueueDesk::misbehave(Call &call)
@@ -162,16 +146,12 @@ void QueueDesk::act(Call &call)
         deliver(call, statusAnswer(*request, m_queue.position(route.id), call.origin, route.withLogs));
 }
 
-void QueueDesk::deliver(const Call &call, HttpResponse response)
+void QueueDesk::deliver(const Call &call, const HttpResponse &response)
 {
-    Connection *connection = &call.connection;
-    if (const auto on = faultCall(call.route.kind); on && call.fault)
-        misshape(*call.fault, *on, response);
-    if (call.fault && call.fault->kind == Fault::Kind::Delay)
-        QTimer::singleShot(call.fault->interval, connection,
-                           [connection, response] { connection->send(response); });
+    if (const auto on = faultCall(call.route.kind))
+        sendMisshapen(call.fault, *on, response, call.connection);
     else
-        connection->send(response);
+        call.connection.send(response);
 }
 
 HttpResponse QueueDesk::wrongMethod(const Call &call) const

@@ -56,9 +56,8 @@ private:
     };
 
     void act(Call &call);
-    bool chooseFault(Call &call);
     bool misbehave(Call &call);
-    void deliver(const Call &call, HttpResponse response);
+    void deliver(const Call &call, const HttpResponse &response);
     HttpResponse submit(const Call &call);
     void run(const Call &call);
     std::optional<QByteArray> accept(const Call &call);

@@ -124,11 +124,12 @@ void SandboxServer::onNewConnection()
 
 void SandboxServer::makeRoom()
 {
-    if (m_connections.size() < m_options.mostConnections)
+    if (m_connections.isEmpty() || m_connections.size() < m_options.mostConnections)
         return;
-    const auto idle = std::ranges::find_if(m_connections, &Connection::isIdle);
-    if (idle != m_connections.end())
-        (*idle)->close();
+    // The one that is idle longest: a client is least likely to be using it again at this moment.
+    const auto longest = std::ranges::max_element(m_connections, {}, &Connection::idleTime);
+    if ((*longest)->idleTime())
+        (*longest)->close();
 }
 
 void SandboxServer::onRequested(Connection &connection, const HttpRequest &request)

@@ -20,7 +20,9 @@ bool SpoolSpace::take(qint64 bytes)
 
 QString SpoolSpace::freshPath()
 {
-    return m_folder.filePath(QString::number(m_made++));
+    if (!m_folder)
+        m_folder = std::make_unique<QTemporaryDir>();
+    return m_folder->filePath(QString::number(m_made++));
 }
 
 Spool::Spool(std::shared_ptr<SpoolSpace> space)

@@ -25,7 +25,7 @@ public:
     QString freshPath();
 
 private:
-    QTemporaryDir m_folder;
+    std::unique_ptr<QTemporaryDir> m_folder; ///< Made when the first body comes.
     qint64 m_limit;
     qint64 m_used = 0;
     int m_made = 0;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr int mostAttempts = 5;
 constexpr int mostUnderWay = 8;
-constexpr qsizetype mostWaiting = 1000;
+constexpr qsizetype mostBytesHeld = 64 * 1024 * 1024;
 constexpr qint64 longestAnswer = 64 * 1024;
 constexpr char userId[] = "practice";
 
@@ -65,14 +65,22 @@ void Webhooks::onFinished(const QByteArray &id)
     if (!isOnThisComputer(address))
         return;
     m_results.make(id, m_origin, this, [this, id, address](const HttpResponse &result) {
-        enqueue({address, id, bodyOf(id, result), 0});
+        accept({address, id, bodyOf(id, result), 0});
     });
+}
+
+void Webhooks::accept(Delivery delivery)
+{
+    // Receivers that never answer must not fill the memory: what comes on top is not delivered.
+    if (m_bytesHeld + delivery.body.size() > mostBytesHeld)
+        return;
+    m_bytesHeld += delivery.body.size();
+    enqueue(std::move(delivery));
 }
 
 void Webhooks::enqueue(Delivery delivery)
 {
-    if (m_waiting.size() < mostWaiting)
-        m_waiting.append(std::move(delivery));
+    m_waiting.append(std::move(delivery));
     startNext();
 }
 
@@ -121,7 +129,9 @@ void Webhooks::onAnswered(Delivery delivery, int status)
     --m_underWay;
     ++delivery.attempt;
     const bool over = (status >= 200 && status < 400) || delivery.attempt >= mostAttempts;
-    if (!over) {
+    if (over) {
+        m_bytesHeld -= delivery.body.size();
+    } else {
         const double pause = m_pace * double(1 << (delivery.attempt - 1)) * 1000;
         QTimer::singleShot(std::chrono::milliseconds(qint64(pause)), this,
                            [this, delivery] { enqueue(delivery); });

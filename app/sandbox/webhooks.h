@@ -38,6 +38,7 @@ private:
     };
 
     void onFinished(const QByteArray &id);
+    void accept(Delivery delivery);
     void enqueue(Delivery delivery);
     void startNext();
     void send(const Delivery &delivery);
@@ -51,6 +52,7 @@ private:
     QNetworkAccessManager m_network;
     QList<Delivery> m_waiting;
     int m_underWay = 0;
+    qsizetype m_bytesHeld = 0; ///< Of all deliveries that are not over.
 };
 
 } // namespace janus::sandbox

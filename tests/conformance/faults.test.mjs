@@ -10,8 +10,10 @@ import { failure, small, startSandbox } from "./sandbox.mjs";
 const id = "fal-ai/janus";
 const input = { prompt: "a red boat", image_size: small };
 const sandbox = await startSandbox();
-/// A picture takes a second or two.
-const leisurely = await startSandbox({ pace: 0.2 });
+/// Nothing ever begins.
+const waiting = await startSandbox({ capacity: 0 });
+/// A picture takes some seconds.
+const leisurely = await startSandbox({ pace: 2 });
 
 /// Subscribes with a fault for this one request; the calls it took are in `calls`.
 function subscribed(fault, { server = sandbox, calls, ...options } = {}) {
@@ -45,7 +47,7 @@ test("a gateway's page is an ApiError without a body", async () => {
 });
 
 test("a stream that ends before COMPLETED is taken for the end", async () => {
-  const error = await failure(subscribed("stream-cut;events=1", { server: leisurely, mode: "streaming" }));
+  const error = await failure(subscribed("stream-cut;events=1", { server: waiting, mode: "streaming" }));
   assert.equal(error.status, 400);
   assert.deepEqual(error.body, { detail: "Request is still in progress" });
 });
@@ -139,5 +141,5 @@ test("a mistake in a fault file keeps the program from starting", async () => {
 });
 
 test("the programs end in good order", async () => {
-  for (const server of [sandbox, leisurely]) assert.equal(await server.stop(), 0);
+  for (const server of [sandbox, waiting, leisurely]) assert.equal(await server.stop(), 0);
 });

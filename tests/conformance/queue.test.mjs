@@ -5,8 +5,8 @@ import { ApiError } from "@fal-ai/client";
 import { failure, small, startSandbox, until } from "./sandbox.mjs";
 
 const sandbox = await startSandbox();
-/// Nothing begins for 25 seconds.
-const waiting = await startSandbox({ pace: 100 });
+/// Nothing ever begins.
+const waiting = await startSandbox({ capacity: 0 });
 /// A picture takes some seconds.
 const leisurely = await startSandbox({ pace: 2 });
 const id = "fal-ai/janus";

@@ -5,8 +5,9 @@ import { createInterface } from "node:readline";
 import { redirecting } from "./hosts.mjs";
 
 /// Runs `janus-studio sandbox`. It takes any free port, and its key is new each time.
-export async function startSandbox({ pace = 0.02, faults = "" } = {}) {
-  const options = ["sandbox", "--port", "0", "--pace", String(pace), ...(faults ? ["--faults", faults] : [])];
+export async function startSandbox({ pace = 0.02, capacity = 2, faults = "" } = {}) {
+  const options = ["sandbox", "--port", "0", "--pace", String(pace), "--capacity", String(capacity)];
+  if (faults) options.push("--faults", faults);
   const program = spawn(process.env.JANUS_STUDIO, options, { stdio: ["ignore", "pipe", "pipe"] });
   const killed = () => program.kill("SIGKILL");
   process.on("exit", killed);

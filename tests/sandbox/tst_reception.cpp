@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QJsonArray>
+#include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +31,13 @@ QByteArray tokenFor(const Practice &p, const QByteArray &app)
     const QByteArray body = R"({"token_expiration":120,"allowed_apps":[")" + app + "\"]}";
     const QByteArray answer = p.client->request("POST", "/tokens/", body).body;
     return answer.startsWith('"') && answer.endsWith('"') ? answer.mid(1, answer.size() - 2) : QByteArray();
+}
+
+QByteArrayList messages;
+
+void keepMessage(QtMsgType, const QMessageLogContext &, const QString &text)
+{
+    messages.append(text.toUtf8());
 }
 
 } // namespace
@@ -182,6 +190,50 @@ private Q_SLOTS:
             QCOMPARE(client.request("POST", target, "{}").status, 401);
         }
         QCOMPARE(p.server.acceptedSubmits(), 0);
+    }
+
+    void theKeyIsNeverLogged()
+    {
+        // SBX-03.
+        const QtMessageHandler before = qInstallMessageHandler(keepMessage);
+        const auto restore = qScopeGuard([before] { qInstallMessageHandler(before); });
+        messages.clear();
+        qInfo("the handler works");
+        const Practice p;
+        QCOMPARE(p.result(p.submit()).status, 200);
+        const QByteArray token = tokenFor(p, "janus");
+        HttpClient wrong(p.port, p.key + 'x');
+        QCOMPARE(wrong.request("POST", "/fal-ai/janus", fox).status, 401);
+        QVERIFY(p.client->send("nonsense with " + p.key + "\r\n\r\n"));
+        QCOMPARE(p.client->read().status, 400);
+        QVERIFY(messages.contains("the handler works"));
+        for (const QByteArray &message : std::as_const(messages))
+            QVERIFY(!message.contains(p.key.split(':').at(1)) && !message.contains(token));
+    }
+
+    void aFloodOfConnectionsIsBounded()
+    {
+        // SBX-04: many more connections than there are places; those beyond wait in the system's own queue.
+        const Practice p;
+        QCOMPARE(p.get("/v1/meta").status, 200);
+        std::vector<std::unique_ptr<HttpClient>> flood;
+        for (int i = 0; i < 250; ++i)
+            flood.push_back(std::make_unique<HttpClient>(p.port, p.key));
+        for (const auto &client : flood) {
+            QVERIFY(client->sendRequest("GET", "/v1/meta"));
+            QVERIFY(p.server.connectionCount() <= 64 + 16);
+        }
+        int answered = 0;
+        for (const auto &client : flood) {
+            const int status = client->read().status;
+            QVERIFY(status == 200 || status == 503);
+            answered += status == 200;
+            client->socket().abort();
+        }
+        QVERIFY(answered >= 64);
+        QTRY_VERIFY(p.server.connectionCount() <= 1);
+        HttpClient later(p.port, p.key);
+        QCOMPARE(later.request("GET", "/v1/meta").status, 200);
     }
 
     void theServerListensOnLoopbackOnly()

@@ -3,6 +3,7 @@
 #include <QCryptographicHash>
 #include <QJsonArray>
 #include <QTcpServer>
+#include <QTemporaryDir>
 
 #include <openssl/evp.h>
 
@@ -215,6 +216,19 @@ private Q_SLOTS:
         Receiver receiver;
         (void)p.submit({}, receiver.query("localhost"));
         QTRY_COMPARE_WITH_TIMEOUT(receiver.calls.size(), 1, 20000);
+    }
+
+    void aWebhookOutlivesTheServer()
+    {
+        const QTemporaryDir folder;
+        SandboxOptions options = Practice::paused();
+        options.stateFile = folder.filePath(u"queue.jsonl"_s);
+        Receiver receiver;
+        const QByteArray id = Practice(options).submit({}, receiver.query());
+        options.capacity = 1;
+        const Practice p(options);
+        QTRY_COMPARE_WITH_TIMEOUT(receiver.calls.size(), 1, 20000);
+        QCOMPARE(receiver.calls.first().headers.value("x-fal-webhook-request-id"), id);
     }
 
     void picturesInsideTheAnswerAreInsideTheCallToo()
