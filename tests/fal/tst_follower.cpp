@@ -246,14 +246,14 @@ void TestFollower::troubleIsRetriedAndTold()
 {
     // NET-12
     QList<QByteArray> answers;
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i < 13; ++i)
         answers += {WireServer::answer(500, "{}"), WireServer::answer(503, "<html>", "text/html"),
                     WireServer::answer(429, "{}"), WireServer::answer(200, "<html>", "text/html")};
     servePolls(answers + QList<QByteArray>{WireServer::answer(200, news("COMPLETED"))});
     Followed followed(*m_api);
     FINISHED(followed);
     QVERIFY(followed.follower->outcome());
-    QCOMPARE(followed.retries, 20);
+    QCOMPARE(followed.retries, 52);
 }
 
 void TestFollower::retryAfterIsHonoured()
