@@ -55,6 +55,8 @@ public:
     /// The service that is not the sandbox: fal, or the server of --server.
     QString realServiceName() const;
     QString sandboxServiceName() const;
+    /// The proxy that requests to the real service go through, as "host:port"; empty when they go straight.
+    QString proxyInUse() const;
 
     /// jobs::Services: waits for the keychain, starts the sandbox when it is first needed.
     void open(const QString &serviceName, QObject *context,
@@ -69,6 +71,7 @@ private:
     void openSandbox(Waiter done);
     void openReal(const QString &serviceName, Waiter done);
     fal::Service realService() const;
+    fal::Transport transport() const; ///< the setting network/http2, read when a service is first used
     void onKeysChanged();
 
     Options m_options;

@@ -347,6 +347,7 @@ void TestAnswers::oddJsonIsRefusedOrReadAsDocumented_data()
     QTest::newRow("MAL-07 U+0000") << start + R"("a\u0000b"})" << true;
     QTest::newRow("MAL-07 lone surrogate") << start + R"("\ud800"})" << true;
     QTest::newRow("MAL-07 no UTF-8") << start + "\"\xff\xfe\"}" << false;
+    QTest::newRow("MAL-07 BOM") << "\xef\xbb\xbf" + start + "1}" << true;
     QTest::newRow("MAL-07 trailing bytes") << start + "1} and more" << false;
     QTest::newRow("MAL-07 two objects") << start + "1}{}" << false;
     QTest::newRow("MAL-07 NaN") << start + "NaN}" << false;

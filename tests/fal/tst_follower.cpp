@@ -99,6 +99,7 @@ private Q_SLOTS:
     void aStreamThatEndsCleanlyTooEarlyIsBridgedToo();
     void aServiceWithoutStreamsIsPolled_data();
     void aServiceWithoutStreamsIsPolled();
+    void aFloodOfEventsIsReadToItsEnd();
     void onceRefusedStreamsAreNotAskedForAgain();
     void heartbeatsAloneAreCheckedByAPoll();
     void troubleIsRetriedAndTold();
@@ -209,6 +210,26 @@ void TestFollower::aServiceWithoutStreamsIsPolled()
     QCOMPARE(followed.words, (QStringList{u"IN_QUEUE"_s, u"IN_PROGRESS"_s, u"COMPLETED"_s}));
     QCOMPARE(m_server->count(streamLine), 1);
     QCOMPARE(m_server->count(pollLine), 4);
+}
+
+void TestFollower::aFloodOfEventsIsReadToItsEnd()
+{
+    // NET-17: all at once; what can be kept is bounded by size, not by number
+    constexpr int events = 10'000;
+    QByteArray flood;
+    for (int i = 0; i < events; ++i)
+        flood += WireServer::event(R"({"status":"IN_PROGRESS","logs":[{"message":"line )" +
+                                   QByteArray::number(i) + R"("}]})");
+    m_server->onRequest([&flood](const auto &, QTcpSocket &socket) {
+        socket.write(WireServer::streamHead() + flood + WireServer::event(news("COMPLETED")));
+    });
+    Followed followed(*m_api);
+    FINISHED(followed);
+    QVERIFY(followed.follower->outcome());
+    QCOMPARE(followed.lines.size(), events);
+    QCOMPARE(followed.lines.last(), QString::number(events - 1));
+    QCOMPARE(followed.words, (QStringList{u"IN_PROGRESS"_s, u"COMPLETED"_s}));
+    QCOMPARE(m_server->requests().size(), 1);
 }
 
 void TestFollower::onceRefusedStreamsAreNotAskedForAgain()
