@@ -1,5 +1,6 @@
 #include "application.h"
 
+#include "fal/systemproxy.h"
 #include "sandbox/faultpresets.h"
 #include "secrets/systemkeystore.h"
 #include "support/log.h"
@@ -57,7 +58,8 @@ Result<std::unique_ptr<Application>> Application::create(Options options)
     Result<std::unique_ptr<support::OwnerLock>> lock = support::OwnerLock::take(options.paths.ownerLocks());
     if (!lock)
         return lock.error();
-    return std::unique_ptr<Application>(new Application(std::move(options), std::move(*schema), std::move(*lock)));
+    return std::unique_ptr<Application>(
+        new Application(std::move(options), std::move(*schema), std::move(*lock)));
 }
 
 Application::Application(Options options, ModelSchema schema, std::unique_ptr<support::OwnerLock> lock)
@@ -109,6 +111,16 @@ bool Application::isOwnerAlive(const QString &token) const
 fal::Service Application::realService() const
 {
     return serviceOf(m_options.server);
+}
+
+fal::Transport Application::transport() const
+{
+    return {.http2 = m_settings->value(u"network/http2"_s, true).toBool()};
+}
+
+QString Application::proxyInUse() const
+{
+    return fal::proxyInUse(realService().queue);
 }
 
 QString Application::realServiceName() const
@@ -177,7 +189,7 @@ void Application::openReal(const QString &serviceName, Waiter done)
         return done(Error{ErrorKind::NoKey, u"There is no key for %1 yet."_s.arg(service.name)});
     auto &api = m_apis[serviceName];
     if (!api)
-        api = std::make_unique<fal::QueueApi>(service, m_keys->key());
+        api = std::make_unique<fal::QueueApi>(service, m_keys->key(), fal::Timing(), transport());
     done(api.get());
 }
 

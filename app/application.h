@@ -64,6 +64,8 @@ public:
     QString realServiceName() const;
     QString sandboxServiceName() const;
     bool hasOwnServer() const { return m_options.server.has_value(); }
+    /// The proxy that requests to the real service go through, as "host:port"; empty when they go straight.
+    QString proxyInUse() const;
 
     /// jobs::Services: waits for the keychain, starts the sandbox when it is first needed.
     void open(const QString &serviceName, QObject *context,
@@ -82,6 +84,7 @@ private:
     void openReal(const QString &serviceName, Waiter done);
     fal::Service realService() const;
     void fetchModel(const QString &endpoint, QObject *context, std::function<void(Result<QByteArray>)> done);
+    fal::Transport transport() const; ///< the setting network/http2, read when a service is first used
     void onKeysChanged();
     void freshenModels();
 

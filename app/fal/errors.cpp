@@ -197,6 +197,8 @@ Error missing(CallKind kind, const Words &words, const QString &service, const Q
 /// The model or its runner failed, and that is the request's result; a gateway's trouble is not.
 bool isFinalResult(const HttpAnswer &answer, const Words &words)
 {
+    if (answer.timeoutType.toLower() == "user")
+        return true; // the deadline was ours; nobody will start it any more
     if (!words.isJson)
         return false;
     return words.isModelError || !words.type.isEmpty() || !answer.requestId.isEmpty() || answer.status == 500;

@@ -99,6 +99,7 @@ private Q_SLOTS:
     void aStreamThatEndsCleanlyTooEarlyIsBridgedToo();
     void aServiceWithoutStreamsIsPolled_data();
     void aServiceWithoutStreamsIsPolled();
+    void aFloodOfEventsIsReadToItsEnd();
     void onceRefusedStreamsAreNotAskedForAgain();
     void heartbeatsAloneAreCheckedByAPoll();
     void troubleIsRetriedAndTold();
@@ -211,6 +212,26 @@ void TestFollower::aServiceWithoutStreamsIsPolled()
     QCOMPARE(m_server->count(pollLine), 4);
 }
 
+void TestFollower::aFloodOfEventsIsReadToItsEnd()
+{
+    // NET-17: all at once; what can be kept is bounded by size, not by number
+    constexpr int events = 10'000;
+    QByteArray flood;
+    for (int i = 0; i < events; ++i)
+        flood += WireServer::event(R"({"status":"IN_PROGRESS","logs":[{"message":"line )" +
+                                   QByteArray::number(i) + R"("}]})");
+    m_server->onRequest([&flood](const auto &, QTcpSocket &socket) {
+        socket.write(WireServer::streamHead() + flood + WireServer::event(news("COMPLETED")));
+    });
+    Followed followed(*m_api);
+    FINISHED(followed);
+    QVERIFY(followed.follower->outcome());
+    QCOMPARE(followed.lines.size(), events);
+    QCOMPARE(followed.lines.last(), QString::number(events - 1));
+    QCOMPARE(followed.words, (QStringList{u"IN_PROGRESS"_s, u"COMPLETED"_s}));
+    QCOMPARE(m_server->requests().size(), 1);
+}
+
 void TestFollower::onceRefusedStreamsAreNotAskedForAgain()
 {
     servePolls({WireServer::answer(200, news("COMPLETED"))});
@@ -246,14 +267,14 @@ void TestFollower::troubleIsRetriedAndTold()
 {
     // NET-12
     QList<QByteArray> answers;
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i < 13; ++i)
         answers += {WireServer::answer(500, "{}"), WireServer::answer(503, "<html>", "text/html"),
                     WireServer::answer(429, "{}"), WireServer::answer(200, "<html>", "text/html")};
     servePolls(answers + QList<QByteArray>{WireServer::answer(200, news("COMPLETED"))});
     Followed followed(*m_api);
     FINISHED(followed);
     QVERIFY(followed.follower->outcome());
-    QCOMPARE(followed.retries, 20);
+    QCOMPARE(followed.retries, 52);
 }
 
 void TestFollower::retryAfterIsHonoured()
