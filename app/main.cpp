@@ -132,8 +132,15 @@ Result<Application::Options> readOptions(const Invocation &call)
     return options;
 }
 
-/// The inputs of the model that `generate` was asked to use, as far as they are known on this disk.
-Result<ModelSchema> schemaFor(const Invocation &call, const Application::Options &options)
+/// A day old, or never read from the service.
+bool isStale(const jobs::KnownModel &model)
+{
+    constexpr qint64 day = 86'400;
+    return !model.read.isValid() || model.read.secsTo(QDateTime::currentDateTimeUtc()) > day;
+}
+
+/// The model that `generate` was asked to use, as far as it is known on this disk.
+Result<jobs::KnownModel> modelFor(const Invocation &call, const Application::Options &options)
 {
     const Result<QString> asked = readModelOption(call.arguments);
     if (!asked)
@@ -141,7 +148,7 @@ Result<ModelSchema> schemaFor(const Invocation &call, const Application::Options
     const QString model = asked->isEmpty() ? Application::builtInModel() : *asked;
     const std::optional<jobs::KnownModel> known = Application::modelStore(options).best(model);
     if (known)
-        return *known->schema;
+        return *known;
     return Error{ErrorKind::BadInput,
                  u"The inputs of “%1” are not known here yet; \"janus-studio models add %1\" asks for them."_s.arg(model),
                  {},
@@ -157,10 +164,10 @@ int printHelp(const Invocation &call, const Console &console)
         text = uploadHelp();
     if (call.command == "generate"_L1) {
         const Result<Application::Options> options = readOptions(call);
-        const Result<ModelSchema> schema = options ? schemaFor(call, *options) : options.error();
-        if (!schema)
-            return fail(console, schema.error());
-        text = generateHelp(*schema);
+        const Result<jobs::KnownModel> model = options ? modelFor(call, *options) : options.error();
+        if (!model)
+            return fail(console, model.error());
+        text = generateHelp(*model->schema);
     }
     std::fputs(text.toUtf8().constData(), stdout);
     return 0;
@@ -190,16 +197,18 @@ int runCommand(QCoreApplication &qt, const Invocation &call)
     if (call.command == "sandbox"_L1)
         return runSandbox(qt, call, console);
 
-    const Result<Application::Options> options = readOptions(call);
+    Result<Application::Options> options = readOptions(call);
     if (!options)
         return fail(console, options.error());
     const bool generates = call.command == "generate"_L1;
-    const Result<ModelSchema> schema = generates ? schemaFor(call, *options) : ModelSchema();
-    if (!schema)
-        return fail(console, schema.error());
-    const Result<GenerateOptions> generateOptions = generates ? readGenerateOptions(call.arguments, *schema) : GenerateOptions();
+    const Result<jobs::KnownModel> model = generates ? modelFor(call, *options) : jobs::KnownModel();
+    if (!model)
+        return fail(console, model.error());
+    const Result<GenerateOptions> generateOptions = generates ? readGenerateOptions(call.arguments, *model->schema) : GenerateOptions();
     if (!generateOptions)
         return fail(console, generateOptions.error());
+    // For the next time; this one does not wait for it.
+    options->keepModelsFresh = generates && !generateOptions->sandbox && isStale(*model);
     Result<std::unique_ptr<Application>> application = Application::create(*options);
     if (!application)
         return fail(console, application.error());

@@ -46,15 +46,14 @@ bool isOurs(const QString &name)
                                     u"model"_s,        u"data"_s,    u"server"_s,     u"json"_s,
                                     u"sandbox-pace"_s, u"look"_s,    u"screenshot"_s, u"screenshot-size"_s,
                                     u"verbose"_s,      u"version"_s, u"help"_s};
-    return others.contains(name) || std::ranges::find(deliveryOptions, name, &DeliveryOption::name) !=
-                                        deliveryOptions.end();
+    return others.contains(name) ||
+           std::ranges::find(deliveryOptions, name, &DeliveryOption::name) != deliveryOptions.end();
 }
 
 QString optionName(const ParamSpec &param)
 {
     const QString name = param.option().mid(2);
-    const bool isTaken =
-        isOurs(name) || (param.kind == ParamKind::Boolean && isOurs(u"no-"_s + name));
+    const bool isTaken = isOurs(name) || (param.kind == ParamKind::Boolean && isOurs(u"no-"_s + name));
     return isTaken ? u"input-"_s + name : name;
 }
 

@@ -23,8 +23,8 @@ struct GenerateOptions
     QString copyTo; ///< an existing, writable folder, or empty
 };
 
-/// The model after --model, which decides what the other options are; empty when it is not given. BadInput for
-/// what is no model's id.
+/// The model after --model, which decides what the other options are; empty when it is not given. BadInput
+/// for what is no model's id.
 Result<QString> readModelOption(const QStringList &arguments);
 
 /// Reads the arguments after "generate". Options are the schema's own names (--cfg-weight …) with the short

@@ -136,8 +136,8 @@ Result<Invocation> readInvocation(const QStringList &arguments)
 
 QStringList commandWords()
 {
-    return {u"generate"_s, u"resume"_s, u"jobs"_s, u"cancel"_s, u"upload"_s,
-            u"models"_s,   u"key"_s,    u"sandbox"_s};
+    return {u"generate"_s, u"resume"_s, u"jobs"_s, u"cancel"_s,
+            u"upload"_s,   u"models"_s, u"key"_s,  u"sandbox"_s};
 }
 
 QString mainHelp()

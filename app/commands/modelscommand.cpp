@@ -85,19 +85,20 @@ void ModelsCommand::refresh()
     const QList<jobs::ModelEntry> models = m_models.list();
     m_open = models.size();
     for (const jobs::ModelEntry &model : models) {
-        m_models.refresh(model.endpoint, this, [this, endpoint = model.endpoint](
-                                                   const Result<jobs::ModelEntry> &result) {
-            if (result) {
-                show(*result);
-            } else {
-                Error error = result.error();
-                error.message = u"The inputs of “%1” stay as they were. %2"_s.arg(endpoint, error.message);
-                m_console.fail(error);
-                m_failure = m_failure.value_or(exitCodeFor(error));
-            }
-            if (--m_open == 0)
-                finish(m_failure.value_or(ExitCode::Done));
-        });
+        m_models.refresh(
+            model.endpoint, this, [this, endpoint = model.endpoint](const Result<jobs::ModelEntry> &result) {
+                if (result) {
+                    show(*result);
+                } else {
+                    Error error = result.error();
+                    error.message =
+                        u"The inputs of “%1” stay as they were. %2"_s.arg(endpoint, error.message);
+                    m_console.fail(error);
+                    m_failure = m_failure.value_or(exitCodeFor(error));
+                }
+                if (--m_open == 0)
+                    finish(m_failure.value_or(ExitCode::Done));
+            });
     }
 }
 

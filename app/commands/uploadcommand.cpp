@@ -71,7 +71,8 @@ Result<UploadCommandOptions> readUploadOptions(const QStringList &arguments)
 QString uploadHelp()
 {
     return u"Usage: janus-studio upload [OPTION...] [--] FILE...\n\n"
-           "Puts files on the service, so that others, or a model, can read them. Prints a line with the file,\n"
+           "Puts files on the service, so that others, or a model, can read them. Prints a line with the "
+           "file,\n"
            "a tab and its link for each. Files above 90 MiB go in parts; a part that fails is sent again by\n"
            "itself.\n\n"
            "  --expire 1h|1d|7d|30d|1y|never|SECONDS   deleted by the service after that\n"

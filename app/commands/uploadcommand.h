@@ -19,8 +19,8 @@ struct UploadCommandOptions
     bool sandbox = false;
 };
 
-/// Reads the arguments after "upload". Every error is BadInput and a sentence. Looks at the files on the disk:
-/// before the event loop only.
+/// Reads the arguments after "upload". Every error is BadInput and a sentence. Looks at the files on the
+/// disk: before the event loop only.
 Result<UploadCommandOptions> readUploadOptions(const QStringList &arguments);
 QString uploadHelp();
 

@@ -255,7 +255,8 @@ Error judged(CallKind kind, const HttpAnswer &answer, const QString &service)
         if (kind == CallKind::Media)
             break;
         if (kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
-            return missing(kind, words, service, detail); // no key is sent there: the address itself is refused
+            return missing(kind, words, service,
+                           detail); // no key is sent there: the address itself is refused
         return {ErrorKind::KeyRefused,
                 sentence(u"%1 did not accept the key"_s.arg(atStart(service)), words.text), detail};
     case 402:

@@ -98,11 +98,12 @@ void QueueApi::Private::readModel(const QString &endpoint, QPointer<QObject> con
             // Some are large, and the window goes on meanwhile.
             return support::runInPool(
                 *QThreadPool::globalInstance(), context,
-                [body = answer->body, endpoint, who = spoken()] { return readModelDocument(body, endpoint, who); },
+                [body = answer->body, endpoint, who = spoken()] {
+                    return readModelDocument(body, endpoint, who);
+                },
                 done);
         }
-        const Error error =
-            answer ? errorFromAnswer(CallKind::Models, *answer, spoken()) : answer.error();
+        const Error error = answer ? errorFromAnswer(CallKind::Models, *answer, spoken()) : answer.error();
         const auto pause = repeats.pauseAfter(error, client.timing());
         if (!pause)
             return done(error);

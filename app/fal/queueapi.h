@@ -97,8 +97,8 @@ public:
     /// One harmless authenticated call: is the key good? Protocol when this server has no call to find out.
     void testKey(QObject *context, Done<void> done);
 
-    /// The published OpenAPI document of a model, as JSON; the key is not needed for it. Gone when this service
-    /// knows no such model or offers no documents.
+    /// The published OpenAPI document of a model, as JSON; the key is not needed for it. Gone when this
+    /// service knows no such model or offers no documents.
     void modelDocument(const QString &endpoint, QObject *context, Done<QByteArray> done);
 
     /// Puts a file on the service. The caller owns it; see fal/fileupload.h.

@@ -34,9 +34,9 @@ constexpr std::array<RepeatRule, 11> table{{
     {0, 6, &Timing::retryFirst, &Timing::retryMost, trouble},       // Media
     {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},       // Platform
     {4, 1, &Timing::retryFirst, &Timing::retryMost, hiccup},        // Models: a copy is at hand
-    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},       // UploadInitiate: an unused place is no file
-    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},       // UploadBody: the same bytes again
-    {4, 1, &Timing::retryFirst, &Timing::retryMost, notTaken},      // UploadComplete
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},  // UploadInitiate: an unused place is no file
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},  // UploadBody: the same bytes again
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, notTaken}, // UploadComplete
 }};
 
 } // namespace

@@ -24,8 +24,8 @@ QThreadPool &pool()
 
 Error notListed(const QString &endpoint)
 {
-    return {ErrorKind::BadInput, u"The model “%1” is not on the list."_s.arg(endpoint.left(200)), {},
-            u"model"_s};
+    return {
+        ErrorKind::BadInput, u"The model “%1” is not on the list."_s.arg(endpoint.left(200)), {}, u"model"_s};
 }
 
 } // namespace
@@ -164,7 +164,9 @@ Result<void> ModelCatalog::remove(const QString &endpoint)
     if (!contains(endpoint))
         return notListed(endpoint);
     if (endpoint == m_builtIn)
-        return Error{ErrorKind::BadInput, u"“%1” is the model of this program and stays."_s.arg(endpoint), {},
+        return Error{ErrorKind::BadInput,
+                     u"“%1” is the model of this program and stays."_s.arg(endpoint),
+                     {},
                      u"model"_s};
     m_endpoints.removeOne(endpoint);
     m_models.remove(endpoint);

@@ -89,8 +89,7 @@ std::optional<KnownModel> ModelStore::bundled(const QString &endpoint) const
 std::optional<KnownModel> ModelStore::cached(const QString &endpoint) const
 {
     const QJsonObject copy = QJsonDocument::fromJson(contentOf(fileOf(endpoint))).object();
-    const QByteArray document =
-        QJsonDocument(copy["document"_L1].toObject()).toJson(QJsonDocument::Compact);
+    const QByteArray document = QJsonDocument(copy["document"_L1].toObject()).toJson(QJsonDocument::Compact);
     const auto schema = readSchema(endpoint, document, overlay());
     if (!schema)
         return std::nullopt;

@@ -31,8 +31,8 @@ struct KnownModel
 Result<void> checkEndpoint(const QString &endpoint);
 
 /// The descriptions of models on this disk: copies of what a service published, and the documents that came
-/// with the program. A value; everything here blocks for the disk and belongs in the pool, or before the event
-/// loop.
+/// with the program. A value; everything here blocks for the disk and belongs in the pool, or before the
+/// event loop.
 class ModelStore
 {
 public:

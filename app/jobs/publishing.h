@@ -18,7 +18,8 @@ namespace janus::jobs {
 
 class Services;
 
-/// How a published file is kept; as core/delivery.h has it. What is not said is left to the account's settings.
+/// How a published file is kept; as core/delivery.h has it. What is not said is left to the account's
+/// settings.
 struct PublishOptions
 {
     std::optional<qint64> expirySeconds = {}; ///< deleted by the service after this; Delivery::never

@@ -40,12 +40,11 @@ void PublishedLinks::addForFile(const QString &file, const PublishedLink &link, 
         context,
         [name, link](QSqlDatabase &connection) -> Result<bool> {
             Transaction transaction(connection);
-            const auto added =
-                execute(connection,
-                        u"INSERT INTO published(picture, url, is_private, created, expires)"
-                        " SELECT id, ?, ?, ?, ? FROM pictures WHERE file = ?"_s,
-                        {link.url.toString(QUrl::FullyEncoded), int(link.isPrivate),
-                         storedTime(link.created), storedTime(link.expires), name});
+            const auto added = execute(connection,
+                                       u"INSERT INTO published(picture, url, is_private, created, expires)"
+                                       " SELECT id, ?, ?, ?, ? FROM pictures WHERE file = ?"_s,
+                                       {link.url.toString(QUrl::FullyEncoded), int(link.isPrivate),
+                                        storedTime(link.created), storedTime(link.expires), name});
             if (!added)
                 return added.error();
             const bool isOurs = added->numRowsAffected() > 0;

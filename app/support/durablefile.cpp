@@ -182,7 +182,8 @@ Result<QString> writeUnderFreeName(const QString &folder, const QString &stem, c
         return part.error();
     int failure = EEXIST;
     for (int number = 1; number <= mostNames && failure == EEXIST; ++number) {
-        const QString name = number == 1 ? stem + suffix : u"%1-%2%3"_s.arg(stem, QString::number(number), suffix);
+        const QString name =
+            number == 1 ? stem + suffix : u"%1-%2%3"_s.arg(stem, QString::number(number), suffix);
         const QString target = folder + u'/' + name;
         failure = publish(*part, target, IfExists::Refuse);
         if (failure == 0) {

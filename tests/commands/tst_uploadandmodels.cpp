@@ -1,4 +1,5 @@
-// `upload`, `models` and `generate --model` as a shell sees them, against a peer that speaks what the test says.
+// `upload`, `models` and `generate --model` as a shell sees them, against a peer that speaks what the test
+// says.
 #include "tests/fal/wireserver.h"
 
 #include <QDir>
@@ -42,11 +43,14 @@ class TestUploadAndModels : public QObject
     std::unique_ptr<WireServer> m_server;
     QHash<QString, QByteArray> m_models; ///< what the platform knows
     int m_putStatus = 200;
+    QString m_key;
 
     void start(QProcess &process, const QStringList &arguments)
     {
-        process.setEnvironment(QProcess::systemEnvironment() +
-                               QStringList{u"FAL_KEY=11111111-1111-1111-1111-111111111111:0123456789abcdef0123456789abcdef"_s});
+        QStringList environment = QProcess::systemEnvironment();
+        if (!m_key.isEmpty())
+            environment << "FAL_KEY="_L1 + m_key;
+        process.setEnvironment(environment);
         process.start(QStringLiteral(PROGRAM),
                       QStringList{u"--data"_s, m_folder->filePath(u"data"_s), u"--sandbox-pace"_s, u"0"_s} +
                           arguments);
@@ -76,7 +80,8 @@ class TestUploadAndModels : public QObject
 
     static QByteArray bundled(const QString &endpoint)
     {
-        QFile file(QStringLiteral(JANUS_SCHEMAS "/") + QString(endpoint).replace(u'/', u'_') + ".openapi.json"_L1);
+        QFile file(QStringLiteral(JANUS_SCHEMAS "/") + QString(endpoint).replace(u'/', u'_') +
+                   ".openapi.json"_L1);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
@@ -86,13 +91,15 @@ class TestUploadAndModels : public QObject
         const QByteArray number = QByteArray::number(m_server->requests().size());
         if (request.target.startsWith("/storage/upload/initiate")) {
             socket.write(WireServer::answer(200, "{\"upload_url\":\"" + origin + "/put/" + number +
-                                                     "\",\"file_url\":\"" + origin + "/files/" + number + "\"}"));
+                                                     "\",\"file_url\":\"" + origin + "/files/" + number +
+                                                     "\"}"));
         } else if (request.target.startsWith("/v1/models?")) {
             const QUrl url = QUrl::fromEncoded(request.target);
             const QString endpoint = QUrlQuery(url).queryItemValue(u"endpoint_id"_s, QUrl::FullyDecoded);
             QByteArray models = "[]";
             if (m_models.contains(endpoint))
-                models = "[{\"endpoint_id\":\"" + endpoint.toUtf8() + "\",\"openapi\":" + m_models[endpoint] + "}]";
+                models = "[{\"endpoint_id\":\"" + endpoint.toUtf8() + "\",\"openapi\":" + m_models[endpoint] +
+                         "}]";
             socket.write(WireServer::answer(200, "{\"models\":" + models + ",\"has_more\":false}"));
         } else if (request.method == "PUT") {
             socket.write(WireServer::answer(m_putStatus, "{}"));
@@ -109,13 +116,15 @@ private Q_SLOTS:
         m_server->onRequest([this](const auto &request, QTcpSocket &socket) { answer(request, socket); });
         m_models.clear();
         m_putStatus = 200;
+        m_key = u"11111111-1111-1111-1111-111111111111:0123456789abcdef0123456789abcdef"_s;
     }
 
     void uploadPrintsALinkForEachFile()
     {
         const QStringList files{file(u"a.txt"_s, "one"), file(u"b.txt"_s, "two"), file(u"-c.txt"_s, "three"),
                                 file(u"d.txt"_s, "four")};
-        const Run run = onServer(QStringList{u"upload"_s, u"--expire"_s, u"1h"_s, u"--private"_s, u"--"_s} + files);
+        const Run run =
+            onServer(QStringList{u"upload"_s, u"--expire"_s, u"1h"_s, u"--private"_s, u"--"_s} + files);
         QCOMPARE(run.code, 0);
         QStringList named;
         for (const QString &line : run.lines) {
@@ -156,8 +165,10 @@ private Q_SLOTS:
         QTest::newRow("missing") << QStringList{u"missing.png"_s} << QByteArray("There is no file");
         QTest::newRow("folder") << QStringList{u"/tmp"_s} << QByteArray("is a folder");
         QTest::newRow("empty") << QStringList{u"EMPTY"_s} << QByteArray("is empty");
-        QTest::newRow("one bad of two") << QStringList{u"GOOD"_s, u"missing.png"_s} << QByteArray("There is no file");
-        QTest::newRow("expiry") << QStringList{u"--expire"_s, u"soon"_s, u"GOOD"_s} << QByteArray("--expire must be");
+        QTest::newRow("one bad of two")
+            << QStringList{u"GOOD"_s, u"missing.png"_s} << QByteArray("There is no file");
+        QTest::newRow("expiry") << QStringList{u"--expire"_s, u"soon"_s, u"GOOD"_s}
+                                << QByteArray("--expire must be");
         QTest::newRow("option") << QStringList{u"--public"_s, u"GOOD"_s} << QByteArray("public");
     }
     void badFilesAreExitCode2AndNothingIsSent()
@@ -199,7 +210,8 @@ private Q_SLOTS:
 
     void modelsListsAddsRefreshesAndRemoves()
     {
-        QCOMPARE(onServer({u"models"_s}).lines, QStringList{u"fal-ai/janus\tfal-ai/janus\tcame with the program"_s});
+        QCOMPARE(onServer({u"models"_s}).lines,
+                 QStringList{u"fal-ai/janus\tfal-ai/janus\tcame with the program"_s});
         QCOMPARE(m_server->connections(), 0);
 
         const QString painter = u"acme/painter"_s;
@@ -225,6 +237,62 @@ private Q_SLOTS:
         QCOMPARE(onServer({u"generate"_s, u"--model"_s, painter, u"x"_s}).code, 2);
     }
 
+    void thePracticeServerTakesFilesAndKnowsItsModels()
+    {
+        QProcess sandbox;
+        start(sandbox, {u"sandbox"_s, u"--pace"_s, u"0"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(sandbox.canReadLine(), 30000);
+        const QJsonObject line = QJsonDocument::fromJson(sandbox.readLine()).object();
+        m_key = line["key"_L1].toString();
+        const QString origin = line["origin"_L1].toString();
+        const QStringList server{u"--server"_s, origin};
+        const Run uploaded = janus(server + QStringList{u"upload"_s, file(u"a.txt"_s, "hello"),
+                                                        file(u"b.bin"_s, QByteArray(3'000'000, 'b'))});
+        QVERIFY2(uploaded.code == 0, uploaded.errors.constData());
+        QCOMPARE(uploaded.lines.size(), 2);
+        QCOMPARE(janus(server + QStringList{u"models"_s, u"refresh"_s}).code, 0);
+        for (const QString &model : {u"fal-ai/flux/dev"_s, u"fal-ai/fast-sdxl"_s}) {
+            const Run added = janus(server + QStringList{u"--json"_s, u"models"_s, u"add"_s, model});
+            QVERIFY2(added.code == 0, added.errors.constData());
+            QCOMPARE(added.events(u"model"_s).value(0)["source"_L1].toString(), u"live"_s);
+            QCOMPARE(janus(server +
+                           QStringList{u"generate"_s, u"--model"_s, model, u"--size"_s, u"64x64"_s, u"x"_s})
+                         .lines.size(),
+                     1);
+        }
+        sandbox.terminate();
+        QTRY_COMPARE_WITH_TIMEOUT(sandbox.state(), QProcess::NotRunning, 30000);
+    }
+
+    void generateAsksForAStaleDescriptionButNotWhenItPractises()
+    {
+        QPointer<QTcpSocket> submit;
+        m_server->onRequest([&](const WireServer::Request &request, QTcpSocket &socket) {
+            if (request.method == "POST")
+                submit = &socket;
+            else
+                answer(request, socket);
+            if (submit && m_server->count("GET /v1/models") > 0)
+                submit->write(
+                    WireServer::answer(404, "{}")); // ends the command, and not before both have come
+        });
+        QCOMPARE(onServer({u"generate"_s, u"x"_s}).code, 4);
+        QCOMPARE(m_server->count("GET /v1/models?endpoint_id=fal-ai/janus"), 1);
+        QCOMPARE(m_server->count("POST"), 1);
+        QCOMPARE(onServer({u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s, u"x"_s}).code, 0);
+        QCOMPARE(m_server->requests().size(), 2);
+    }
+
+    void aPracticeUploadNeedsNoKey()
+    {
+        m_key.clear();
+        const Run run = janus({u"upload"_s, u"--sandbox"_s, file(u"a.txt"_s, "hello")});
+        QVERIFY2(run.code == 0, run.errors.constData());
+        QVERIFY(run.lines.value(0).contains(u"http://127.0.0.1:"_s));
+        const Run real = janus({u"upload"_s, file(u"a.txt"_s, "hello")});
+        QCOMPARE(real.code, 3);
+    }
+
     void wrongModelCallsGetASentence_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -234,8 +302,10 @@ private Q_SLOTS:
         QTest::newRow("add no id") << QStringList{u"models"_s, u"add"_s, u"janus"_s} << 2;
         QTest::newRow("add unknown") << QStringList{u"models"_s, u"add"_s, u"acme/nothing"_s} << 4;
         QTest::newRow("remove Janus") << QStringList{u"models"_s, u"remove"_s, u"fal-ai/janus"_s} << 2;
-        QTest::newRow("remove what is not there") << QStringList{u"models"_s, u"remove"_s, u"acme/nothing"_s} << 2;
-        QTest::newRow("generate with no id") << QStringList{u"generate"_s, u"--model"_s, u"janus"_s, u"x"_s} << 2;
+        QTest::newRow("remove what is not there")
+            << QStringList{u"models"_s, u"remove"_s, u"acme/nothing"_s} << 2;
+        QTest::newRow("generate with no id")
+            << QStringList{u"generate"_s, u"--model"_s, u"janus"_s, u"x"_s} << 2;
         QTest::newRow("generate with an unknown one")
             << QStringList{u"generate"_s, u"--model=acme/nothing"_s, u"x"_s} << 2;
         QTest::newRow("generate without a value") << QStringList{u"generate"_s, u"x"_s, u"--model"_s} << 2;
@@ -254,9 +324,10 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("field");
         QTest::newRow("fal-ai/flux/dev")
-            << QStringList{u"--num-inference-steps"_s, u"20"_s, u"--acceleration"_s, u"high"_s} << u"acceleration"_s;
-        QTest::newRow("fal-ai/flux/schnell") << QStringList{u"--num-inference-steps"_s, u"2"_s, u"-n"_s, u"1"_s}
-                                             << u"num_inference_steps"_s;
+            << QStringList{u"--num-inference-steps"_s, u"20"_s, u"--acceleration"_s, u"high"_s}
+            << u"acceleration"_s;
+        QTest::newRow("fal-ai/flux/schnell")
+            << QStringList{u"--num-inference-steps"_s, u"2"_s, u"-n"_s, u"1"_s} << u"num_inference_steps"_s;
         QTest::newRow("fal-ai/fast-sdxl")
             << QStringList{u"--negative-prompt"_s, u"blur"_s, u"--cfg"_s, u"0"_s, u"--loras"_s, u"[]"_s}
             << u"negative_prompt"_s;
@@ -266,8 +337,8 @@ private Q_SLOTS:
         QFETCH(const QStringList, arguments);
         QFETCH(const QString, field);
         const QString model = QString::fromLatin1(QTest::currentDataTag());
-        const QStringList call = QStringList{u"--json"_s,        u"generate"_s, u"--sandbox"_s, u"--model"_s, model,
-                                             u"--size"_s,        u"96x64"_s,    u"--seed"_s,    u"5"_s} +
+        const QStringList call = QStringList{u"--json"_s, u"generate"_s, u"--sandbox"_s, u"--model"_s, model,
+                                             u"--size"_s, u"96x64"_s,    u"--seed"_s,    u"5"_s} +
                                  arguments + QStringList{u"a red boat"_s};
         const Run run = janus(call);
         QVERIFY2(run.code == 0, run.errors.constData());
@@ -275,8 +346,10 @@ private Q_SLOTS:
         QCOMPARE(pictures.size(), 1);
         QCOMPARE(QImage(pictures.first()["file"_L1].toString()).size(), QSize(96, 64));
         QCOMPARE(pictures.first()["seed"_L1].toInteger(), 5);
-        QVERIFY(janus({u"generate"_s, u"--help"_s}).lines.filter(QString(field).replace(u'_', u'-')).isEmpty());
-        const Run tooMany = janus({u"generate"_s, u"--sandbox"_s, u"--model"_s, model, u"-n"_s, u"99"_s, u"x"_s});
+        QVERIFY(
+            janus({u"generate"_s, u"--help"_s}).lines.filter(QString(field).replace(u'_', u'-')).isEmpty());
+        const Run tooMany =
+            janus({u"generate"_s, u"--sandbox"_s, u"--model"_s, model, u"-n"_s, u"99"_s, u"x"_s});
         QCOMPARE(tooMany.code, 2);
     }
 };

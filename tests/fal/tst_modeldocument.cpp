@@ -85,10 +85,12 @@ private Q_SLOTS:
         QTest::newRow("an error instead")
             << 200 << QByteArray(R"({"models":[{"endpoint_id":"a/c","openapi":{"error":{"message":"no"}}}]})")
             << ErrorKind::Gone;
-        QTest::newRow("no document") << 200 << QByteArray(R"({"models":[{"endpoint_id":"a/c"}]})") << ErrorKind::Gone;
+        QTest::newRow("no document") << 200 << QByteArray(R"({"models":[{"endpoint_id":"a/c"}]})")
+                                     << ErrorKind::Gone;
         QTest::newRow("another form") << 200 << QByteArray(R"({"models":{}})") << ErrorKind::Protocol;
         QTest::newRow("no JSON") << 200 << QByteArray("hello") << ErrorKind::Protocol;
-        QTest::newRow("key refused") << 401 << QByteArray(R"({"error":{"message":"no"}})") << ErrorKind::KeyRefused;
+        QTest::newRow("key refused") << 401 << QByteArray(R"({"error":{"message":"no"}})")
+                                     << ErrorKind::KeyRefused;
         QTest::newRow("not offered") << 404 << QByteArray("{}") << ErrorKind::Gone;
     }
     void otherAnswersGetASentence()

@@ -42,9 +42,8 @@ QByteArray document(const QString &endpoint, const QJsonObject &properties)
 {
     const QJsonObject schema{{u"type"_s, u"object"_s}, {u"properties"_s, properties}};
     const QJsonObject post{
-        {u"requestBody"_s,
-         QJsonObject{{u"content"_s,
-                      QJsonObject{{u"application/json"_s, QJsonObject{{u"schema"_s, schema}}}}}}}};
+        {u"requestBody"_s, QJsonObject{{u"content"_s, QJsonObject{{u"application/json"_s,
+                                                                   QJsonObject{{u"schema"_s, schema}}}}}}}};
     const QJsonObject info{{u"title"_s, QString("Queue OpenAPI for "_L1 + endpoint)},
                            {u"x-fal-metadata"_s, QJsonObject{{u"endpointId"_s, endpoint}}}};
     return QJsonDocument(QJsonObject{{u"info"_s, info},
@@ -69,7 +68,8 @@ QByteArray tomorrowsJanus()
     QJsonObject images = properties["num_images"_L1].toObject();
     images[u"maximum"_s] = 32;
     properties[u"num_images"_s] = images;
-    properties[u"mood"_s] = QJsonObject{{u"type"_s, u"string"_s}, {u"enum"_s, QJsonArray{u"calm"_s, u"wild"_s}}};
+    properties[u"mood"_s] =
+        QJsonObject{{u"type"_s, u"string"_s}, {u"enum"_s, QJsonArray{u"calm"_s, u"wild"_s}}};
     input[u"properties"_s] = properties;
     schemas[u"JanusInput"_s] = input;
     components[u"schemas"_s] = schemas;
@@ -110,8 +110,8 @@ class TestModelCatalog : public QObject
                                                   : Error{ErrorKind::Gone, u"There is no such model."_s};
             QTimer::singleShot(0, context, [done, answer] { done(answer); });
         };
-        m_catalog = std::make_unique<ModelCatalog>(
-            ModelStore(cacheFolder(), QStringLiteral(JANUS_SCHEMAS)), janusId, *m_settings, fetch);
+        m_catalog = std::make_unique<ModelCatalog>(ModelStore(cacheFolder(), QStringLiteral(JANUS_SCHEMAS)),
+                                                   janusId, *m_settings, fetch);
     }
     void load()
     {
@@ -173,7 +173,8 @@ private Q_SLOTS:
         const ParamSpec *mood = m_catalog->schema(janusId)->find(u"mood"_s);
         QVERIFY(mood);
         QCOMPARE(mood->choices, (QStringList{u"calm"_s, u"wild"_s}));
-        QCOMPARE(m_catalog->schema(janusId)->find(ParamRole::Guidance)->title, u"Guidance"_s); // our words stay
+        QCOMPARE(m_catalog->schema(janusId)->find(ParamRole::Guidance)->title,
+                 u"Guidance"_s); // our words stay
         QCOMPARE(m_catalog->entry(janusId)->source, ModelSource::Live);
         QVERIFY(m_catalog->entry(janusId)->read.isValid());
 
@@ -204,7 +205,8 @@ private Q_SLOTS:
         QTest::newRow("no JSON") << QByteArray("<html>Sign in</html>");
         QTest::newRow("cut off") << bundledDocument(janusId).left(3000);
         QTest::newRow("nothing") << QByteArray();
-        QTest::newRow("no paths") << QByteArray(R"({"info":{"x-fal-metadata":{"endpointId":"fal-ai/janus"}}})");
+        QTest::newRow("no paths") << QByteArray(
+            R"({"info":{"x-fal-metadata":{"endpointId":"fal-ai/janus"}}})");
         QTest::newRow("no inputs") << document(janusId, {});
         QTest::newRow("another model's") << bundledDocument(fluxId);
         QJsonObject many;
@@ -271,7 +273,8 @@ private Q_SLOTS:
     {
         load();
         const QString mine = u"acme/painter/v2"_s;
-        m_service.insert(mine, document(mine, {{u"prompt"_s, textInput()}, {u"strength"_s, QJsonObject{{u"type"_s, u"number"_s}}}}));
+        m_service.insert(mine, document(mine, {{u"prompt"_s, textInput()},
+                                               {u"strength"_s, QJsonObject{{u"type"_s, u"number"_s}}}}));
         QSignalSpy listChanged(m_catalog.get(), &ModelCatalog::listChanged);
         const Result<ModelEntry> added = add(mine);
         QVERIFY2(added, qPrintable(added ? QString() : added.error().message));

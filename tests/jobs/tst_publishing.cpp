@@ -73,8 +73,9 @@ private Q_SLOTS:
         m_server->onRequest([this](const WireServer::Request &request, QTcpSocket &socket) {
             const QByteArray origin = m_server->origin().toEncoded();
             if (request.line().startsWith("POST /storage/upload/initiate"))
-                socket.write(WireServer::answer(200, "{\"upload_url\":\"" + origin + "/put/u-1\",\"file_url\":\"" +
-                                                         origin + "/files/u-1.png\"}"));
+                socket.write(WireServer::answer(200, "{\"upload_url\":\"" + origin +
+                                                         "/put/u-1\",\"file_url\":\"" + origin +
+                                                         "/files/u-1.png\"}"));
             else
                 socket.write(WireServer::answer(m_isBroken ? 500 : 200, "{}"));
         });

@@ -19,8 +19,8 @@ class TestPublishedLinks : public QObject
     bool keep(const QString &file, const PublishedLink &link)
     {
         PublishedLinks links(*m_library->library);
-        const auto kept = answerTo<bool>(
-            [&](auto done) { links.addForFile(file, link, m_library->library.get(), done); });
+        const auto kept =
+            answerTo<bool>([&](auto done) { links.addForFile(file, link, m_library->library.get(), done); });
         return kept && *kept;
     }
     std::optional<PublishedLink> linkOf(PictureId picture)

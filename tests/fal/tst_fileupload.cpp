@@ -38,7 +38,7 @@ QByteArray pattern(qsizetype size)
 } // namespace
 
 /// Files on their way to the service: one PUT or parts, and everything that can go wrong between.
-class TestStorage : public QObject
+class TestFileUpload : public QObject
 {
     Q_OBJECT
 
@@ -68,13 +68,13 @@ class TestStorage : public QObject
             if (misdeed(request, socket))
                 return;
             if (request.target.startsWith("/storage/upload/initiate")) {
-                const QJsonObject answer{{u"upload_url"_s, address(u"/put/u-1?sig=a%2Fb"_s).toString(QUrl::FullyEncoded)},
-                                         {u"file_url"_s, address(u"/files/u-1/x.bin"_s).toString()}};
+                const QJsonObject answer{
+                    {u"upload_url"_s, address(u"/put/u-1?sig=a%2Fb"_s).toString(QUrl::FullyEncoded)},
+                    {u"file_url"_s, address(u"/files/u-1/x.bin"_s).toString()}};
                 socket.write(WireServer::answer(200, QJsonDocument(answer).toJson(QJsonDocument::Compact)));
             } else if (const int part = partOf(request); part > 0) {
-                socket.write(WireServer::answer(
-                    200, "{\"partNumber\":" + QByteArray::number(part) + ",\"etag\":\"e" +
-                             QByteArray::number(part) + "\"}"));
+                socket.write(WireServer::answer(200, "{\"partNumber\":" + QByteArray::number(part) +
+                                                         ",\"etag\":\"e" + QByteArray::number(part) + "\"}"));
             } else {
                 socket.write(WireServer::answer(200, "{}"));
             }
@@ -140,6 +140,8 @@ private Q_SLOTS:
     void aLargeFileGoesInPartsThatAreCompletedInOrder();
     void ninetyMebibytesIsTheBorderAndPartsAreTen();
     void partsRunThreeAtATime();
+    void aBodyIsReadInWindows();
+    void aBodyWhoseFileGoesSaysSo();
     void lifecycleAndAccessAreSaid_data();
     void lifecycleAndAccessAreSaid();
     void theContentTypeIsThatOfTheBytes_data();
@@ -164,7 +166,7 @@ private Q_SLOTS:
     void itMayBeDestroyedInItsOwnSignals();
 };
 
-void TestStorage::aSmallFileIsOnePut()
+void TestFileUpload::aSmallFileIsOnePut()
 {
     serve();
     const QByteArray bytes = pattern(3000);
@@ -177,14 +179,15 @@ void TestStorage::aSmallFileIsOnePut()
     QCOMPARE(sent.size(), 2);
     QCOMPARE(sent[0].line(), "POST /storage/upload/initiate?storage_type=fal-cdn-v3");
     QCOMPARE(sent[0].headers.value("content-type"), "application/json");
-    QCOMPARE(QJsonDocument::fromJson(sent[0].body).object(),
-             (QJsonObject{{u"content_type"_s, u"application/octet-stream"_s}, {u"file_name"_s, u"a b.bin"_s}}));
+    QCOMPARE(
+        QJsonDocument::fromJson(sent[0].body).object(),
+        (QJsonObject{{u"content_type"_s, u"application/octet-stream"_s}, {u"file_name"_s, u"a b.bin"_s}}));
     QCOMPARE(sent[1].line(), "PUT /put/u-1?sig=a%2Fb");
     QCOMPARE(sent[1].headers.value("content-type"), "application/octet-stream");
     QCOMPARE(sent[1].body, bytes);
 }
 
-void TestStorage::aLargeFileGoesInPartsThatAreCompletedInOrder()
+void TestFileUpload::aLargeFileGoesInPartsThatAreCompletedInOrder()
 {
     serve();
     const QByteArray bytes = pattern(5 * 1024 + 17);
@@ -206,7 +209,7 @@ void TestStorage::aLargeFileGoesInPartsThatAreCompletedInOrder()
     }
 }
 
-void TestStorage::ninetyMebibytesIsTheBorderAndPartsAreTen()
+void TestFileUpload::ninetyMebibytesIsTheBorderAndPartsAreTen()
 {
     constexpr qint64 mebibyte = 1024 * 1024;
     serve();
@@ -229,7 +232,7 @@ void TestStorage::ninetyMebibytesIsTheBorderAndPartsAreTen()
     QCOMPARE(UploadSizes().mostInOnePut, 90 * mebibyte);
 }
 
-void TestStorage::partsRunThreeAtATime()
+void TestFileUpload::partsRunThreeAtATime()
 {
     int open = 0;
     int most = 0;
@@ -247,7 +250,8 @@ void TestStorage::partsRunThreeAtATime()
         const auto [part, socket] = held.takeFirst();
         --open;
         const QByteArray number = QByteArray::number(part);
-        socket->write(WireServer::answer(200, "{\"partNumber\":" + number + ",\"etag\":\"e" + number + "\"}"));
+        socket->write(
+            WireServer::answer(200, "{\"partNumber\":" + number + ",\"etag\":\"e" + number + "\"}"));
     };
     QVERIFY(waitFor([&] { return open == 3; }));
     for (int k = 0; k < 9; ++k) {
@@ -259,7 +263,42 @@ void TestStorage::partsRunThreeAtATime()
     QCOMPARE(most, 3);
 }
 
-void TestStorage::lifecycleAndAccessAreSaid_data()
+void TestFileUpload::aBodyIsReadInWindows()
+{
+    const QByteArray bytes = pattern(7 * FileBody::window + 5);
+    const Result<FileStamp> stamp = examineFile(file(bytes));
+    QVERIFY(stamp);
+    FileBody body(*stamp, 3, bytes.size() - 3);
+    QByteArray read;
+    qint64 mostHeld = 0;
+    const auto takeSome = [&] {
+        mostHeld = std::max(mostHeld, body.bytesAvailable());
+        read += body.read(100'000);
+        return body.atEnd();
+    };
+    QVERIFY(waitFor(takeSome));
+    QVERIFY(read == bytes.mid(3));
+    QVERIFY2(mostHeld <= 2 * FileBody::window, qPrintable(QString::number(mostHeld)));
+}
+
+void TestFileUpload::aBodyWhoseFileGoesSaysSo()
+{
+    const QString path = file(pattern(4 * FileBody::window));
+    const Result<FileStamp> stamp = examineFile(path);
+    QVERIFY(stamp);
+    FileBody body(*stamp, 0, stamp->size);
+    QList<Error> errors;
+    connect(&body, &FileBody::failed, this, [&](const Error &error) { errors << error; });
+    QVERIFY(QFile::remove(path));
+    QVERIFY(waitFor([&] {
+        body.read(FileBody::window);
+        return !errors.isEmpty();
+    }));
+    QCOMPARE(errors.first().kind, ErrorKind::Storage);
+    QVERIFY(!body.atEnd());
+}
+
+void TestFileUpload::lifecycleAndAccessAreSaid_data()
 {
     using Access = Delivery::Access;
     QTest::addColumn<std::optional<qint64>>("expiry");
@@ -275,7 +314,7 @@ void TestStorage::lifecycleAndAccessAreSaid_data()
     QTest::newRow("neither") << std::optional<qint64>() << Access::AccountDefault << QByteArray();
 }
 
-void TestStorage::lifecycleAndAccessAreSaid()
+void TestFileUpload::lifecycleAndAccessAreSaid()
 {
     QFETCH(const std::optional<qint64>, expiry);
     QFETCH(const Delivery::Access, access);
@@ -286,14 +325,15 @@ void TestStorage::lifecycleAndAccessAreSaid()
     QVERIFY(!m_server->requests().last().headers.contains("x-fal-object-lifecycle"));
 }
 
-void TestStorage::theContentTypeIsThatOfTheBytes_data()
+void TestFileUpload::theContentTypeIsThatOfTheBytes_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("type");
     QTest::newRow("PNG") << QByteArray("\x89PNG\r\n\x1a\nabc") << u"a.png"_s << u"image/png"_s;
     QTest::newRow("PNG called JPEG") << QByteArray("\x89PNG\r\n\x1a\nabc") << u"a.jpg"_s << u"image/png"_s;
-    QTest::newRow("JPEG without a suffix") << QByteArray("\xff\xd8\xff\xe0zzz") << u"picture"_s << u"image/jpeg"_s;
+    QTest::newRow("JPEG without a suffix")
+        << QByteArray("\xff\xd8\xff\xe0zzz") << u"picture"_s << u"image/jpeg"_s;
     QTest::newRow("WebP") << QByteArray("RIFF\x01\x01\x01\x01WEBPVP8 ") << u"a"_s << u"image/webp"_s;
     QTest::newRow("GIF") << QByteArray("GIF89a…") << u"a.bin"_s << u"image/gif"_s;
     QTest::newRow("words") << QByteArray("hello\n") << u"hello.txt"_s << u"text/plain"_s;
@@ -303,7 +343,7 @@ void TestStorage::theContentTypeIsThatOfTheBytes_data()
                                    << u"application/octet-stream"_s;
 }
 
-void TestStorage::theContentTypeIsThatOfTheBytes()
+void TestFileUpload::theContentTypeIsThatOfTheBytes()
 {
     QFETCH(const QByteArray, bytes);
     QFETCH(const QString, name);
@@ -312,7 +352,7 @@ void TestStorage::theContentTypeIsThatOfTheBytes()
     QTEST(stamp->contentType, "type");
 }
 
-void TestStorage::whatIsNoFileGetsASentenceAndSendsNothing_data()
+void TestFileUpload::whatIsNoFileGetsASentenceAndSendsNothing_data()
 {
     QTest::addColumn<QString>("what");
     QTest::addColumn<QString>("sentence");
@@ -322,7 +362,7 @@ void TestStorage::whatIsNoFileGetsASentenceAndSendsNothing_data()
     QTest::newRow("device") << u"device"_s << u"“%1” is no plain file."_s;
 }
 
-void TestStorage::whatIsNoFileGetsASentenceAndSendsNothing()
+void TestFileUpload::whatIsNoFileGetsASentenceAndSendsNothing()
 {
     QFETCH(const QString, what);
     QFETCH(const QString, sentence);
@@ -342,18 +382,19 @@ void TestStorage::whatIsNoFileGetsASentenceAndSendsNothing()
     QCOMPARE(m_server->connections(), 0);
 }
 
-void TestStorage::aFailingPartIsRepeatedAlone_data()
+void TestFileUpload::aFailingPartIsRepeatedAlone_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::newRow("SRV-25 part 2 of 5: 500") << WireServer::answer(500, "{}");
-    QTest::newRow("SRV-25 part 2 of 5: 429") << WireServer::answer(429, "{}", "application/json", "Retry-After: 1\r\n");
+    QTest::newRow("SRV-25 part 2 of 5: 429")
+        << WireServer::answer(429, "{}", "application/json", "Retry-After: 1\r\n");
     QTest::newRow("SRV-25 part 2 of 5: connection closed") << QByteArray();
     QTest::newRow("SRV-25 part 2 of 5: reset") << QByteArray("reset");
     QTest::newRow("SRV-25 part 2 of 5: no etag") << WireServer::answer(200, "{}");
     QTest::newRow("SRV-25 part 2 of 5: a web page") << WireServer::answer(200, "<html>", "text/html");
 }
 
-void TestStorage::aFailingPartIsRepeatedAlone()
+void TestFileUpload::aFailingPartIsRepeatedAlone()
 {
     QFETCH(const QByteArray, answer);
     int failing = 2;
@@ -381,7 +422,7 @@ void TestStorage::aFailingPartIsRepeatedAlone()
     QCOMPARE(joinedParts(), bytes);
 }
 
-void TestStorage::aPartThatKeepsFailingIsSentAgainByTheNextStartOnly()
+void TestFileUpload::aPartThatKeepsFailingIsSentAgainByTheNextStartOnly()
 {
     bool isBroken = true;
     serve([&](const Request &request, QTcpSocket &socket) {
@@ -409,7 +450,7 @@ void TestStorage::aPartThatKeepsFailingIsSentAgainByTheNextStartOnly()
     QCOMPARE(joinedParts(), bytes);
 }
 
-void TestStorage::aFailingCompleteIsNotRepeatedByItself_data()
+void TestFileUpload::aFailingCompleteIsNotRepeatedByItself_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<int>("posts");
@@ -419,7 +460,7 @@ void TestStorage::aFailingCompleteIsNotRepeatedByItself_data()
     QTest::newRow("SRV-25 complete: not taken, 429") << WireServer::answer(429, "{}") << 4;
 }
 
-void TestStorage::aFailingCompleteIsNotRepeatedByItself()
+void TestFileUpload::aFailingCompleteIsNotRepeatedByItself()
 {
     QFETCH(const QByteArray, answer);
     QFETCH(const int, posts);
@@ -446,7 +487,7 @@ void TestStorage::aFailingCompleteIsNotRepeatedByItself()
     QCOMPARE(m_server->count("POST /storage"), 1);
 }
 
-void TestStorage::unsafeAddressesGetNothing_data()
+void TestFileUpload::unsafeAddressesGetNothing_data()
 {
     QTest::addColumn<QString>("upload");
     QTest::addColumn<QString>("file");
@@ -463,7 +504,7 @@ void TestStorage::unsafeAddressesGetNothing_data()
     QTest::newRow("SRV-25 no address") << QString() << good << ErrorKind::Protocol;
 }
 
-void TestStorage::unsafeAddressesGetNothing()
+void TestFileUpload::unsafeAddressesGetNothing()
 {
     QFETCH(const QString, upload);
     QFETCH(const QString, file);
@@ -481,7 +522,7 @@ void TestStorage::unsafeAddressesGetNothing()
     QCOMPARE(m_server->count("PUT"), 0);
 }
 
-void TestStorage::theKeyGoesToTheServiceOnly()
+void TestFileUpload::theKeyGoesToTheServiceOnly()
 {
     serve();
     begin(file(pattern(5 * 1024)));
@@ -492,7 +533,7 @@ void TestStorage::theKeyGoesToTheServiceOnly()
     }
 }
 
-void TestStorage::aRefusedInitiateIsFinal_data()
+void TestFileUpload::aRefusedInitiateIsFinal_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("body");
@@ -507,7 +548,7 @@ void TestStorage::aRefusedInitiateIsFinal_data()
     QTest::newRow("trouble") << 502 << QByteArray("{}") << ErrorKind::Network << 4;
 }
 
-void TestStorage::aRefusedInitiateIsFinal()
+void TestFileUpload::aRefusedInitiateIsFinal()
 {
     QFETCH(const int, status);
     QFETCH(const QByteArray, body);
@@ -522,7 +563,7 @@ void TestStorage::aRefusedInitiateIsFinal()
     QTEST(int(m_server->requests().size()), "tries");
 }
 
-void TestStorage::aClosedPlaceIsReplacedOnce()
+void TestFileUpload::aClosedPlaceIsReplacedOnce()
 {
     int refusals = 1;
     serve([&](const Request &request, QTcpSocket &socket) {
@@ -545,7 +586,7 @@ void TestStorage::aClosedPlaceIsReplacedOnce()
     QCOMPARE(m_server->count("POST /storage"), 4);
 }
 
-void TestStorage::aChangedFileIsNotMixed()
+void TestFileUpload::aChangedFileIsNotMixed()
 {
     const QString path = file(pattern(5 * 1024));
     serve([&](const Request &request, QTcpSocket &) {
@@ -566,7 +607,7 @@ void TestStorage::aChangedFileIsNotMixed()
     QCOMPARE(m_server->count("POST /storage"), 2);
 }
 
-void TestStorage::progressRisesToTheSize()
+void TestFileUpload::progressRisesToTheSize()
 {
     bool isBroken = true;
     serve([&](const Request &request, QTcpSocket &socket) {
@@ -589,7 +630,7 @@ void TestStorage::progressRisesToTheSize()
     QVERIFY(seen.size() <= 200);
 }
 
-void TestStorage::destroyingItStopsIt()
+void TestFileUpload::destroyingItStopsIt()
 {
     bool wasCut = false;
     m_server->onHead([&](const Request &request, QTcpSocket &socket) {
@@ -606,7 +647,7 @@ void TestStorage::destroyingItStopsIt()
     QCOMPARE(m_finished, 0);
 }
 
-void TestStorage::itMayBeDestroyedInItsOwnSignals_data()
+void TestFileUpload::itMayBeDestroyedInItsOwnSignals_data()
 {
     QTest::addColumn<QString>("signal");
     QTest::newRow("progress") << u"progress"_s;
@@ -614,7 +655,7 @@ void TestStorage::itMayBeDestroyedInItsOwnSignals_data()
     QTest::newRow("finished") << u"finished"_s;
 }
 
-void TestStorage::itMayBeDestroyedInItsOwnSignals()
+void TestFileUpload::itMayBeDestroyedInItsOwnSignals()
 {
     QFETCH(const QString, signal);
     serve([&](const Request &request, QTcpSocket &socket) {
@@ -641,5 +682,5 @@ void TestStorage::itMayBeDestroyedInItsOwnSignals()
     QVERIFY(waitFor([] { return QThreadPool::globalInstance()->waitForDone(0); }));
 }
 
-QTEST_GUILESS_MAIN(TestStorage)
-#include "tst_storage.moc"
+QTEST_GUILESS_MAIN(TestFileUpload)
+#include "tst_fileupload.moc"
