@@ -211,7 +211,7 @@ private Q_SLOTS:
     void modelsListsAddsRefreshesAndRemoves()
     {
         QCOMPARE(onServer({u"models"_s}).lines,
-                 QStringList{u"fal-ai/janus\tfal-ai/janus\tcame with the program"_s});
+                 QStringList{u"fal-ai/janus\tJanus-Pro\tcame with the program"_s});
         QCOMPARE(m_server->connections(), 0);
 
         const QString painter = u"acme/painter"_s;
