@@ -72,7 +72,7 @@ private Q_SLOTS:
         const auto asBefore = [&](QSqlDatabase &connection) -> Result<void> {
             for (const QString &sql :
                  {u"UPDATE jobs SET priority = 1"_s, u"ALTER TABLE jobs DROP COLUMN delivery"_s,
-                  u"PRAGMA user_version = 1"_s}) {
+                  u"DROP TABLE published"_s, u"PRAGMA user_version = 1"_s}) {
                 if (auto done = library::execute(connection, sql); !done)
                     return done.error();
             }
