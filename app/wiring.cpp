@@ -33,6 +33,7 @@ ui::Studio studioOf(Application &application, ui::Theme &theme)
                 [&application](const ApiKey &key, QObject *context, std::function<void(Result<void>)> done) {
                     application.testKey(key, context, std::move(done));
                 },
+            .proxyInUse = [&application] { return application.proxyInUse(); },
             .practiceFailures = practiceFailures(),
             .practiseFailure = [&application](const QString &name) { application.practiseFailure(name); }};
 }

@@ -373,6 +373,7 @@ void MainWindow::openSettings()
         connect(m_settingsDialog, &SettingsDialog::folderRequested, this,
                 [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
     }
+    m_settingsDialog->setProxy(m_studio.proxyInUse());
     m_settingsDialog->show();
     m_settingsDialog->raise();
 }
