@@ -1,6 +1,7 @@
 #include "wiring.h"
 
 #include "application.h"
+#include "fal/systemproxy.h"
 #include "sandbox/faultpresets.h"
 
 namespace janus {
@@ -33,6 +34,7 @@ ui::Studio studioOf(Application &application, ui::Theme &theme)
                 [&application](const ApiKey &key, QObject *context, std::function<void(Result<void>)> done) {
                     application.testKey(key, context, std::move(done));
                 },
+            .startProblem = fal::tlsProblem(),
             .proxyInUse = [&application] { return application.proxyInUse(); },
             .practiceFailures = practiceFailures(),
             .practiseFailure = [&application](const QString &name) { application.practiseFailure(name); }};

@@ -51,6 +51,9 @@ void MainWindow::onLibraryOpened(const Result<void> &opened)
                         u"Nothing was changed on disk."_s);
         return;
     }
+    if (const auto &problem = m_studio.startProblem)
+        m_notices->show(u"start"_s, NoticeBar::Kind::Danger, problem->message,
+                        u"Practice and your library work all the same."_s);
     m_stageModel->load();
     m_studio.queue.recover(this, [this](const Result<jobs::JobQueue::Recovered> &recovered) {
         if (recovered)
