@@ -25,6 +25,9 @@ Connection::Connection(QTcpSocket *socket, std::chrono::milliseconds patience, Q
     connect(m_socket, &QTcpSocket::bytesWritten, this, &Connection::writeSource);
     connect(&m_silence, &QTimer::timeout, this, &Connection::onSilence);
     connect(&m_dropTimer, &QTimer::timeout, this, &Connection::writeDrop);
+    // What came while the socket waited to be taken over has been announced already, to nobody.
+    if (m_socket->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &Connection::onReadyRead, Qt::QueuedConnection);
 }
 
 std::optional<std::chrono::nanoseconds> Connection::idleTime() const
@@ -238,6 +241,7 @@ void Connection::answerDone()
         close();
         return;
     }
+    Q_EMIT idle();
     // The next request may lie here already; it is read in a turn of its own, so that answers never nest.
     QMetaObject::invokeMethod(this, &Connection::readOn, Qt::QueuedConnection);
 }

@@ -55,6 +55,8 @@ SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger
     m_reception = std::make_unique<Reception>(
         Reception::Options{m_options.pace, m_options.storageLimit, m_options.schemaFolder}, *m_desk, account,
         m_ledger);
+    // Those who wait for a place wait here; a shorter line would cost them a second each.
+    m_server->setListenBacklogSize(1024);
     connect(m_server, &QTcpServer::newConnection, this, &SandboxServer::onNewConnection);
 }
 
@@ -107,16 +109,23 @@ int SandboxServer::picturesDrawn() const
 
 void SandboxServer::onNewConnection()
 {
-    while (QTcpSocket *socket = m_server->nextPendingConnection()) {
+    const qsizetype most = m_options.mostConnections + refusedAtOnce;
+    while (m_connections.size() < most && m_server->hasPendingConnections()) {
+        QTcpSocket *socket = m_server->nextPendingConnection();
         makeRoom();
         auto *connection = new Connection(socket, m_options.patience, this);
         connection->setBodyPlanner([this](const HttpRequest &head) { return m_reception->planBody(head); });
         m_connections.append(connection);
         connect(connection, &Connection::requested, this,
                 [this, connection](const HttpRequest &request) { onRequested(*connection, request); });
+        connect(connection, &Connection::idle, this, [this] {
+            // Clients that keep their connections must not keep those out who wait for a place.
+            if (m_connections.size() > m_options.mostConnections)
+                makeRoom();
+        });
         connect(connection, &Connection::gone, this, [this, connection] { onGone(connection); });
     }
-    if (m_connections.size() >= m_options.mostConnections + refusedAtOnce)
+    if (m_connections.size() >= most)
         m_server->pauseAccepting();
 }
 
@@ -146,6 +155,9 @@ void SandboxServer::onGone(Connection *connection)
     m_connections.removeOne(connection);
     if (m_connections.size() < m_options.mostConnections + refusedAtOnce)
         m_server->resumeAccepting();
+    // Some may have been taken from the system before it was told to wait.
+    if (m_server->hasPendingConnections())
+        QMetaObject::invokeMethod(this, &SandboxServer::onNewConnection, Qt::QueuedConnection);
 }
 
 } // namespace janus::sandbox
