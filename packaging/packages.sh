@@ -30,6 +30,8 @@ test|dbus-daemon|dbus-daemon|dbus|dbus-1-daemon|a session bus of its own for eve
 test|dbus-bin|dbus-tools|dbus|dbus-1-tools|asks that bus what is on it
 test|gnome-keyring|gnome-keyring|gnome-keyring|gnome-keyring|a real keychain, unlocked, locked and hung
 test|libsecret-tools|libsecret|libsecret|secret-tool|puts an entry into that keychain from outside
+test|nodejs|nodejs|nodejs|nodejs-default|runs the official client against the practice server
+test|npm|nodejs-npm|npm|npm-default|fetches that client
 display|xvfb|xorg-x11-server-Xvfb|xorg-server-xvfb|xorg-x11-server-Xvfb|a screen without a screen
 display|openbox|openbox|openbox|openbox|a window manager on it
 display|xdotool|xdotool|xdotool|xdotool|a hand on mouse and keyboard
@@ -62,7 +64,11 @@ janus_installed() {
     local manager=$1 name
     shift
     case $manager in
-    apt) dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' ;;
+    # Node.js from elsewhere brings npm along and says so.
+    apt)
+        dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' 2>/dev/null |
+            sed -n 's/^installed //p' | tr -s ', ' '\n' | grep -xF "$(printf '%s\n' "$@")" | sort -u
+        ;;
     pacman) for name; do pacman -Q "$name" >/dev/null 2>&1 && echo "$name"; done ;;
     dnf | zypper) for name; do rpm -q --whatprovides "$name" >/dev/null 2>&1 && echo "$name"; done ;;
     esac

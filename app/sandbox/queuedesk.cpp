@@ -2,6 +2,7 @@
 
 #include "sandbox/answers.h"
 #include "sandbox/byterange.h"
+#include "sandbox/faultanswers.h"
 #include "sandbox/statusstream.h"
 
 #include <QCryptographicHash>
@@ -40,26 +41,6 @@ std::optional<Fault::On> faultCall(Route::Kind kind)
 bool isMediaOf(const QueuedRequest *request, int picture)
 {
     return request && request->hasPictures() && picture < request->order.count;
-}
-
-void rewriteBody(const Fault &fault, HttpResponse &response)
-{
-    if (fault.status != 0)
-        response.status = fault.status;
-    response.headers += fault.headers;
-    if (fault.rewrite)
-        response.body = QJsonDocument(fault.rewrite(QJsonDocument::fromJson(response.body).object()))
-                            .toJson(QJsonDocument::Compact);
-    else
-        response.body = fault.body;
-}
-
-void setUpWire(const Fault &fault, Connection &connection)
-{
-    if (fault.kind == Fault::Kind::CutAfter || fault.kind == Fault::Kind::ResetAfter)
-        connection.cutAfter(fault.bytes, fault.kind == Fault::Kind::ResetAfter);
-    else if (fault.kind == Fault::Kind::Drip)
-        connection.drip(fault.bytes, fault.interval);
 }
 
 } // namespace
@@ -103,8 +84,15 @@ void QueueDesk::handle(Connection &connection, const HttpRequest &request)
             return;
         }
     }
-    if (const auto on = faultCall(call.route.kind))
-        call.fault = m_ledger->takeFault(*on);
+    if (const auto on = faultCall(call.route.kind)) {
+        FaultChoice choice = chooseFault(request, *on, call.route.id, *m_ledger);
+        if (choice.refusal) {
+            connection.send(*choice.refusal);
+            return;
+        }
+        call.fault = std::move(choice.now);
+        call.laterFaults = std::move(choice.later);
+    }
     if (!misbehave(call))
         act(call);
 }
@@ -113,24 +101,13 @@ bool QueueDesk::misbehave(Call &call)
 {
     if (!call.fault)
         return false;
-    const Fault &fault = *call.fault;
-    const bool instead = fault.kind == Fault::Kind::Status || fault.kind == Fault::Kind::RawBytes ||
-                         fault.kind == Fault::Kind::CloseBeforeAnswer ||
-                         fault.kind == Fault::Kind::ResetConnection || fault.kind == Fault::Kind::Hang;
-    if (!instead) {
-        setUpWire(fault, call.connection);
+    if (!isInstead(*call.fault)) {
+        setUpWire(*call.fault, call.connection);
         return false;
     }
-    if (fault.accept && call.route.kind == Route::Kind::Submit)
+    if (call.fault->accept && call.route.kind == Route::Kind::Submit)
         submit(call);
-    if (fault.kind == Fault::Kind::Status)
-        call.connection.send({fault.status, fault.body, "application/json", fault.headers});
-    else if (fault.kind == Fault::Kind::RawBytes)
-        call.connection.sendRaw(fault.body);
-    else if (fault.kind == Fault::Kind::CloseBeforeAnswer)
-        call.connection.close();
-    else if (fault.kind == Fault::Kind::ResetConnection)
-        call.connection.reset();
+    answerInstead(*call.fault, call.connection);
     return true;
 }
 
@@ -169,16 +146,12 @@ void QueueDesk::act(Call &call)
         deliver(call, statusAnswer(*request, m_queue.position(route.id), call.origin, route.withLogs));
 }
 
-void QueueDesk::deliver(const Call &call, HttpResponse response)
+void QueueDesk::deliver(const Call &call, const HttpResponse &response)
 {
-    Connection *connection = &call.connection;
-    if (call.fault && call.fault->kind == Fault::Kind::Rewrite)
-        rewriteBody(*call.fault, response);
-    if (call.fault && call.fault->kind == Fault::Kind::Delay)
-        QTimer::singleShot(call.fault->interval, connection,
-                           [connection, response] { connection->send(response); });
+    if (const auto on = faultCall(call.route.kind))
+        sendMisshapen(call.fault, *on, response, call.connection);
     else
-        connection->send(response);
+        call.connection.send(response);
 }
 
 HttpResponse QueueDesk::wrongMethod(const Call &call) const
@@ -208,6 +181,8 @@ std::optional<QByteArray> QueueDesk::accept(const Call &call)
     options.direct = call.route.kind == Route::Kind::Run;
     const QByteArray id = m_queue.accept(*findEndpoint(call.route.endpoint), body, options);
     m_ledger->countAccepted();
+    for (const Fault &fault : call.laterFaults)
+        m_ledger->addFaultFor(id, fault);
     m_state.writeAccepted(*m_queue.find(id));
     return id;
 }
@@ -235,7 +210,13 @@ void QueueDesk::run(const Call &call)
                     return;
                 watch->deleteLater();
                 const HttpRequest none;
-                sendResult({*connection, none, {}, origin, fault}, *m_queue.find(id));
+                Route route;
+                route.kind = Route::Kind::Result;
+                Call done{*connection, none, route, origin, fault};
+                if (!fault)
+                    done.fault = m_ledger->takeFault(Fault::On::Result, id);
+                if (!misbehave(done))
+                    sendResult(done, *m_queue.find(id));
             });
 }
 
@@ -283,8 +264,11 @@ void QueueDesk::openStream(const Call &call, const QueuedRequest &request)
         plan.headers = call.fault->headers;
         if (call.fault->kind == Fault::Kind::CloseAfterEvents)
             plan.mostEvents = call.fault->events;
-        if (call.fault->kind == Fault::Kind::Rewrite)
-            plan.rewrite = call.fault->rewrite;
+        plan.rewrite = call.fault->rewrite;
+        if (call.fault->kind == Fault::Kind::CloseBeforeEnd)
+            plan.end = StatusStream::Plan::End::Close;
+        if (call.fault->kind == Fault::Kind::ResetBeforeEnd)
+            plan.end = StatusStream::Plan::End::Reset;
         if (call.fault->kind == Fault::Kind::Delay)
             delay = call.fault->interval;
     }
@@ -298,11 +282,14 @@ void QueueDesk::openStream(const Call &call, const QueuedRequest &request)
 void QueueDesk::sendResult(const Call &call, const QueuedRequest &request)
 {
     Connection *connection = &call.connection;
-    m_results.make(request.id, call.origin, connection,
-                   [this, connection, fault = call.fault](const HttpResponse &response) {
-                       const HttpRequest none;
-                       deliver({*connection, none, {}, {}, fault}, response);
-                   });
+    const bool inlined = call.fault && call.fault->kind == Fault::Kind::InlinePictures;
+    m_results.make(
+        request.id, call.origin, connection,
+        [this, connection, route = call.route, fault = call.fault](const HttpResponse &response) {
+            const HttpRequest none;
+            deliver({*connection, none, route, {}, fault}, response);
+        },
+        inlined);
 }
 
 void QueueDesk::sendMedia(const Call &call)
@@ -319,16 +306,18 @@ void QueueDesk::sendMedia(const Call &call)
         return deliver(call, *refusal);
     Connection *connection = &call.connection;
     const QByteArray type = request->order.png ? "image/png" : "image/jpeg";
-    m_pictures.want(
-        request->pictureKey(picture), request->scene(picture), request->order.png, connection,
-        [this, connection, type, asked = call.request, fault = call.fault](const QByteArray &bytes) {
-            const QByteArray etag = QCryptographicHash::hash(bytes, QCryptographicHash::Md5).toHex();
-            ByteRange range = rangeOf(asked, type, etag, bytes.size());
-            range.head.body = bytes.mid(range.offset, range.length);
-            if (bytes.isEmpty())
-                range.head = detailAnswer(500, u"The picture cannot be drawn on this computer."_s);
-            deliver({*connection, asked, {}, {}, fault}, range.head);
-        });
+    m_pictures.want(request->pictureKey(picture), request->scene(picture), request->order.png, connection,
+                    [this, connection, type, asked = call.request, route = call.route,
+                     fault = call.fault](const QByteArray &bytes) {
+                        const QByteArray etag =
+                            QCryptographicHash::hash(bytes, QCryptographicHash::Md5).toHex();
+                        ByteRange range = rangeOf(asked, type, etag, bytes.size());
+                        range.head.body = bytes.mid(range.offset, range.length);
+                        if (bytes.isEmpty())
+                            range.head =
+                                detailAnswer(500, u"The picture cannot be drawn on this computer."_s);
+                        deliver({*connection, asked, route, {}, fault}, range.head);
+                    });
 }
 
 } // namespace janus::sandbox

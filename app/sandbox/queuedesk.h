@@ -52,11 +52,12 @@ private:
         Route route;
         QByteArray origin; ///< "http://HOST" as the client named it.
         std::optional<Fault> fault;
+        QList<Fault> laterFaults = {}; ///< Submit: for the calls about the new queued request.
     };
 
     void act(Call &call);
     bool misbehave(Call &call);
-    void deliver(const Call &call, HttpResponse response);
+    void deliver(const Call &call, const HttpResponse &response);
     HttpResponse submit(const Call &call);
     void run(const Call &call);
     std::optional<QByteArray> accept(const Call &call);

@@ -16,7 +16,7 @@ Reception::Reception(const Options &options, QueueDesk &queue, std::shared_ptr<A
                      std::shared_ptr<FaultLedger> ledger)
     : m_queue(queue)
     , m_ledger(std::move(ledger))
-    , m_storage(options.pace, options.storageLimit, account)
+    , m_storage(options.pace, options.storageLimit, account, m_ledger)
     , m_platform(queue, options.schemaFolder, account)
     , m_webhooks(queue.queue(), queue.results(), options.pace)
 {

@@ -13,10 +13,10 @@ ResultMaker::ResultMaker(const RequestQueue &queue, PictureStore &pictures)
 }
 
 void ResultMaker::make(const QByteArray &id, const QByteArray &origin, QObject *context,
-                       const Receiver &receive)
+                       const Receiver &receive, bool inlined)
 {
     const QueuedRequest &request = *m_queue.find(id);
-    if (!request.hasPictures() || !request.order.inlinePictures) {
+    if (!request.hasPictures() || !(request.order.inlinePictures || inlined)) {
         receive(resultAnswer(request, origin));
         return;
     }

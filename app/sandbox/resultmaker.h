@@ -15,8 +15,10 @@ public:
     ResultMaker(const RequestQueue &queue, PictureStore &pictures);
 
     /// Calls `receive` once with the result of a known request, at once or later, unless `context` is gone by
-    /// then. `origin` is where the client reaches the server.
-    void make(const QByteArray &id, const QByteArray &origin, QObject *context, const Receiver &receive);
+    /// then. `origin` is where the client reaches the server. `inlined`: with the pictures inside, whatever
+    /// was asked for.
+    void make(const QByteArray &id, const QByteArray &origin, QObject *context, const Receiver &receive,
+              bool inlined = false);
 
 private:
     const RequestQueue &m_queue;

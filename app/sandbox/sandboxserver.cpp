@@ -55,6 +55,8 @@ SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger
     m_reception = std::make_unique<Reception>(
         Reception::Options{m_options.pace, m_options.storageLimit, m_options.schemaFolder}, *m_desk, account,
         m_ledger);
+    if (!m_options.faults.faults.isEmpty())
+        m_ledger->setFaults(m_options.faults);
     // Those who wait for a place wait here; a shorter line would cost them a second each.
     m_server->setListenBacklogSize(1024);
     m_refusal.setSingleShot(true);

@@ -2,6 +2,7 @@
 
 #include "sandbox/answers.h"
 #include "sandbox/byterange.h"
+#include "sandbox/faultanswers.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -69,9 +70,11 @@ QByteArray fileIdOf(const QStringList &path)
 
 } // namespace
 
-StorageDesk::StorageDesk(double pace, qint64 limit, std::shared_ptr<const Account> account)
+StorageDesk::StorageDesk(double pace, qint64 limit, std::shared_ptr<const Account> account,
+                         std::shared_ptr<FaultLedger> ledger)
     : m_pace(pace)
     , m_account(std::move(account))
+    , m_ledger(std::move(ledger))
     , m_store(limit)
 {
 }
@@ -99,9 +102,35 @@ void StorageDesk::handle(Connection &connection, const HttpRequest &request, con
 {
     const bool reads = request.method == "GET" || request.method == "HEAD";
     if (reads && path.value(0) == "files"_L1 && path.value(1) == "u"_L1 && path.size() == 3)
-        sendFile(connection, request, path);
-    else
-        connection.send(answer(request, path));
+        return sendFile(connection, request, path);
+    const auto call = faultCall(request, path);
+    if (!call)
+        return connection.send(answer(request, path));
+    const FaultChoice choice = chooseFault(request, *call, {}, *m_ledger);
+    if (choice.refusal)
+        return connection.send(*choice.refusal);
+    if (choice.now && isInstead(*choice.now))
+        return answerInstead(*choice.now, connection);
+    if (choice.now)
+        setUpWire(*choice.now, connection);
+    sendMisshapen(choice.now, *call, answer(request, path), connection);
+}
+
+/// None for calls without the permission: these are refused and count for no fault.
+std::optional<Fault::On> StorageDesk::faultCall(const HttpRequest &request, const QStringList &path) const
+{
+    const bool isToken = path.value(0) == "files"_L1;
+    const bool isAddress = path.value(0) == "upload"_L1;
+    const bool may = isAddress ? isSigned(request, path.value(1).toLatin1())
+                     : isToken ? m_gate.hasFileToken(request)
+                               : !m_gate.refuseKey(request);
+    const QString last = path.last();
+    if (!may || last == "sign"_L1 || last == "token"_L1)
+        return std::nullopt;
+    if (last == "complete"_L1)
+        return Fault::On::Complete;
+    const bool begins = last == "multipart"_L1 || (!isToken && !isAddress);
+    return begins ? Fault::On::Initiate : Fault::On::Upload;
 }
 
 HttpResponse StorageDesk::answer(const HttpRequest &request, const QStringList &path)

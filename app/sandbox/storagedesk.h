@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sandbox/faults.h"
 #include "sandbox/filestore.h"
 #include "sandbox/gate.h"
 
@@ -26,7 +27,8 @@ class StorageDesk
 {
 public:
     /// `limit`: bytes of all uploaded files together.
-    StorageDesk(double pace, qint64 limit, std::shared_ptr<const Account> account);
+    StorageDesk(double pace, qint64 limit, std::shared_ptr<const Account> account,
+                std::shared_ptr<FaultLedger> ledger);
 
     void setGate(Gate gate) { m_gate = std::move(gate); }
 
@@ -38,6 +40,7 @@ public:
     qint64 bytesStored() const { return m_store.bytesUsed(); }
 
 private:
+    std::optional<Fault::On> faultCall(const HttpRequest &request, const QStringList &path) const;
     HttpResponse answer(const HttpRequest &request, const QStringList &path);
     HttpResponse initiate(const HttpRequest &request);
     HttpResponse putSigned(const HttpRequest &request, const QStringList &path);
@@ -53,6 +56,7 @@ private:
 
     double m_pace;
     std::shared_ptr<const Account> m_account;
+    std::shared_ptr<FaultLedger> m_ledger;
     FileStore m_store;
     Gate m_gate;
 };

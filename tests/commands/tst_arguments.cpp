@@ -166,6 +166,11 @@ private Q_SLOTS:
         QTest::newRow("port word") << QStringList{u"--port"_s, u"http"_s} << false;
         QTest::newRow("pace nan") << QStringList{u"--pace"_s, u"nan"_s} << false;
         QTest::newRow("something else") << QStringList{u"now"_s} << false;
+        QTest::newRow("capacity") << QStringList{u"--capacity"_s, u"0"_s} << true;
+        QTest::newRow("capacity below 0") << QStringList{u"--capacity"_s, u"-1"_s} << false;
+        QTest::newRow("connections") << QStringList{u"--connections"_s, u"2000"_s} << true;
+        QTest::newRow("no connections") << QStringList{u"--connections"_s, u"0"_s} << false;
+        QTest::newRow("no such fault file") << QStringList{u"--faults"_s, u"/nowhere/faults.json"_s} << false;
     }
     void sandboxOptionsAreChecked()
     {
