@@ -22,14 +22,22 @@ Connection::Connection(QTcpSocket *socket, std::chrono::milliseconds patience, Q
     m_silence.start(m_patience);
     connect(m_socket, &QTcpSocket::readyRead, this, &Connection::onReadyRead);
     connect(m_socket, &QTcpSocket::disconnected, this, &Connection::onDisconnected);
-    connect(m_socket, &QTcpSocket::bytesWritten, this, &Connection::writeSource);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, [this] {
+        writeSource();
+        if (idleTime())
+            Q_EMIT idle();
+    });
     connect(&m_silence, &QTimer::timeout, this, &Connection::onSilence);
     connect(&m_dropTimer, &QTimer::timeout, this, &Connection::writeDrop);
+    // What came while the socket waited to be taken over has been announced already, to nobody.
+    if (m_socket->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &Connection::onReadyRead, Qt::QueuedConnection);
 }
 
 std::optional<std::chrono::nanoseconds> Connection::idleTime() const
 {
-    const bool idle = !m_answering && !m_closing && m_parser.isIdle() && m_socket->bytesAvailable() == 0;
+    const bool idle = !m_answering && !m_closing && m_parser.isIdle() && m_socket->bytesAvailable() == 0 &&
+                      m_socket->bytesToWrite() == 0;
     if (!idle || !m_sinceAnswer.isValid())
         return std::nullopt;
     return std::chrono::nanoseconds(m_sinceAnswer.nsecsElapsed());

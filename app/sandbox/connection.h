@@ -61,6 +61,7 @@ public:
 
 Q_SIGNALS:
     void requested(const janus::sandbox::HttpRequest &request);
+    void idle(); ///< An answer has gone out and the connection stays open.
     void gone();
 
 private:

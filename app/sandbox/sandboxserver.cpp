@@ -31,7 +31,7 @@ ApiKey freshKey()
     return ApiKey::fromText(id + u':' + QString::fromLatin1(bytes.toHex())).value();
 }
 
-/// Connections beyond the limit that are still told so; more than these wait in the system's own queue.
+/// Connections beyond the limit that are told so at a time; the others wait in the system's own queue.
 constexpr int refusedAtOnce = 16;
 
 } // namespace
@@ -57,6 +57,13 @@ SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger
         m_ledger);
     if (!m_options.faults.faults.isEmpty())
         m_ledger->setFaults(m_options.faults);
+    // Those who wait for a place wait here; a shorter line would cost them a second each.
+    m_server->setListenBacklogSize(1024);
+    m_refusal.setSingleShot(true);
+    connect(&m_refusal, &QTimer::timeout, this, [this] {
+        m_refusing = true;
+        watchPlaces();
+    });
     connect(m_server, &QTcpServer::newConnection, this, &SandboxServer::onNewConnection);
 }
 
@@ -107,19 +114,49 @@ int SandboxServer::picturesDrawn() const
     return m_desk->picturesDrawn();
 }
 
+bool SandboxServer::hasPlace() const
+{
+    return m_connections.size() < m_options.mostConnections ||
+           std::ranges::any_of(m_connections, [](const Connection *c) { return c->idleTime().has_value(); });
+}
+
 void SandboxServer::onNewConnection()
 {
-    while (QTcpSocket *socket = m_server->nextPendingConnection()) {
+    while (mayTakeOne() && m_server->hasPendingConnections()) {
+        QTcpSocket *socket = m_server->nextPendingConnection();
         makeRoom();
         auto *connection = new Connection(socket, m_options.patience, this);
         connection->setBodyPlanner([this](const HttpRequest &head) { return m_reception->planBody(head); });
         m_connections.append(connection);
         connect(connection, &Connection::requested, this,
                 [this, connection](const HttpRequest &request) { onRequested(*connection, request); });
+        connect(connection, &Connection::idle, this, &SandboxServer::watchPlaces);
         connect(connection, &Connection::gone, this, [this, connection] { onGone(connection); });
     }
-    if (m_connections.size() >= m_options.mostConnections + refusedAtOnce)
+    watchPlaces();
+}
+
+bool SandboxServer::mayTakeOne() const
+{
+    return hasPlace() || (m_refusing && m_connections.size() < m_options.mostConnections + refusedAtOnce);
+}
+
+void SandboxServer::watchPlaces()
+{
+    if (hasPlace()) {
+        m_refusing = false;
+        m_refusal.stop();
+    } else if (!m_refusing && !m_refusal.isActive()) {
+        m_refusal.start(m_options.patience);
+    }
+    if (!mayTakeOne()) {
         m_server->pauseAccepting();
+        return;
+    }
+    m_server->resumeAccepting();
+    // Some may have been taken from the system before it was told to wait.
+    if (m_server->hasPendingConnections())
+        QMetaObject::invokeMethod(this, &SandboxServer::onNewConnection, Qt::QueuedConnection);
 }
 
 void SandboxServer::makeRoom()
@@ -146,8 +183,7 @@ void SandboxServer::onRequested(Connection &connection, const HttpRequest &reque
 void SandboxServer::onGone(Connection *connection)
 {
     m_connections.removeOne(connection);
-    if (m_connections.size() < m_options.mostConnections + refusedAtOnce)
-        m_server->resumeAccepting();
+    watchPlaces();
 }
 
 } // namespace janus::sandbox

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 #include <QUrl>
 
 #include <chrono>
@@ -29,7 +30,7 @@ struct SandboxOptions
     QString stateFile = {}; ///< Where requests are remembered over restarts; empty: nowhere.
     std::chrono::milliseconds streamKeepAlive{15000};   ///< A comment in a silent status stream.
     std::chrono::milliseconds patience{10000};          ///< Longest time for a request's head.
-    int mostConnections = 64;                           ///< Beyond that the server answers 503.
+    int mostConnections = 64;                           ///< Others wait; after `patience` they hear 503.
     qint64 storageLimit = 512 * 1024 * 1024;            ///< Bytes of uploaded files; the oldest make room.
     QString schemaFolder = QStringLiteral(":/schemas"); ///< The models' OpenAPI documents.
     FaultPlan faults = {};                              ///< Misbehaviour from the start.
@@ -64,6 +65,9 @@ public:
 
 private:
     void onNewConnection();
+    bool hasPlace() const;   ///< Free, or held by an idle connection.
+    bool mayTakeOne() const; ///< To serve it, or to tell it that there is no place.
+    void watchPlaces();
     void onRequested(Connection &connection, const HttpRequest &request);
     void makeRoom();
     void onGone(Connection *connection);
@@ -76,6 +80,8 @@ private:
     QueueDesk *m_desk;
     std::unique_ptr<Reception> m_reception;
     QList<Connection *> m_connections; ///< Oldest first.
+    QTimer m_refusal;                  ///< Runs while all places are taken by busy connections.
+    bool m_refusing = false;
 };
 
 } // namespace janus::sandbox

@@ -399,6 +399,7 @@ private Q_SLOTS:
         // SBX-04: more connections than there are places.
         SandboxOptions options = endless();
         options.mostConnections = 3;
+        options.patience = 1s;
         Setup s(options);
         const QByteArray id = s.submit();
         std::vector<std::unique_ptr<HttpClient>> streams;
