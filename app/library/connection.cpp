@@ -2,12 +2,16 @@
 
 #include "library/migrations.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QSqlError>
+#include <QSqlQuery>
+#include <QThread>
 
 #include <atomic>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace janus::library {
 
@@ -45,11 +49,25 @@ Result<void> checkWhole(QSqlDatabase &connection)
     return Error{ErrorKind::Storage, u"The library's database is damaged."_s, word};
 }
 
-/// Where the file system cannot do WAL, SQLite stays with its rollback journal: slower, not less safe.
+/// Where the file system cannot do WAL, SQLite stays with its rollback journal: slower, not less safe. The change
+/// needs the file for itself for a moment, and SQLite's own patience does not cover it.
+Result<void> switchToWal(QSqlDatabase &connection)
+{
+    const QDeadlineTimer patience(5s);
+    for (;;) {
+        QSqlQuery query(connection);
+        if (query.exec(u"PRAGMA journal_mode=WAL"_s) && query.next())
+            return {};
+        if (!isBusy(query) || patience.hasExpired())
+            return sqlError(query);
+        QThread::msleep(5);
+    }
+}
+
 Result<void> setDurability(QSqlDatabase &connection, DatabaseKind kind)
 {
-    if (auto wal = execute(connection, u"PRAGMA journal_mode=WAL"_s); !wal)
-        return wal.error();
+    if (Result<void> wal = switchToWal(connection); !wal)
+        return wal;
     const bool library = kind == DatabaseKind::Library;
     auto set = execute(connection, library ? u"PRAGMA synchronous=FULL"_s : u"PRAGMA synchronous=OFF"_s);
     return set ? Result<void>() : set.error();

@@ -162,7 +162,7 @@ Transaction::Transaction(QSqlDatabase &connection)
         if (m_open)
             break;
         refusal = sqlError(begin);
-        if (sqliteCode(begin.lastError()) != sqliteBusy)
+        if (!isBusy(begin))
             break;
     }
     if (m_open)
@@ -200,6 +200,11 @@ QString sqliteVersion()
     }
     QSqlDatabase::removeDatabase(name);
     return version;
+}
+
+bool isBusy(const QSqlQuery &query)
+{
+    return sqliteCode(query.lastError()) == sqliteBusy;
 }
 
 Error sqlError(const QSqlQuery &query)

@@ -87,6 +87,8 @@ private:
 /// The version of the SQLite that runs, "3.40.1". Any thread; opens nothing on disk.
 QString sqliteVersion();
 
+/// Whether a query failed because another connection holds the file.
+bool isBusy(const QSqlQuery &query);
 /// Turns a failed query into a Storage error; the one place where SQL errors become ours.
 Error sqlError(const QSqlQuery &query);
 /// Prepares, binds in order and runs. The query is returned ready for next(); it reads forward only.

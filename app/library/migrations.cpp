@@ -89,6 +89,17 @@ int Migrations::newest() const
 
 Result<void> Migrations::checkOurs(QSqlDatabase &connection) const
 {
+    // One look: another process may be making the file while its parts are read.
+    if (auto begun = execute(connection, u"BEGIN"_s); !begun)
+        return begun.error();
+    Result<void> ours = checkOursAsOf(connection);
+    if (auto ended = execute(connection, u"ROLLBACK"_s); !ended && ours)
+        return ended.error();
+    return ours;
+}
+
+Result<void> Migrations::checkOursAsOf(QSqlDatabase &connection) const
+{
     const Result<qint64> version = number(connection, u"PRAGMA user_version"_s);
     if (!version)
         return version.error();

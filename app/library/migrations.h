@@ -27,6 +27,8 @@ public:
     int newest() const;
 
 private:
+    Result<void> checkOursAsOf(QSqlDatabase &connection) const;
+
     struct Step
     {
         int version;
