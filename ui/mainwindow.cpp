@@ -173,11 +173,13 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::LeftDockWidgetArea, m_composeDock);
     addDockWidget(Qt::RightDockWidgetArea, m_inspectDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_drawerDock);
+    m_isWide = width() >= wideWindow;
+    m_inspectLeft = !m_isWide; // it comes as soon as there is room
     m_composeDock->show();
-    m_inspectDock->setVisible(width() >= wideWindow);
+    m_inspectDock->setVisible(m_isWide);
     m_drawerDock->hide();
-    resizeDocks({m_composeDock, m_inspectDock},
-                {width() >= wideWindow ? composeWidth : narrowComposeWidth, inspectWidth}, Qt::Horizontal);
+    resizeDocks({m_composeDock, m_inspectDock}, {m_isWide ? composeWidth : narrowComposeWidth, inspectWidth},
+                Qt::Horizontal);
     resizeDocks({m_drawerDock}, {drawerHeight}, Qt::Vertical);
 }
 

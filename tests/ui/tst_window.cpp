@@ -158,6 +158,21 @@ private Q_SLOTS:
         QVERIFY(program.window->width() <= std::max(room.width(), 1024));
     }
 
+    void theInspectorComesAndGoesWithTheRoom()
+    {
+        const Program program(m_folder->path());
+        auto *inspect = program.find<ui::InspectPanel>();
+        program.window->resize(1100, 700);
+        QTRY_VERIFY(!inspect->isVisible());
+        program.window->resize(1440, 900);
+        QTRY_VERIFY(inspect->isVisible());
+        program.window->resize(1100, 700);
+        QTRY_VERIFY(!inspect->isVisible());
+        program.action(u"&Reset Layout"_s)->trigger();
+        program.window->resize(1440, 900);
+        QTRY_VERIFY(inspect->isVisible());
+    }
+
     void generateNeverMovesWhenTheDrawerOpens()
     {
         Program program(m_folder->path());
