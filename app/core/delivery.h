@@ -48,6 +48,9 @@ struct Delivery
     QJsonObject toJson() const;
     static Delivery fromJson(const QJsonObject &object);
 
+    /// Whether the files open to nobody without a permission of the account's.
+    bool isPrivate() const { return access == Access::Private || access == Access::Hidden; }
+
     bool operator==(const Delivery &) const = default;
 };
 

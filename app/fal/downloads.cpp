@@ -32,6 +32,18 @@ bool goesOn(const HttpAnswer &answer, qint64 have, bool toItsEnd)
     return last + 1 == match.captured(3).toLongLong() && (!toItsEnd || last + 1 == have + answer.body.size());
 }
 
+/// How a file that is kept from strangers answers them; a hidden one is "not found".
+bool isClosed(int status)
+{
+    return status == 401 || status == 403 || status == 404;
+}
+
+/// The service's word that it gives no permissions, unlike trouble that passes.
+bool isNo(ErrorKind kind)
+{
+    return kind == ErrorKind::Gone || kind == ErrorKind::Refused || kind == ErrorKind::Cancelled;
+}
+
 Error lost(const QString &detail)
 {
     return errorFromFailure(CallKind::Media, {TransportFailure::Cause::Cut, detail}, {});
@@ -41,29 +53,65 @@ Error lost(const QString &detail)
 
 void Downloads::fetch(const QUrl &url, QObject *context, Done done, Progress progress)
 {
-    const Part part = m_parts.take(url);
+    send({CallKind::Media, url, context, std::move(done), std::move(progress)});
+}
+
+void Downloads::fetchPrivate(const QUrl &url, QObject *context, Done done, Progress progress)
+{
+    Errand errand{CallKind::PrivateMedia, url, context, std::move(done), std::move(progress)};
+    if (!m_client.service().takesFileToken(url))
+        return send(errand);
+    errand.mayRenew = m_tokens.isAtHand();
+    permit(std::move(errand));
+}
+
+void Downloads::permit(Errand errand)
+{
+    QObject *const context = errand.context;
+    m_tokens.get(context, [this, errand = std::move(errand)](const Result<QByteArray> &token) mutable {
+        // A server that gives no permissions may still open the picture; it has the last word.
+        if (!token && !isNo(token.error().kind))
+            return errand.done(token.error());
+        if (token)
+            errand.token = *token;
+        send(errand);
+    });
+}
+
+void Downloads::send(const Errand &errand)
+{
+    const Part part = m_parts.take(errand.url);
     const qint64 have = part.bytes.size();
-    HttpRequest call{CallKind::Media, url};
+    HttpRequest call{errand.kind, errand.url};
     if (have > 0) {
         call.headers.emplaceBack("Range", "bytes=" + QByteArray::number(have) + '-');
         call.headers.emplaceBack("If-Range", part.etag);
     }
     call.offset = have;
-    call.progress = progress;
-    call.cut = [this, url, part](const HttpAnswer &cut) { keep(url, part, cut); };
-    m_client.send(std::move(call), context,
-                  [this, url, part, context, done, progress](const Result<HttpAnswer> &answer) {
-                      if (!answer)
-                          return done(answer.error());
-                      // What we have is of no use to this server: from the start, once.
-                      const bool isOdd =
-                          answer->status == 416 ||
-                          (answer->status == 206 &&
-                           (answer->etag != part.etag || !goesOn(*answer, part.bytes.size(), true)));
-                      if (isOdd && !part.bytes.isEmpty())
-                          return fetch(url, context, done, progress);
-                      done(whole(part, *answer));
-                  });
+    call.progress = errand.progress;
+    call.cut = [this, url = errand.url, part](const HttpAnswer &cut) { keep(url, part, cut); };
+    call.fileToken = errand.token;
+    m_client.send(std::move(call), errand.context, [this, errand, part](const Result<HttpAnswer> &answer) {
+        if (!answer)
+            return errand.done(answer.error());
+        // What we have is of no use to this server: from the start, once.
+        const bool isOdd = answer->status == 416 ||
+                           (answer->status == 206 &&
+                            (answer->etag != part.etag || !goesOn(*answer, part.bytes.size(), true)));
+        if (isOdd && !part.bytes.isEmpty())
+            return send(errand);
+        if (!errand.token.isEmpty() && isClosed(answer->status)) {
+            m_tokens.forget(errand.token);
+            if (!part.bytes.isEmpty())
+                m_parts.insert(errand.url, part);
+            if (errand.mayRenew) {
+                Errand again = errand;
+                again.mayRenew = false;
+                return permit(std::move(again));
+            }
+        }
+        errand.done(whole(errand.kind, part, *answer));
+    });
 }
 
 void Downloads::keep(const QUrl &url, const Part &before, const HttpAnswer &cut)
@@ -79,7 +127,7 @@ void Downloads::keep(const QUrl &url, const Part &before, const HttpAnswer &cut)
     m_parts.insert(url, {cut.etag, isRest ? before.bytes + cut.body : cut.body});
 }
 
-Result<QByteArray> Downloads::whole(const Part &before, const HttpAnswer &answer) const
+Result<QByteArray> Downloads::whole(CallKind kind, const Part &before, const HttpAnswer &answer) const
 {
     if (answer.status == 206 && !before.bytes.isEmpty())
         return before.bytes + answer.body; // fetch() has looked at its range
@@ -87,7 +135,7 @@ Result<QByteArray> Downloads::whole(const Part &before, const HttpAnswer &answer
         return lost(u"without its end"_s);
     if (answer.status == 200)
         return answer.body;
-    return errorFromAnswer(CallKind::Media, answer, u"the picture's server"_s);
+    return errorFromAnswer(kind, answer, u"the picture's server"_s);
 }
 
 } // namespace janus::fal

@@ -19,6 +19,11 @@ namespace {
 
 constexpr qsizetype longestWords = 1000;
 
+bool isPicture(CallKind kind)
+{
+    return kind == CallKind::Media || kind == CallKind::PrivateMedia;
+}
+
 QString atStart(QString name)
 {
     if (name.startsWith("the "_L1))
@@ -187,9 +192,15 @@ Error missing(CallKind kind, const Words &words, const QString &service, const Q
                 sentence(u"%1 does not know this model"_s.arg(atStart(service)), words.text), detail};
     if (kind == CallKind::Media)
         return {ErrorKind::Gone, u"The picture is no longer there."_s, detail};
+    if (kind == CallKind::PrivateMedia)
+        return {
+            ErrorKind::Gone,
+            u"The private picture could not be opened with this account's permission. The result is kept."_s,
+            detail};
     if (kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
         return {ErrorKind::Gone, u"The place for this file at %1 is no longer open."_s.arg(service), detail};
-    if (kind == CallKind::Platform || kind == CallKind::Models || kind == CallKind::UploadInitiate)
+    if (kind == CallKind::Platform || kind == CallKind::Models || kind == CallKind::UploadInitiate ||
+        kind == CallKind::FileToken)
         return {ErrorKind::Gone, u"%1 does not offer this."_s.arg(atStart(service)), detail};
     return {ErrorKind::Gone, u"%1 no longer has this request."_s.arg(atStart(service)), detail};
 }
@@ -247,7 +258,7 @@ Error judged(CallKind kind, const HttpAnswer &answer, const QString &service)
     const QString detail = detailOf(answer, words);
     if (kind == CallKind::Submit && !isDefiniteNo(answer.status))
         return outcomeUnknown(service, detail);
-    if (words.isPage && kind != CallKind::Media && answer.status < 500 && answer.status != 401 &&
+    if (words.isPage && !isPicture(kind) && answer.status < 500 && answer.status != 401 &&
         answer.status != 429)
         return webPage(service, detail);
     if (words.type == "client_cancelled"_L1)
@@ -256,7 +267,8 @@ Error judged(CallKind kind, const HttpAnswer &answer, const QString &service)
     case 401:
         if (kind == CallKind::Media)
             break;
-        if (kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
+        if (kind == CallKind::UploadBody || kind == CallKind::UploadComplete ||
+            kind == CallKind::PrivateMedia)
             return missing(kind, words, service,
                            detail); // no key is sent there: the address itself is refused
         return {ErrorKind::KeyRefused,
@@ -266,7 +278,7 @@ Error judged(CallKind kind, const HttpAnswer &answer, const QString &service)
                 sentence(u"The account at %1 has no credit left"_s.arg(service), words.text), detail};
     case 403:
         // Media and storage hosts answer so when a link has expired.
-        if (kind == CallKind::Media || kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
+        if (isPicture(kind) || kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
             return missing(kind, words, service, detail);
         return forbidden(words, service, detail);
     case 400:
@@ -361,7 +373,7 @@ ErrorKind readFailureKind(TransportFailure::Cause cause)
 
 Error errorFromFailure(CallKind kind, const TransportFailure &failure, const QString &service)
 {
-    const QString who = kind == CallKind::Media ? u"the picture's server"_s : service;
+    const QString who = isPicture(kind) ? u"the picture's server"_s : service;
     if (kind != CallKind::Submit)
         return {readFailureKind(failure.cause), failureSentence(failure, who), failure.detail};
     if (failure.bodyWasRead)

@@ -18,6 +18,8 @@ enum class CallKind {
     UploadInitiate, ///< asks the service where a file may be put
     UploadBody,     ///< PUTs a file, or a part of it, there; never with the key
     UploadComplete, ///< says there that all parts have come; never with the key
+    FileToken,      ///< asks the service for a permission to read the account's own files
+    PrivateMedia,   ///< such a file: with that permission, never with the key
 };
 
 /// An HTTP answer as it came, whole. Header values are raw and may be anything.

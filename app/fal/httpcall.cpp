@@ -326,8 +326,11 @@ HttpAnswer HttpCall::answer() const
                       m_reply->rawHeader("accept-ranges")};
     // A server may repeat what it was sent, and what is no usable answer ends up in the log.
     const bool goesToLog = !answer.isSuccess() || !m_body.startsWith('{');
-    if (m_request.kind != CallKind::Media && goesToLog && !m_client.m_key.isEmpty())
+    const bool isRaw = m_request.kind == CallKind::Media || m_request.kind == CallKind::PrivateMedia;
+    if (!isRaw && goesToLog && !m_client.m_key.isEmpty())
         answer.body.replace(m_client.m_key.reveal(), "(key)");
+    if (!m_request.fileToken.isEmpty() && !answer.isSuccess())
+        answer.body.replace(m_request.fileToken.mid(m_request.fileToken.indexOf(' ') + 1), "(token)");
     return answer;
 }
 

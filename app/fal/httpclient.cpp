@@ -43,7 +43,8 @@ bool http2Wished()
 /// A JSON body that must not be sent a second time by Qt.
 bool isPostedOnce(CallKind kind)
 {
-    return kind == CallKind::Submit || kind == CallKind::UploadInitiate || kind == CallKind::UploadComplete;
+    return kind == CallKind::Submit || kind == CallKind::UploadInitiate || kind == CallKind::UploadComplete ||
+           kind == CallKind::FileToken;
 }
 
 void setRules(QNetworkRequest &request, bool http2)
@@ -63,7 +64,7 @@ void setRules(QNetworkRequest &request, bool http2)
 const CallRules &rulesOf(CallKind kind)
 {
     using enum CallRules::Lane;
-    static constexpr std::array<CallRules, 11> table{{
+    static constexpr std::array<CallRules, 13> table{{
         {Calls, true, mostApiBytes, &Timing::submitTotal, 0, "application/json"},
         {Status, true, mostApiBytes, &Timing::readTotal, 0, "application/json"},
         {Streams, true, mostApiBytes, &Timing::streamTotal, 0, "application/json, text/event-stream"},
@@ -75,6 +76,8 @@ const CallRules &rulesOf(CallKind kind)
         {Calls, true, mostUploadAnswer, &Timing::readTotal, 0, "application/json"},
         {Uploads, false, mostUploadAnswer, &Timing::uploadTotal, 0, "*/*"},
         {Uploads, false, mostUploadAnswer, &Timing::resultTotal, 0, "application/json"},
+        {Calls, true, mostUploadAnswer, &Timing::readTotal, 0, "application/json"},
+        {Media, false, mostMediaBytes, &Timing::mediaTotal, 3, "image/*, */*;q=0.5"},
     }};
     return table[size_t(kind)];
 }
@@ -173,6 +176,9 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
     prepared.setHeader(QNetworkRequest::UserAgentHeader, u"JanusStudio/" JANUS_FAL_VERSION ""_s);
     if (rules.withKey && !m_key.isEmpty())
         prepared.setRawHeader("Authorization", "Key " + m_key.reveal());
+    // `url` may be where a redirect leads.
+    if (!request.fileToken.isEmpty() && url.host() == request.url.host() && m_service.takesFileToken(url))
+        prepared.setRawHeader("Authorization", request.fileToken);
     if (isPostedOnce(request.kind) || request.kind == CallKind::Cancel)
         prepared.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     for (const auto &[name, value] : request.headers)

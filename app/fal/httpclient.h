@@ -31,19 +31,23 @@ struct HttpRequest
 {
     CallKind kind = CallKind::Status;
     QUrl url;
-    QByteArray body = {};                                  ///< Submit, UploadInitiate, UploadComplete
+    QByteArray body = {}; ///< Submit, UploadInitiate, UploadComplete, FileToken
     QList<std::pair<QByteArray, QByteArray>> headers = {}; ///< besides those every request of its kind has
     /// Stream only: bytes of a 200 text/event-stream as they come.
     std::function<void(const QByteArray &)> chunk = {};
     /// Bytes so far, and all bytes or -1.
     std::function<void(qint64, qint64)> progress = {};
-    /// Media only: bytes at hand already, of which a 206 is the rest; progress counts them.
+    /// Media and PrivateMedia: bytes at hand already, of which a 206 is the rest; progress counts them.
     qint64 offset = 0;
-    /// Media only: what had come of a 200 or 206 when it broke. Called before `done`, with its head.
+    /// Media and PrivateMedia: what had come of a 200 or 206 when it broke. Called before `done`, with its
+    /// head.
     std::function<void(const HttpAnswer &)> cut = {};
     /// UploadBody only: makes the open, sequential device the body is read from; the request owns it.
     std::function<QIODevice *()> makeBody = {};
     qint64 bodyLength = 0; ///< of that device
+    /// PrivateMedia only: what Authorization says. It goes to this request's own host, after a redirect to no
+    /// other, and only if Service::takesFileToken().
+    QByteArray fileToken = {};
 };
 
 /// What holds for all requests of a kind.

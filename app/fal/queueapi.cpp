@@ -151,6 +151,7 @@ bool QueueApi::usesHttp2() const
 void QueueApi::setKey(ApiKey key)
 {
     d->client.setKey(std::move(key));
+    d->downloads.forgetPermission();
 }
 
 void QueueApi::submit(const GenerationRequest &request, const Delivery &delivery, QObject *context,
@@ -215,6 +216,14 @@ void QueueApi::download(const QUrl &url, QObject *context, Done<QByteArray> done
     if (url.scheme() == "data"_L1)
         return answerLater<QByteArray>(context, done, readDataUrl(url, largestInlinePicture));
     d->downloads.fetch(url, context, std::move(done), std::move(progress));
+}
+
+void QueueApi::downloadPrivate(const QUrl &url, QObject *context, Done<QByteArray> done,
+                               std::function<void(qint64, qint64)> progress)
+{
+    if (url.scheme() == "data"_L1)
+        return download(url, context, std::move(done));
+    d->downloads.fetchPrivate(url, context, std::move(done), std::move(progress));
 }
 
 void QueueApi::testKey(QObject *context, Done<void> done)

@@ -94,6 +94,12 @@ public:
     /// else may be tried again. `progress(received, total)`; total -1 when unknown.
     void download(const QUrl &url, QObject *context, Done<QByteArray> done,
                   std::function<void(qint64, qint64)> progress = {});
+    /// The same for a picture of a request whose Delivery says Private or Hidden. A permission of the file
+    /// host, got with the key, goes along, but to fal's file hosts only. Gone means here: not opened with
+    /// that permission either, which is no proof that it is not there. KeyRefused, NoKey and AccountLocked
+    /// come from asking for the permission.
+    void downloadPrivate(const QUrl &url, QObject *context, Done<QByteArray> done,
+                         std::function<void(qint64, qint64)> progress = {});
     /// One harmless authenticated call: is the key good? Protocol when this server has no call to find out.
     void testKey(QObject *context, Done<void> done);
 

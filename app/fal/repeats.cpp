@@ -24,7 +24,7 @@ constexpr unsigned hiccup = bits(ErrorKind::Network, ErrorKind::Protocol);
 /// It provably did not arrive, or the service says it was not done.
 constexpr unsigned notTaken = bits(ErrorKind::Unreachable, ErrorKind::Busy);
 
-constexpr std::array<RepeatRule, 11> table{{
+constexpr std::array<RepeatRule, 13> table{{
     // tries, looks, first pause, longest pause, what is worth it
     {1, 1, &Timing::retryFirst, &Timing::retryMost, 0},             // Submit
     {0, 3, &Timing::retryFirst, &Timing::retryMost, statusTrouble}, // Status
@@ -34,9 +34,12 @@ constexpr std::array<RepeatRule, 11> table{{
     {0, 6, &Timing::retryFirst, &Timing::retryMost, trouble},       // Media
     {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},       // Platform
     {4, 1, &Timing::retryFirst, &Timing::retryMost, hiccup},        // Models: a copy is at hand
-    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},  // UploadInitiate: an unused place is no file
-    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},  // UploadBody: the same bytes again
-    {4, 1, &Timing::retryFirst, &Timing::retryMost, notTaken}, // UploadComplete
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},   // UploadInitiate: an unused place is no file
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},   // UploadBody: the same bytes again
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, notTaken},  // UploadComplete
+    {4, 1, &Timing::retryFirst, &Timing::retryMost, trouble},   // FileToken: the picture's own rule goes on
+    {0, 120, &Timing::retryFirst, &Timing::retryMost, trouble}, // PrivateMedia: "no" may be the permission's
+                                                                // fault; an hour of it is believed
 }};
 
 } // namespace

@@ -130,6 +130,17 @@ bool Service::allowsMedia(const QUrl &url) const
     return url.scheme() == "https"_L1 && portOf(url) == 443 && isPublicHost(hostOf(url));
 }
 
+bool Service::takesFileToken(const QUrl &url) const
+{
+    if (!isSafeAddress(url))
+        return false;
+    if (!isFal())
+        return sameOrigin(url, queue);
+    const QString host = url.host(QUrl::FullyDecoded).toLower();
+    return url.scheme() == "https"_L1 && portOf(url) == 443 &&
+           (host == "fal.media"_L1 || host.endsWith(".fal.media"_L1));
+}
+
 bool Service::isStrangersName(const QUrl &url) const
 {
     return QHostAddress(hostOf(url)).isNull() && (isFal() || !sameOrigin(url, queue));

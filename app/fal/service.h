@@ -32,6 +32,10 @@ struct Service
     /// sandbox or server of the user's, its own origin.
     bool allowsMedia(const QUrl &url) const;
 
+    /// Whether a permission to read the account's own files may be sent to this address: https to fal's file
+    /// hosts (fal.media and what is below it) or, for a sandbox or server of the user's, its own origin.
+    bool takesFileToken(const QUrl &url) const;
+
     /// Whether a picture's host is a name (no address) that is not our own: what it stands for must be looked
     /// at before it is opened.
     bool isStrangersName(const QUrl &url) const;

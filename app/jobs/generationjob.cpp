@@ -40,6 +40,7 @@ GenerationJob::GenerationJob(JobInfo info, Journal &journal, library::Library &l
     , m_journal(journal)
     , m_library(library)
     , m_services(services)
+    , m_pictureRepeats(m_info.delivery.isPrivate() ? fal::CallKind::PrivateMedia : fal::CallKind::Media)
 {
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setTimerType(Qt::PreciseTimer); // others may fire early, which Retry-After does not allow
@@ -240,7 +241,9 @@ void GenerationJob::saveNext()
         return end(JobState::Done);
     m_info.received = 0;
     m_info.total = -1;
-    m_api->download(
+    const auto download =
+        m_info.delivery.isPrivate() ? &fal::QueueApi::downloadPrivate : &fal::QueueApi::download;
+    (m_api->*download)(
         m_generation.images[m_info.saved].url, this,
         [this](const Result<QByteArray> &bytes) { onDownloaded(bytes); },
         [this](qint64 received, qint64 total) {
@@ -254,6 +257,8 @@ void GenerationJob::onDownloaded(const Result<QByteArray> &bytes)
 {
     if (!bytes) {
         const Error &error = bytes.error();
+        if (concernsService(error) && error.kind != ErrorKind::Unreachable) // no permission without the key
+            return hold(error, [this] { saveNext(); });
         if (retryLater(m_pictureRepeats, error, [this] { saveNext(); }))
             return;
         // The addresses of an earlier start may have moved (the sandbox has a new port); others stay

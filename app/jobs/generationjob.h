@@ -27,7 +27,8 @@ class Journal;
 ///
 /// A submit is sent once and never repeated by itself; reads are repeated as fal/repeats.h says. What needs
 /// the user or the network to come back does not fail the job: it waits, says so through held(), and goes on
-/// at release().
+/// at release(). A picture that only its account may read is not given up as soon as another: being refused
+/// may be the fault of the permission, and what the model answered is kept.
 class GenerationJob : public QObject
 {
     Q_OBJECT
@@ -94,7 +95,7 @@ private:
     Step m_retryStep; ///< what the timer goes on with
     QTimer m_retryTimer;
     fal::Repeats m_resultRepeats{fal::CallKind::Result};
-    fal::Repeats m_pictureRepeats{fal::CallKind::Media};
+    fal::Repeats m_pictureRepeats;
     fal::Repeats m_cancelRepeats{fal::CallKind::Cancel};
     int m_badPictures = 0;
     bool m_cancelSent = false;

@@ -34,6 +34,15 @@ private Q_SLOTS:
         QVERIFY(run.errors.contains("Request accepted"));
     }
 
+    void aPrivatePictureIsFetchedToo()
+    {
+        const Run run =
+            janus({u"generate"_s, u"--sandbox"_s, u"--private"_s, u"--size"_s, u"96x64"_s, u"a red boat"_s});
+        QCOMPARE(run.code, 0);
+        QCOMPARE(run.lines.size(), 1);
+        QCOMPARE(QImage(run.lines.first()).size(), QSize(96, 64));
+    }
+
     void theSameSeedMakesTheSamePicture()
     {
         const QStringList call{u"generate"_s, u"--sandbox"_s, u"--size"_s,    u"96x64"_s,

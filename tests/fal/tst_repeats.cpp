@@ -37,6 +37,7 @@ private Q_SLOTS:
         QTest::newRow("status") << CallKind::Status;
         QTest::newRow("result") << CallKind::Result;
         QTest::newRow("picture") << CallKind::Media;
+        QTest::newRow("private picture") << CallKind::PrivateMedia;
     }
     void readsOfARequestAreRepeatedWithoutEnd()
     {
@@ -56,6 +57,8 @@ private Q_SLOTS:
         QTest::newRow("status") << CallKind::Status << 3;
         QTest::newRow("SRV-10 result") << CallKind::Result << 6;
         QTest::newRow("picture") << CallKind::Media << 6;
+        QTest::newRow("private picture") << CallKind::PrivateMedia << 120;
+        QTest::newRow("permission for it") << CallKind::FileToken << 1;
         QTest::newRow("cancel") << CallKind::Cancel << 1;
     }
     void whatIsNotThereIsBelievedAfterSomeLooks()

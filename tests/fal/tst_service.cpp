@@ -17,6 +17,9 @@ private Q_SLOTS:
     void picturesComeFromPublicAddressesOnly_data();
     void picturesComeFromPublicAddressesOnly();
     void anOwnServerMayServeItsOwnPictures();
+    void fileTokensGoToFileHostsOnly_data();
+    void fileTokensGoToFileHostsOnly();
+    void anOwnServersFileTokensStayThere();
     void typedServersAreRead_data();
     void typedServersAreRead();
     void endpointsHaveAnApp_data();
@@ -105,6 +108,47 @@ void TestService::anOwnServerMayServeItsOwnPictures()
     QVERIFY(!service.allowsMedia(QUrl(u"http://127.0.0.1:4712/media/a.png"_s)));
     QVERIFY(!service.allowsMedia(QUrl(u"http://127.0.0.2:4711/media/a.png"_s)));
     QVERIFY(service.allowsMedia(QUrl(u"https://pictures.example/a.png"_s)));
+}
+
+void TestService::fileTokensGoToFileHostsOnly_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<bool>("takes");
+    QTest::newRow("fal.media") << u"https://fal.media/files/a.png"_s << true;
+    QTest::newRow("below it") << u"https://v3.fal.media/files/a.png"_s << true;
+    QTest::newRow("further below, capitals") << u"https://b.V3.Fal.Media:443/a.png"_s << true;
+    QTest::newRow("http") << u"http://v3.fal.media/a.png"_s << false;
+    QTest::newRow("port") << u"https://v3.fal.media:8443/a.png"_s << false;
+    QTest::newRow("user info") << u"https://a:b@v3.fal.media/a.png"_s << false;
+    QTest::newRow("behind an @") << u"https://v3.fal.media@evil.example/a.png"_s << false;
+    QTest::newRow("ends alike") << u"https://notfal.media/a.png"_s << false;
+    QTest::newRow("suffix") << u"https://fal.media.evil.example/a.png"_s << false;
+    QTest::newRow("trailing dot") << u"https://v3.fal.media./a.png"_s << false;
+    QTest::newRow("in the path") << u"https://evil.example/.fal.media"_s << false;
+    QTest::newRow("any public host") << u"https://pictures.example/a.png"_s << false;
+    QTest::newRow("queue") << u"https://queue.fal.run/a.png"_s << false;
+    QTest::newRow("rest") << u"https://rest.fal.ai/a.png"_s << false;
+    QTest::newRow("loopback") << u"http://127.0.0.1/a.png"_s << false;
+    QTest::newRow("nothing") << QString() << false;
+}
+
+void TestService::fileTokensGoToFileHostsOnly()
+{
+    QFETCH(const QString, url);
+    QFETCH(const bool, takes);
+    QCOMPARE(Service::fal().takesFileToken(QUrl(url)), takes);
+}
+
+void TestService::anOwnServersFileTokensStayThere()
+{
+    const QUrl origin(u"http://127.0.0.1:4711"_s);
+    for (const Service &service : {Service::sandbox(origin), Service::custom(origin)}) {
+        QVERIFY(service.takesFileToken(QUrl(u"http://127.0.0.1:4711/files/a.png"_s)));
+        QVERIFY(!service.takesFileToken(QUrl(u"http://127.0.0.1:4712/files/a.png"_s)));
+        QVERIFY(!service.takesFileToken(QUrl(u"http://127.0.0.2:4711/files/a.png"_s)));
+        QVERIFY(!service.takesFileToken(QUrl(u"https://127.0.0.1:4711/files/a.png"_s)));
+        QVERIFY(!service.takesFileToken(QUrl(u"https://v3.fal.media/files/a.png"_s)));
+    }
 }
 
 void TestService::typedServersAreRead_data()

@@ -1,6 +1,7 @@
 #include "tests/jobs/studiobench.h"
 
 #include "core/paramroles.h"
+#include "fal/answers.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -28,6 +29,21 @@ int calls(const StudioBench &bench, const QByteArray &method, const QByteArray &
     return int(std::ranges::count_if(requests, [&](const auto &request) {
         return request.method == method && request.target.split('?').first().endsWith(ending);
     }));
+}
+
+/// What Authorization said with each picture that was fetched; empty where it was not there.
+QList<QByteArray> mediaPermissions(const StudioBench &bench)
+{
+    QList<QByteArray> permissions;
+    for (const sandbox::RecordedRequest &request : bench.server->requests()) {
+        if (request.method != "GET" || !request.target.startsWith("/files/"))
+            continue;
+        const auto header = std::ranges::find_if(request.headers, [](const sandbox::HttpHeader &one) {
+            return one.name.toLower() == "authorization";
+        });
+        permissions << (header == request.headers.end() ? QByteArray() : header->value);
+    }
+    return permissions;
 }
 
 bool endsAs(StudioBench &bench, JobId job, JobState state)
@@ -97,6 +113,94 @@ private Q_SLOTS:
         QVERIFY(endsAs(bench, job, JobState::Expired));
         QVERIFY(bench.queue->find(job)->result.contains("images"));
         QVERIFY(!bench.queue->find(job)->error->message.isEmpty());
+    }
+
+    // A private picture is opened with the file host's permission; the key never goes there.
+    void aPrivatePictureArrives_data()
+    {
+        QTest::addColumn<int>("access");
+        QTest::addColumn<QString>("stranger");
+        QTest::newRow("private") << int(Delivery::Access::Private) << u"HTTP 403"_s;
+        QTest::newRow("hidden") << int(Delivery::Access::Hidden) << u"HTTP 404"_s;
+    }
+    void aPrivatePictureArrives()
+    {
+        QFETCH(const int, access);
+        QFETCH(const QString, stranger);
+        StudioBench bench;
+        QVERIFY(bench.open());
+        QSignalSpy pictures(bench.queue.get(), &jobs::JobQueue::pictureSaved);
+        const Delivery delivery{.access = static_cast<Delivery::Access>(access)};
+        const QList<JobId> ids = bench.enqueue(splitIntoSingles(bench.request(), 3), delivery);
+        for (const JobId id : ids)
+            QVERIFY(endsAs(bench, id, JobState::Done));
+        QCOMPARE(pictures.count(), 3);
+        QCOMPARE(calls(bench, "POST", "/storage/auth/token"), 1);
+        const QList<QByteArray> shown = mediaPermissions(bench);
+        QCOMPARE(shown.size(), 3);
+        for (const QByteArray &permission : shown) {
+            QVERIFY2(permission.startsWith("Bearer "), permission.constData());
+            QVERIFY(!permission.contains(bench.server->key().reveal()));
+        }
+
+        const Result<Generation> result = fal::readGeneration(bench.queue->find(ids.first())->result);
+        QVERIFY(result);
+        std::optional<Result<QByteArray>> answer;
+        bench.api->download(result->images.first().url, this,
+                            [&](const Result<QByteArray> &bytes) { answer = bytes; });
+        QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), longWait);
+        QVERIFY(!*answer);
+        QVERIFY2(answer->error().detail.contains(stranger), qPrintable(answer->error().detail));
+        QCOMPARE(mediaPermissions(bench).last(), QByteArray());
+    }
+
+    // An open picture would be given up after six refusals.
+    void aPrivatePictureThatIsRefusedIsNotGivenUpSoon_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::newRow("403") << 403;
+        QTest::newRow("404") << 404;
+    }
+    void aPrivatePictureThatIsRefusedIsNotGivenUpSoon()
+    {
+        QFETCH(const int, status);
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault({.on = Fault::On::Media,
+                                .kind = Fault::Kind::Status,
+                                .times = 40,
+                                .status = status,
+                                .body = "{}"});
+        QStringList told;
+        connect(bench.queue.get(), &jobs::JobQueue::jobChanged, this, [&](const jobs::JobInfo &info) {
+            if (info.trouble)
+                told << info.trouble->message;
+        });
+        const JobId job = bench.enqueue({bench.request()}, {.access = Delivery::Access::Private}).value(0);
+        QVERIFY(endsAs(bench, job, JobState::Done));
+        QVERIFY(!told.isEmpty());
+        QVERIFY2(told.first().contains(u"private picture could not be opened"_s) &&
+                     told.first().contains(u"result is kept"_s),
+                 qPrintable(told.first()));
+    }
+
+    void aPrivatePictureWaitsForAKeyThatMayOpenIt()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault(
+            {.on = Fault::On::Media, .kind = Fault::Kind::Status, .times = -1, .status = 403, .body = "{}"});
+        const JobId job = bench.enqueue({bench.request()}, {.access = Delivery::Access::Private}).value(0);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.queue->find(job)->trouble.has_value(), longWait);
+        bench.api->setKey(*ApiKey::fromText(u"somebody:else"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.queue->hold(u"sandbox"_s).has_value(), longWait);
+        QCOMPARE(bench.queue->hold(u"sandbox"_s)->kind, ErrorKind::KeyRefused);
+        QCOMPARE(bench.queue->find(job)->state, JobState::Saving);
+        bench.server->clearFaults();
+        bench.api->setKey(bench.server->key());
+        bench.queue->release();
+        QVERIFY(endsAs(bench, job, JobState::Done));
+        QCOMPARE(bench.posts() - calls(bench, "POST", "/storage/auth/token"), 1);
     }
 
     // NET-27: offline at start, online later, at the address the service had. The suspend of the catalogue is

@@ -376,8 +376,15 @@ private Q_SLOTS:
         const QByteArray uploaded = upload(p, "secret", "X-Fal-Object-Lifecycle: " + lifecycle + "\r\n");
         const QByteArray id = p.submit("X-Fal-Object-Lifecycle-Preference: " + lifecycle + "\r\n");
         QCOMPARE(p.result(id).status, 200);
+        const QByteArray token = p.client->request("POST", "/storage/auth/token" + cdnV3, "{}")
+                                     .json()
+                                     .value("token"_L1)
+                                     .toString()
+                                     .toLatin1();
         for (const QByteArray &path : {uploaded, "/files/" + id + "/0.jpeg"}) {
             QTEST(p.getAsStranger(path).status, "status");
+            QTEST(p.getAsStranger(path, "Authorization: Bearer " + token + "0\r\n").status, "status");
+            QCOMPARE(p.getAsStranger(path, "Authorization: Bearer " + token + "\r\n").status, 200);
             QCOMPARE(p.get(path).status, 200);
             const WireAnswer signature =
                 p.client->request("POST", path + "/sign", R"({"duration":60,"scope":["read"]})");
