@@ -188,9 +188,12 @@ private Q_SLOTS:
         const GenerationRequest first =
             program.cells()->index(0, 0).data(models::PictureRole).value<Picture>().request;
         QTest::keyClick(stage->gridView(), Qt::Key_R);
+        for (int k = 0; k < 3; ++k) // the key is held down
+            QTest::simulateEvent(stage->gridView(), true, Qt::Key_R, Qt::NoModifier, u"r"_s, true);
         QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 2, 20000);
         QTRY_VERIFY(program.cells()->index(0, 0).data(models::PictureRole).isValid());
         QCOMPARE(program.cells()->index(0, 0).data(models::PictureRole).value<Picture>().request, first);
+        QCOMPARE(program.application->queue().jobs().size(), 2);
     }
 
     void aLetterInThePromptIsALetter()
