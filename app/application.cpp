@@ -71,7 +71,7 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
     , m_library(std::make_unique<library::Library>(m_options.paths))
     , m_queue(std::make_unique<jobs::JobQueue>(*m_library, *this, m_lock->token(),
                                                [this](const QString &token) { return isOwnerAlive(token); }))
-    , m_publicApi(std::make_unique<fal::QueueApi>(realService(), ApiKey()))
+    , m_publicApi(std::make_unique<fal::QueueApi>(realService(), ApiKey(), fal::Timing(), transport()))
     , m_models(std::make_unique<jobs::ModelCatalog>(
           modelStore(m_options), builtInModel(), *m_settings,
           [this](const QString &endpoint, QObject *context, std::function<void(Result<QByteArray>)> done) {
@@ -242,7 +242,7 @@ void Application::fetchModel(const QString &endpoint, QObject *context,
 
 void Application::testKey(const ApiKey &key, QObject *context, std::function<void(Result<void>)> done)
 {
-    m_keyTester = std::make_unique<fal::QueueApi>(realService(), key);
+    m_keyTester = std::make_unique<fal::QueueApi>(realService(), key, fal::Timing(), transport());
     m_keyTester->testKey(context, std::move(done));
 }
 

@@ -70,8 +70,8 @@ public:
     /// jobs::Services: waits for the keychain, starts the sandbox when it is first needed.
     void open(const QString &serviceName, QObject *context,
               std::function<void(Result<fal::QueueApi *>)> done) override;
-    /// Makes the practice service misbehave in the way of this preset (sandbox::faultPresets()) until another or an
-    /// empty name is given.
+    /// Makes the practice service misbehave in the way of this preset (sandbox::faultPresets()) until another
+    /// or an empty name is given.
     void practiseFailure(const QString &presetName);
     /// Is this key good at the real service?
     void testKey(const ApiKey &key, QObject *context, std::function<void(Result<void>)> done);

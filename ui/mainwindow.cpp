@@ -1,4 +1,5 @@
-// What the window is made of, and its geometry. Wires: mainwindow_wires.cpp; deeds: mainwindow_deeds.cpp.
+// What the window is made of, and its geometry. Wires: mainwindow_wires.cpp; notices: mainwindow_notices.cpp;
+// deeds: mainwindow_deeds.cpp.
 #include "ui/mainwindow.h"
 
 #include "core/modelschema.h"
@@ -160,9 +161,8 @@ void MainWindow::makeBars()
     addToolBar(Qt::TopToolBarArea, m_notices);
     m_status = new StatusStrip(m_studio, m_session, this);
     setStatusBar(m_status);
-    m_actions->fill(menuBar(),
-                    {m_compose->newSeedAction(), m_compose->lockSeedAction(), m_compose->swapAction(), nullptr,
-                     m_modelMenu->menuAction()});
+    m_actions->fill(menuBar(), {m_compose->newSeedAction(), m_compose->lockSeedAction(),
+                                m_compose->swapAction(), nullptr, m_modelMenu->menuAction()});
     m_stage->addActions(m_actions->forStage());
 }
 

@@ -90,14 +90,17 @@ private:
     std::shared_ptr<const ModelSchema> schemaOf(const QString &endpoint) const;
     QString draftKey() const;
 
+    // What the bars above the stage tell: mainwindow_notices.cpp
+    void onRecovered(const jobs::JobQueue::Recovered &recovered);
+    void onHold(const QString &service);
+    void showKeychain();
+    void offerFailures();
+    void practiseFailure(const PracticeFailure &failure);
+
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
     void refreshCompose();
-    void onRecovered(const jobs::JobQueue::Recovered &recovered);
-    void onHold(const QString &service);
     void onJobFinished(const jobs::JobInfo &job);
-    void offerFailures();
-    void practiseFailure(const PracticeFailure &failure);
     void onCellAction(JobId job, CellAction action);
     void useParam(const QString &name, const QJsonValue &value);
     void useRole(ParamRole role);
@@ -107,7 +110,6 @@ private:
     void cancelCurrent();
     void showPictureMenu(const QPoint &position);
     void showBatchMenu(BatchId batch, const QPoint &position);
-    void showKeychain();
     void copyPicture();
     void copyRecipe();
     void openKeyDialog();

@@ -9,7 +9,6 @@
 #include "ui/compose/composepanel.h"
 #include "ui/compose/paramform.h"
 #include "ui/inspect/inspectpanel.h"
-#include "ui/noticearea.h"
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/share/publisher.h"
@@ -17,7 +16,6 @@
 #include "ui/stage/stagepanel.h"
 #include "ui/windowactions.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -35,55 +33,8 @@ namespace janus::ui {
 namespace {
 
 const QUrl keyPage{u"https://fal.ai/dashboard/keys"_s};
-const QUrl billingPage{u"https://fal.ai/dashboard/billing"_s};
-
-QString requestsText(int count)
-{
-    return count == 1 ? u"1 request"_s : u"%1 requests"_s.arg(count);
-}
 
 } // namespace
-
-void MainWindow::onLibraryOpened(const Result<void> &opened)
-{
-    if (!opened) {
-        m_notices->show(u"library"_s, NoticeBar::Kind::Danger, opened.error().message,
-                        u"Nothing was changed on disk."_s);
-        return;
-    }
-    if (const auto &problem = m_studio.startProblem)
-        m_notices->show(u"start"_s, NoticeBar::Kind::Danger, problem->message,
-                        u"Practice and your library work all the same."_s);
-    m_stageModel->load();
-    m_studio.queue.recover(this, [this](const Result<jobs::JobQueue::Recovered> &recovered) {
-        if (recovered)
-            onRecovered(*recovered);
-    });
-}
-
-void MainWindow::onRecovered(const jobs::JobQueue::Recovered &recovered)
-{
-    if (recovered.adopted > 0) {
-        m_notices->show(u"recovered"_s, NoticeBar::Kind::Info, u"Welcome back."_s,
-                        u"%1 from last time taken up again."_s.arg(requestsText(recovered.adopted)));
-    }
-    if (recovered.neverSent == 0)
-        return;
-    m_notices->show(u"unsent"_s, NoticeBar::Kind::Warning,
-                    u"%1 never sent last time."_s.arg(recovered.neverSent == 1
-                                                          ? u"1 request was"_s
-                                                          : u"%1 requests were"_s.arg(recovered.neverSent)),
-                    u"They are kept as they were written."_s,
-                    {{u"Send Now"_s,
-                      [this] {
-                          m_studio.queue.resumeUnsent();
-                          m_notices->hide(u"unsent"_s);
-                      }},
-                     {u"Drop"_s, [this] {
-                          m_studio.queue.cancelWaiting();
-                          m_notices->hide(u"unsent"_s);
-                      }}});
-}
 
 void MainWindow::showPicture()
 {
@@ -120,7 +71,7 @@ void MainWindow::refreshCompose()
     const QString noun = practice ? u"practice picture"_s : u"picture"_s;
     QString first = u"%1 %2%3"_s.arg(QString::number(pictures), noun, pictures == 1 ? QString() : u"s"_s);
     if (!practice && requests > 1)
-        first += u" in %1"_s.arg(requestsText(requests));
+        first += u" in %1"_s.arg(models::requestsText(requests));
     m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
                                             : u"fal bills by its own price list"_s);
     m_stage->setComposeShape(imageSize(m_compose->request()));
@@ -130,76 +81,11 @@ void MainWindow::refreshCompose()
     m_pageTimer.start();
 }
 
-void MainWindow::showKeychain()
-{
-    const secrets::KeychainState state = m_studio.keys.keychainState();
-    const bool waits = state == secrets::KeychainState::Locked || state == secrets::KeychainState::Slow;
-    if (!waits || !m_studio.keys.key().isEmpty())
-        return m_notices->hide(u"keychain"_s);
-    m_notices->show(u"keychain"_s, NoticeBar::Kind::Warning, m_studio.keys.explanation(), {},
-                    {{u"Key…"_s, [this] { openKeyDialog(); }}});
-}
-
-void MainWindow::onHold(const QString &service)
-{
-    const QString topic = u"hold/"_s + service;
-    const std::optional<Error> reason = m_studio.queue.hold(service);
-    if (!reason)
-        return m_notices->hide(topic);
-    const NoticeArea::Button again{u"Try Again"_s, [this, service] { m_studio.queue.release(service); }};
-    const QString kept =
-        u"%1 kept as written, nothing is lost."_s.arg(requestsText(m_studio.queue.openCount()));
-    switch (reason->kind) {
-    case ErrorKind::NoKey:
-    case ErrorKind::KeyRefused:
-        return m_notices->show(topic, NoticeBar::Kind::Danger, reason->message, kept,
-                               {{u"Change Key…"_s, [this] { openKeyDialog(); }}, again});
-    case ErrorKind::AccountLocked:
-        return m_notices->show(topic, NoticeBar::Kind::Danger, reason->message, kept,
-                               {{u"Billing…"_s, [] { QDesktopServices::openUrl(billingPage); }}, again});
-    default:
-        return m_notices->show(topic, NoticeBar::Kind::Warning, reason->message, kept, {again});
-    }
-}
-
 void MainWindow::onJobFinished(const jobs::JobInfo &job)
 {
     // A refusal that names a field goes back to the row it belongs to.
     if (job.state == JobState::Failed && job.error && !job.error->field.isEmpty())
         m_compose->showErrors({*job.error});
-}
-
-void MainWindow::offerFailures()
-{
-    QMenu *menu = m_actions->practiseFailures;
-    auto *group = new QActionGroup(menu);
-    const auto offer = [&](const PracticeFailure &failure) {
-        QAction *action = menu->addAction(failure.title);
-        action->setCheckable(true);
-        action->setToolTip(failure.sentence.toHtmlEscaped());
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, failure] { practiseFailure(failure); });
-        return action;
-    };
-    menu->setToolTipsVisible(true);
-    QAction *none = offer({{}, u"Nothing fails"_s, u"The practice service works well."_s});
-    none->setChecked(true);
-    menu->addSeparator();
-    for (const PracticeFailure &failure : m_studio.practiceFailures)
-        offer(failure);
-}
-
-void MainWindow::practiseFailure(const PracticeFailure &failure)
-{
-    const QString topic = u"failures"_s;
-    m_studio.practiseFailure(failure.name);
-    if (failure.name.isEmpty()) {
-        m_studio.queue.release(m_studio.sandboxService); // what the failure held goes on
-        return m_notices->hide(topic);
-    }
-    QAction *none = m_actions->practiseFailures->actions().first();
-    m_notices->show(topic, NoticeBar::Kind::Practice, u"Practising failures: %1."_s.arg(failure.title.toLower()),
-                    failure.sentence, {{u"Stop"_s, [none] { none->trigger(); }}});
 }
 
 void MainWindow::onCellAction(JobId id, CellAction action)

@@ -17,7 +17,7 @@ namespace jobs {
 class JobQueue;
 class ModelCatalog;
 class Services;
-}
+} // namespace jobs
 namespace library {
 class Library;
 }
@@ -53,7 +53,7 @@ struct Studio
     QString sandboxService; ///< name of the practice service
     bool hasOwnServer;      ///< --server was given: it is used even without a key
     std::function<void(const ApiKey &, QObject *context, std::function<void(Result<void>)>)> testKey;
-    std::optional<Error> startProblem; ///< why this computer cannot reach the real service at all
+    std::optional<Error> startProblem;   ///< why this computer cannot reach the real service at all
     std::function<QString()> proxyInUse; ///< "host:port" on the way to the real service, or empty
     QList<PracticeFailure> practiceFailures;
     std::function<void(const QString &name)> practiseFailure; ///< an empty name: it works well again

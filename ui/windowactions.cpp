@@ -74,7 +74,9 @@ WindowActions::WindowActions(QWidget *window)
     , keyHelp(make(window, u"&Where Do I Get a Key"_s, {}, u"external-link"_s))
     , about(make(window, u"&About Janus Studio"_s, {}, u"info-circle"_s))
 {
-    generate->setAutoRepeat(false);
+    // A key that is held down must not send, or cancel, one request after the other.
+    for (QAction *once : {generate, runSame, runNew, cancelJob})
+        once->setAutoRepeat(false);
     generate->setShortcuts({QKeySequence(u"Ctrl+Return"_s), QKeySequence(u"Ctrl+Enter"_s)});
     quit->setMenuRole(QAction::QuitRole);
     inspect->setShortcut({});
@@ -97,9 +99,10 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
     add(u"&Edit"_s, edit + composeActions);
     add(u"&View"_s,
         {grid, loupe, fullScreen, nullptr, compose, inspect, drawer, sideDocks, nullptr, resetLayout});
-    add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, nullptr, publish, reveal});
-    add(u"&Queue"_s,
-        {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice, practiseFailures->menuAction()});
+    add(u"&Picture"_s,
+        {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, nullptr, publish, reveal});
+    add(u"&Queue"_s, {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice,
+                      practiseFailures->menuAction()});
     add(u"&Help"_s, {keyHelp, about});
 }
 

@@ -165,9 +165,8 @@ QString mainHelp()
            "  --verbose               more on standard error\n"
            "  --version [--json]      what this is made of\n"
            "  --                      ends the options: what follows may begin with a dash\n\n"
-           "Exit codes: 0 everything asked for is on disk, 2 bad input, 3 key, 4 refused by the model, 5 "
-           "network,\n"
-           "6 storage, 130 interrupted.\n"_s;
+           "Exit codes: 0 everything asked for is done, 2 bad input, 3 key, 4 refused or cancelled,\n"
+           "5 network, 6 disk or database, 130 interrupted.\n"_s;
 }
 
 } // namespace janus::commands

@@ -95,8 +95,8 @@ void JobWatch::copy(const Picture &picture)
     QString target = QDir(m_copyTo).filePath(source.fileName());
     // Never over somebody's file: a second copy gets a number.
     for (int n = 2; QFileInfo::exists(target); ++n)
-        target =
-            QDir(m_copyTo).filePath(u"%1-%2.%3"_s.arg(source.completeBaseName()).arg(n).arg(source.suffix()));
+        target = QDir(m_copyTo).filePath(
+            u"%1-%2.%3"_s.arg(source.completeBaseName(), QString::number(n), source.suffix()));
     if (QFile::copy(picture.file, target))
         return m_console.event(u"copy"_s, {{u"job"_s, picture.job}, {u"file"_s, target}});
     m_console.fail(

@@ -166,11 +166,16 @@ void CancelCommand::cancelOurs(JobId id)
                             : u"The request ended otherwise: %1."_s.arg(jobStateWord(job.state)));
         finish(ExitCode::Refused);
     });
-    connect(&m_queue, &jobs::JobQueue::holdChanged, this, [this](const QString &service) {
-        if (const std::optional<Error> reason = m_queue.hold(service))
-            report(*reason);
-    });
+    const jobs::JobInfo job = *m_queue.find(id);
     m_queue.cancel(id);
+    if (job.state == JobState::Waiting || job.state == JobState::Unknown)
+        return; // ends without the service
+    const auto onHold = [this, ours = job.service](const QString &service) {
+        if (const std::optional<Error> reason = m_queue.hold(service); reason && service == ours)
+            report(*reason);
+    };
+    connect(&m_queue, &jobs::JobQueue::holdChanged, this, onHold);
+    onHold(job.service); // it may have been held before we asked
 }
 
 void CancelCommand::cancelThere(const QString &service)

@@ -48,7 +48,7 @@ class CancelCommand : public Command
 {
     Q_OBJECT
 public:
-    /// `endpoint` and `service` are used for a request that this library does not know.
+    /// `ticket` and `service` are used as they are for a request that this library does not know.
     CancelCommand(fal::Ticket ticket, QString service, jobs::Journal journal, jobs::JobQueue &queue,
                   jobs::Services &services, Console console, QObject *parent = nullptr);
     void run() override;

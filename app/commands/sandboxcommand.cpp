@@ -23,7 +23,7 @@ QString switchTable()
 {
     QString table;
     for (const sandbox::FaultSwitch &one : sandbox::faultSwitches())
-        table += u"  %1 %2\n"_s.arg(QString(one.name), -21).arg(one.sentence);
+        table += u"  %1 %2\n"_s.arg(QString(one.name).leftJustified(21), one.sentence);
     return table;
 }
 

@@ -18,7 +18,8 @@ QString proxyInUse(const QUrl &address)
         proxies.first().hostName().isEmpty())
         return {};
     const QString host = proxies.first().hostName();
-    return (host.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s).arg(host).arg(proxies.first().port());
+    return (host.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s)
+        .arg(host, QString::number(proxies.first().port()));
 }
 
 std::optional<Error> tlsProblem()

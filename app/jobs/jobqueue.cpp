@@ -133,8 +133,17 @@ void JobQueue::insert(const JobInfo &info, bool mayBeSent)
 
 int JobQueue::slotsTaken() const
 {
-    return static_cast<int>(std::ranges::count_if(
-        m_entries, [](const auto &entry) { return entry->job && !entry->job->isHeld(); }));
+    return static_cast<int>(
+        std::ranges::count_if(m_entries, [](const auto &entry) { return isWithService(*entry); }));
+}
+
+/// Others go on in the place of what is held, of what may be lost and needs a person's word, and of pictures
+/// whose own server does not answer.
+bool JobQueue::isWithService(const Entry &entry)
+{
+    const JobInfo &info = entry.info;
+    return entry.job && !entry.job->isHeld() && info.state != JobState::Unknown &&
+           !(info.state == JobState::Saving && info.trouble);
 }
 
 bool JobQueue::canStart(const Entry &entry) const
@@ -180,6 +189,8 @@ void JobQueue::onChanged(JobId id)
     Entry *entry = m_byId.value(id);
     entry->info = entry->job->info();
     Q_EMIT jobChanged(entry->info);
+    if (!entry->job->isHeld() && !isWithService(*entry))
+        startMore();
 }
 
 void JobQueue::onHeld(JobId id, const Error &error)
@@ -194,6 +205,7 @@ void JobQueue::onHeld(JobId id, const Error &error)
             m_holdTimer.start(asked);
     }
     Q_EMIT holdChanged(service);
+    startMore(); // of other services
 }
 
 void JobQueue::release(const QString &service)

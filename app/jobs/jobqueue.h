@@ -112,6 +112,7 @@ private:
     void onFinished(JobId id);
     void appendLog(JobId id, const LogLine &line);
     int slotsTaken() const;
+    static bool isWithService(const Entry &entry);
 
     library::Library &m_library;
     Services &m_services;

@@ -217,7 +217,8 @@ void Journal::adopt(const JobInfo &job, QObject *context, Done<void> done)
 void Journal::findByRequestId(const QString &requestId, QObject *context, Done<JobInfo> done)
 {
     const auto work = [requestId](QSqlDatabase &connection) -> Result<JobInfo> {
-        const Result<QList<JobInfo>> found = jobsWhere(connection, u"request_id = ?"_s, {requestId});
+        const Result<QList<JobInfo>> found =
+            jobsWhere(connection, u"request_id = ? ORDER BY id"_s, {requestId});
         if (!found)
             return found.error();
         if (found->isEmpty())

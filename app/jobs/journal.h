@@ -35,7 +35,7 @@ public:
     void open(QObject *context, Done<QList<JobInfo>> done);
     /// Takes over a job of a process that is gone; Cancelled when somebody else was quicker.
     void adopt(const JobInfo &job, QObject *context, Done<void> done);
-    /// Gone when no job has this request id.
+    /// The oldest job with this request id; Gone when there is none.
     void findByRequestId(const QString &requestId, QObject *context, Done<JobInfo> done);
 
     const QString &owner() const { return m_owner; }

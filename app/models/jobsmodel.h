@@ -12,7 +12,8 @@ struct JobInfo;
 
 namespace janus::models {
 
-/// The queue: what is open, and what ended in this session, the newest on top; numbered in the order of their making.
+/// The queue: what is open, and what ended in this session, the newest on top; numbered in the order of their
+/// making.
 class JobsModel : public QAbstractTableModel
 {
     Q_OBJECT

@@ -53,6 +53,11 @@ QString detailText(const jobs::JobInfo &job)
     return {};
 }
 
+QString requestsText(int count)
+{
+    return count == 1 ? u"1 request"_s : u"%1 requests"_s.arg(count);
+}
+
 QString positionText(int requestsAhead)
 {
     if (requestsAhead <= 0)

@@ -16,6 +16,8 @@ namespace janus::models {
 QString stateText(const jobs::JobInfo &job);
 /// What more there is to say: position, trouble, reason. May be empty.
 QString detailText(const jobs::JobInfo &job);
+/// "1 request", "12 requests".
+QString requestsText(int count);
 /// "next", "2nd", "3rd", "12th": how many come before, in words.
 QString positionText(int requestsAhead);
 /// "14:02" today, "12 Nov 14:02" this year, "12 Nov 2025" before; local time.

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::array handledSignals{SIGINT, SIGTERM, SIGHUP};
 
-// A signal handler may do next to nothing: it writes one byte here, the event loop reads it on the other side.
+// A signal handler may do next to nothing: it writes one byte here, the event loop reads it on the other
+// side.
 std::array<int, 2> wake{-1, -1};
 
 extern "C" void onInterruptSignal(int number)

@@ -100,6 +100,13 @@ private Q_SLOTS:
         QCOMPARE(read({u"a fox"_s})->delivery, Delivery());
     }
 
+    void helpNamesEveryCommandAndWhatAnExitCodeMeans()
+    {
+        for (const QString &word : commandWords())
+            QVERIFY2(mainHelp().contains("\n  "_L1 + word + u' '), qPrintable(word));
+        QVERIFY(mainHelp().contains(u"0 everything asked for is done"_s)); // an upload puts nothing on disk
+    }
+
     void helpNamesWhatASubmitCanCarry()
     {
         const QString help = generateHelp(m_schema);

@@ -163,6 +163,36 @@ private Q_SLOTS:
         QVERIFY(bench.waitForState(ids[1], JobState::Done));
     }
 
+    void whatCannotGoOnLeavesItsPlaceToOthers_data()
+    {
+        QTest::addColumn<Fault>("fault");
+        QTest::addColumn<JobState>("first");
+        QTest::addColumn<JobState>("second");
+        QTest::newRow("NET-01 the answer to a submit is lost")
+            << Fault{.on = Fault::On::Submit, .kind = Fault::Kind::CloseBeforeAnswer, .accept = true}
+            << JobState::Unknown << JobState::Done;
+        QTest::newRow("the pictures' server does not answer") << Fault{.on = Fault::On::Media,
+                                                                       .kind = Fault::Kind::Status,
+                                                                       .times = -1,
+                                                                       .status = 503,
+                                                                       .body = "{}"}
+                                                              << JobState::Saving << JobState::Saving;
+    }
+    void whatCannotGoOnLeavesItsPlaceToOthers()
+    {
+        QFETCH(Fault, fault);
+        QFETCH(JobState, first);
+        QFETCH(JobState, second);
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.queue->setSlots(1);
+        bench.server->addFault(fault);
+        const QList<JobId> ids = bench.enqueue(splitIntoSingles(bench.request(), 2));
+        QVERIFY(bench.waitForState(ids[1], second));
+        QVERIFY(bench.waitForState(ids[0], first));
+        QCOMPARE(bench.posts(), 2);
+    }
+
     void afterACrashAcceptedWorkIsFetchedAndNothingIsSentTwice()
     {
         StudioBench bench({.pace = 0, .capacity = 0});

@@ -352,11 +352,14 @@ private Q_SLOTS:
         QTest::newRow("SBX-01 empty host") << QByteArray("Host:\r\n") << 403;
         QTest::newRow("SBX-01 no port") << QByteArray("Host: 127.0.0.1\r\n") << 403;
         QTest::newRow("SBX-01 other port") << QByteArray("Host: 127.0.0.1:1\r\n") << 403;
-        QTest::newRow("SBX-01 two hosts") << QByteArray("Host: 127.0.0.1:PORT\r\nHost: 127.0.0.1:PORT\r\n") << 403;
-        QTest::newRow("SBX-02 web page") << QByteArray("Host: 127.0.0.1:PORT\r\nOrigin: http://evil.com\r\n") << 403;
-        QTest::newRow("SBX-02 sandboxed page") << QByteArray("Host: 127.0.0.1:PORT\r\nOrigin: null\r\n") << 403;
-        QTest::newRow("SBX-02 picture tag") << QByteArray("Host: 127.0.0.1:PORT\r\nSec-Fetch-Site: cross-site\r\n")
-                                     << 403;
+        QTest::newRow("SBX-01 two hosts")
+            << QByteArray("Host: 127.0.0.1:PORT\r\nHost: 127.0.0.1:PORT\r\n") << 403;
+        QTest::newRow("SBX-02 web page")
+            << QByteArray("Host: 127.0.0.1:PORT\r\nOrigin: http://evil.com\r\n") << 403;
+        QTest::newRow("SBX-02 sandboxed page")
+            << QByteArray("Host: 127.0.0.1:PORT\r\nOrigin: null\r\n") << 403;
+        QTest::newRow("SBX-02 picture tag")
+            << QByteArray("Host: 127.0.0.1:PORT\r\nSec-Fetch-Site: cross-site\r\n") << 403;
         QTest::newRow("node") << QByteArray("Host: localhost:PORT\r\nsec-fetch-mode: cors\r\n") << 404;
     }
 

@@ -2,6 +2,7 @@
 // widgets.
 #include "application.h"
 #include "core/paramroles.h"
+#include "library/database.h"
 #include "models/stageroles.h"
 #include "ui/compose/composepanel.h"
 #include "ui/compose/paramform.h"
@@ -33,6 +34,8 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -71,9 +74,8 @@ struct Program
     bool shows(const QString &part) const
     {
         const auto labels = window->findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [&](const QLabel *label) {
-            return label->isVisible() && label->text().contains(part);
-        });
+        return std::ranges::any_of(
+            labels, [&](const QLabel *label) { return label->isVisible() && label->text().contains(part); });
     }
     /// What stands in a menu under this name.
     QAction *action(const QString &text) const
@@ -201,9 +203,12 @@ private Q_SLOTS:
         const GenerationRequest first =
             program.cells()->index(0, 0).data(models::PictureRole).value<Picture>().request;
         QTest::keyClick(stage->gridView(), Qt::Key_R);
+        for (int k = 0; k < 3; ++k) // the key is held down
+            QTest::simulateEvent(stage->gridView(), true, Qt::Key_R, Qt::NoModifier, u"r"_s, true);
         QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 2, 20000);
         QTRY_VERIFY(program.cells()->index(0, 0).data(models::PictureRole).isValid());
         QCOMPARE(program.cells()->index(0, 0).data(models::PictureRole).value<Picture>().request, first);
+        QCOMPARE(program.application->queue().jobs().size(), 2);
     }
 
     void aLetterInThePromptIsALetter()
@@ -253,6 +258,24 @@ private Q_SLOTS:
     }
 
     // SRV-01 in the window: the queue is held, nothing is failed, and it goes on when the cause is gone.
+    void requestsThatCannotBeLookedUpAreNotPassedOverInSilence()
+    {
+        Program program(m_folder->path());
+        QTRY_COMPARE_WITH_TIMEOUT(program.complete->count(), 1, 20000);
+        std::optional<bool> isGone;
+        program.application->library().database().run<void>(
+            this,
+            [](QSqlDatabase &connection) -> Result<void> {
+                const auto renamed = library::execute(connection, u"ALTER TABLE jobs RENAME TO mislaid"_s);
+                return renamed ? Result<void>() : Result<void>(renamed.error());
+            },
+            [&](const Result<void> &renamed) { isGone = renamed.hasValue(); });
+        QTRY_VERIFY_WITH_TIMEOUT(isGone.has_value(), 20000);
+        QVERIFY(*isGone);
+        program.window->onLibraryOpened({});
+        QTRY_VERIFY_WITH_TIMEOUT(program.shows(u"are not followed now"_s), 20000);
+    }
+
     void aPractisedFailureIsShownAndHealed()
     {
         Program program(m_folder->path());

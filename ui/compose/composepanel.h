@@ -43,7 +43,8 @@ public:
     Delivery delivery() const;
     DeliverySection *deliverySection() const { return m_delivery; }
 
-    /// The draft: {"input", "split", "seedLocked", "delivery"}. restore() takes what it understands and leaves the rest.
+    /// The draft: {"input", "split", "seedLocked", "delivery"}. restore() takes what it understands and
+    /// leaves the rest.
     QJsonObject state() const;
     void restore(const QJsonObject &state);
 

@@ -41,7 +41,8 @@ DeliverySection::DeliverySection(QWidget *parent)
                                      tr("Otherwise whoever has a picture's link at fal can see it."),
                                      ParamKind::Boolean),
                                 tr("Private")))
-    , m_expiry(new ExpiryField(tr("Delete at fal"), tr("The copy at fal only: what is in your library stays.")))
+    , m_expiry(
+          new ExpiryField(tr("Delete at fal"), tr("The copy at fal only: what is in your library stays.")))
     , m_webhook(new LineField(spec(u"webhook"_s, tr("Webhook"),
                                    tr("fal tells this https address, too, when a picture is ready."),
                                    ParamKind::Text)))
@@ -88,7 +89,9 @@ QList<Error> DeliverySection::problems() const
 {
     const Delivery now = delivery();
     if (!m_webhook->value().toString().trimmed().isEmpty() && !now.webhook.isValid())
-        return {{ErrorKind::BadInput, tr("Webhook is no address; it must look like https://example.com/hook."), {},
+        return {{ErrorKind::BadInput,
+                 tr("Webhook is no address; it must look like https://example.com/hook."),
+                 {},
                  u"webhook"_s}};
     return now.check();
 }

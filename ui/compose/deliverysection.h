@@ -10,8 +10,9 @@ class CollapsibleSection;
 class ExpiryField;
 class ParamWidget;
 
-/// What becomes of the files at the service, and who is told: the part of a Delivery an artist understands. It folds
-/// away and says in its title what is set. What it does not show (hint, tags …) is kept as it was set.
+/// What becomes of the files at the service, and who is told: the part of a Delivery an artist understands.
+/// It folds away and says in its title what is set. What it does not show (hint, tags …) is kept as it was
+/// set.
 class DeliverySection : public QWidget
 {
     Q_OBJECT

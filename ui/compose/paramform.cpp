@@ -111,9 +111,7 @@ void ParamForm::adopt(ParamWidget *widget)
         m_size = size;
     } else if (auto *count = qobject_cast<CountField *>(widget)) {
         m_count = count;
-        connect(count, &CountField::splitChanged, this, [this] {
-            Q_EMIT changed();
-        });
+        connect(count, &CountField::splitChanged, this, [this] { Q_EMIT changed(); });
     } else if (auto *seed = qobject_cast<SeedField *>(widget)) {
         m_seed = seed;
         connect(seed, &SeedField::lockChanged, this, &ParamForm::changed);

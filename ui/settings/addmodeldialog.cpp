@@ -18,9 +18,10 @@ AddModelDialog::AddModelDialog(QWidget *parent)
     , m_sentence(new SentenceLine(this))
 {
     setWindowTitle(tr("Add model"));
-    auto *intro = new PlainLabel(tr("Janus Studio is made for Janus. Other models that make pictures from words get a "
-                                    "form of their own, read from the service."),
-                                 &Fonts::body, &Colors::textSecondary, this);
+    auto *intro =
+        new PlainLabel(tr("Janus Studio is made for Janus. Other models that make pictures from words get a "
+                          "form of their own, read from the service."),
+                       &Fonts::body, &Colors::textSecondary, this);
     intro->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 20);

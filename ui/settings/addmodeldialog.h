@@ -11,8 +11,8 @@ namespace janus::ui {
 class PrimaryButton;
 class SentenceLine;
 
-/// "Add model…": asks for the id of another model of the service. It only asks and shows; the window does the work.
-/// Show it with open().
+/// "Add model…": asks for the id of another model of the service. It only asks and shows; the window does the
+/// work. Show it with open().
 class AddModelDialog : public QDialog
 {
     Q_OBJECT

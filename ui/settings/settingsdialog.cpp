@@ -198,7 +198,8 @@ QWidget *SettingsDialog::makeNetwork()
     auto *part = new QWidget(this);
     m_proxy = new PlainLabel({}, &Fonts::body, &Colors::text, part);
     m_http2 = new QCheckBox(tr("Use HTTP/2, from the next start"), part);
-    m_http2->setToolTip(tr("Switch it off where a proxy or firewall between here and the service stumbles over it."));
+    m_http2->setToolTip(
+        tr("Switch it off where a proxy or firewall between here and the service stumbles over it."));
     m_http2->setChecked(m_settings.value(http2Key, true).toBool());
     auto *column = new QVBoxLayout;
     column->setSpacing(8);

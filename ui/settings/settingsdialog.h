@@ -18,8 +18,8 @@ class SegmentedControl;
 class SentenceLine;
 class Theme;
 
-/// The settings there are: look, text size, key, network, pictures folder. Changes apply at once, HTTP/2 at the next
-/// start. Show it with open().
+/// The settings there are: look, text size, key, network, pictures folder. Changes apply at once, HTTP/2 at
+/// the next start. Show it with open().
 class SettingsDialog : public QDialog
 {
     Q_OBJECT

@@ -28,7 +28,8 @@ constexpr int progressSteps = 1000;
 PublishDialog::PublishDialog(QWidget *parent)
     : QDialog(parent)
     , m_intro(new PlainLabel({}, &Fonts::body, &Colors::textSecondary, this))
-    , m_expiry(new ExpiryField(tr("Delete it"), tr("The copy on the service; your library keeps the picture."), this))
+    , m_expiry(new ExpiryField(tr("Delete it"),
+                               tr("The copy on the service; your library keeps the picture."), this))
     , m_private(new QCheckBox(tr("Private: only my account may open it"), this))
     , m_progress(new QProgressBar(this))
     , m_sentence(new SentenceLine(this))
@@ -111,9 +112,10 @@ void PublishDialog::setPicture(const QString &name, const QString &service, bool
     m_linkRow->hide();
     m_publish->setText(tr("Publish"));
     const QString words =
-        isPractice ? tr("A copy of %1 is put on %2. The link works on this computer, as long as the studio is open.")
-                   : tr("A copy of %1 is put on %2, with its recipe if the file carries one. Whoever has the link can "
-                        "see the picture.");
+        isPractice
+            ? tr("A copy of %1 is put on %2. The link works on this computer, as long as the studio is open.")
+            : tr("A copy of %1 is put on %2, with its recipe if the file carries one. Whoever has the link "
+                 "can see the picture, unless it is private.");
     m_intro->setText(words.arg(name, service));
     adjustSize();
 }
@@ -131,7 +133,8 @@ void PublishDialog::showProgress(qint64 sent, qint64 total)
 {
     m_progress->setValue(total > 0 ? static_cast<int>(sent * progressSteps / total) : 0);
     if (total > 0)
-        m_sentence->say(tr("%1 of %2").arg(bytesText(sent), bytesText(total)), u"upload"_s, &Colors::textMuted);
+        m_sentence->say(tr("%1 of %2").arg(bytesText(sent), bytesText(total)), u"upload"_s,
+                        &Colors::textMuted);
     else
         m_sentence->say(tr("Asking for a place…"), u"hourglass"_s, &Colors::textMuted);
 }

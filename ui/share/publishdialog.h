@@ -19,8 +19,8 @@ class PlainLabel;
 class PrimaryButton;
 class SentenceLine;
 
-/// "Publish…": a copy of one picture on the service, and a link to it. It only asks and shows; the window does the
-/// work. Show it with open(). Closing it stops an upload that has not ended.
+/// "Publish…": a copy of one picture on the service, and a link to it. It only asks and shows; the window
+/// does the work. Show it with open(). Closing it stops an upload that has not ended.
 class PublishDialog : public QDialog
 {
     Q_OBJECT

@@ -67,8 +67,8 @@ void Publisher::start(std::optional<qint64> expirySeconds, bool isPrivate)
     connect(m_publishing.get(), &jobs::Publishing::progress, m_dialog, &PublishDialog::showProgress);
     connect(m_publishing.get(), &jobs::Publishing::retrying, m_dialog, &PublishDialog::showTrouble);
     connect(m_publishing.get(), &jobs::Publishing::finished, m_dialog, &PublishDialog::showResult);
-    m_publishing->start(m_picture.file, m_picture.isSandbox() ? m_studio.sandboxService : m_studio.realService,
-                        options);
+    m_publishing->start(m_picture.file,
+                        m_picture.isSandbox() ? m_studio.sandboxService : m_studio.realService, options);
 }
 
 void Publisher::stop()

@@ -1,0 +1,193 @@
+#include "commandtable.h"
+
+#include "commands/generatecommand.h"
+#include "commands/journalcommands.h"
+#include "commands/keycommand.h"
+#include "commands/modelscommand.h"
+#include "commands/sandboxcommand.h"
+#include "commands/uploadcommand.h"
+#include "fal/addresses.h"
+
+#include <QHash>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace janus {
+
+using namespace commands;
+
+namespace {
+
+Error badInput(const QString &sentence)
+{
+    return {ErrorKind::BadInput, sentence};
+}
+
+QString serviceFor(bool sandbox, const Application &application)
+{
+    return sandbox ? application.sandboxServiceName() : application.realServiceName();
+}
+
+/// A day old, or never read from the service.
+bool isStale(const jobs::KnownModel &model)
+{
+    constexpr qint64 day = 86'400;
+    return !model.read.isValid() || model.read.secsTo(QDateTime::currentDateTimeUtc()) > day;
+}
+
+/// The model that `generate` was asked to use, as far as it is known on this disk.
+Result<jobs::KnownModel> modelFor(const Invocation &call, const Application::Options &options)
+{
+    const Result<QString> asked = readModelOption(call.arguments);
+    if (!asked)
+        return asked.error();
+    const QString model = asked->isEmpty() ? Application::builtInModel() : *asked;
+    const std::optional<jobs::KnownModel> known = Application::modelStore(options).best(model);
+    if (known)
+        return *known;
+    return Error{
+        ErrorKind::BadInput,
+        u"The inputs of “%1” are not known here yet; \"janus-studio models add %1\" asks for them."_s.arg(
+            model),
+        {},
+        u"model"_s};
+}
+
+Result<CommandMaker> readGenerate(const Invocation &call, Application::Options &options)
+{
+    const Result<jobs::KnownModel> model = modelFor(call, options);
+    if (!model)
+        return model.error();
+    const Result<GenerateOptions> asked = readGenerateOptions(call.arguments, *model->schema);
+    if (!asked)
+        return asked.error();
+    // For the next time; this one does not wait for it.
+    options.keepModelsFresh = !asked->sandbox && isStale(*model);
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<GenerateCommand>(asked, serviceFor(asked.sandbox, application),
+                                                 application.queue(), console);
+    });
+}
+
+Result<CommandMaker> readResume(const Invocation &call, Application::Options &)
+{
+    const bool unsent = call.arguments == QStringList{u"--unsent"_s};
+    if (!call.arguments.isEmpty() && !unsent)
+        return badInput(u"resume takes --unsent or nothing; it got “%1”."_s.arg(call.arguments.join(u' ')));
+    return CommandMaker([unsent](Application &application, Console console) {
+        return std::make_unique<ResumeCommand>(unsent, application.queue(), console);
+    });
+}
+
+Result<CommandMaker> readJobs(const Invocation &call, Application::Options &)
+{
+    if (!call.arguments.isEmpty())
+        return badInput(u"jobs takes no arguments; it got “%1”."_s.arg(call.arguments.join(u' ')));
+    return CommandMaker([](Application &application, Console console) {
+        const auto isAlive = [&application](const QString &token) { return application.isOwnerAlive(token); };
+        return std::make_unique<JobsCommand>(application.journal(), isAlive, console);
+    });
+}
+
+Result<CommandMaker> readCancel(const Invocation &call, Application::Options &)
+{
+    if (call.arguments.size() != 1 || !fal::isRequestId(call.arguments.first()))
+        return badInput(u"cancel takes one request id, as \"janus-studio jobs\" prints it."_s);
+    return CommandMaker([id = call.arguments.first()](Application &application, Console console) {
+        return std::make_unique<CancelCommand>(fal::Ticket{Application::builtInModel(), id},
+                                               application.realServiceName(), application.journal(),
+                                               application.queue(), application, console);
+    });
+}
+
+Result<CommandMaker> readKey(const Invocation &call, Application::Options &)
+{
+    static const QHash<QString, KeyCommand::Action> actions{{u"set"_s, KeyCommand::Action::Set},
+                                                            {u"test"_s, KeyCommand::Action::Test},
+                                                            {u"forget"_s, KeyCommand::Action::Forget}};
+    if (call.arguments.size() != 1 || !actions.contains(call.arguments.first()))
+        return badInput(
+            u"key takes set, test or forget. The key itself is never an argument: set asks for it."_s);
+    return CommandMaker(
+        [action = actions.value(call.arguments.first())](Application &application, Console console) {
+            return std::make_unique<KeyCommand>(action, application.keys(), application,
+                                                application.realServiceName(), console);
+        });
+}
+
+Result<CommandMaker> readModels(const Invocation &call, Application::Options &)
+{
+    const Result<ModelsCall> asked = readModelsCall(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<ModelsCommand>(asked.action, asked.endpoint, application.models(), console);
+    });
+}
+
+Result<CommandMaker> readUpload(const Invocation &call, Application::Options &)
+{
+    const Result<UploadCommandOptions> asked = readUploadOptions(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<UploadCommand>(asked, serviceFor(asked.sandbox, application), application,
+                                               application.library(), console);
+    });
+}
+
+struct Row
+{
+    QLatin1StringView word;
+    Result<CommandMaker> (*read)(const Invocation &call, Application::Options &options);
+};
+
+/// `sandbox` is not among them: it needs none of the program's services.
+constexpr std::array table{
+    Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
+    Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
+    Row{"key"_L1, readKey},
+};
+
+} // namespace
+
+Result<Application::Options> readOptions(const Invocation &call)
+{
+    Application::Options options{call.paths, {}, call.sandboxPace};
+    if (!call.serverText.isEmpty()) {
+        const Result<QUrl> origin = fal::originFromText(call.serverText);
+        if (!origin)
+            return origin.error();
+        options.server = *origin;
+    }
+    return options;
+}
+
+Result<CommandMaker> readCommand(const Invocation &call, Application::Options &options)
+{
+    const auto row = std::ranges::find(table, call.command, &Row::word);
+    Q_ASSERT(row != table.end());
+    return row->read(call, options);
+}
+
+Result<QString> helpFor(const Invocation &call)
+{
+    if (call.command == "sandbox"_L1)
+        return sandboxHelp();
+    if (call.command == "upload"_L1)
+        return uploadHelp();
+    if (call.command != "generate"_L1)
+        return mainHelp();
+    const Result<Application::Options> options = readOptions(call);
+    if (!options)
+        return options.error();
+    const Result<jobs::KnownModel> model = modelFor(call, *options);
+    if (!model)
+        return model.error();
+    return generateHelp(*model->schema);
+}
+
+} // namespace janus
