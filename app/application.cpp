@@ -23,6 +23,19 @@ fal::Service serviceOf(const std::optional<QUrl> &server)
     return server ? fal::Service::custom(*server) : fal::Service::fal();
 }
 
+/// For a request of an earlier start with another --server: the key at hand was not given for that one.
+Error atAnotherService(const QString &name)
+{
+    const QString how =
+        name == "fal"_L1 ? u"Start without --server"_s : u"Start with --server %1"_s.arg(name);
+    return {
+        ErrorKind::BadInput,
+        u"A request of an earlier start is at %1, and the key at hand is not sent there. %2 to go on with it."_s
+            .arg(name, how),
+        {},
+        u"server"_s};
+}
+
 QByteArray resource(const QString &name)
 {
     QFile file(u":/schemas/"_s + name);
@@ -182,9 +195,9 @@ void Application::openReal(const QString &serviceName, Waiter done)
             [this, serviceName, done](const Result<fal::QueueApi *> &) { openReal(serviceName, done); };
         return;
     }
-    fal::Service service = realService();
-    if (service.name != serviceName) // a job of an earlier start with another --server
-        service = serviceName == "fal"_L1 ? fal::Service::fal() : fal::Service::custom(QUrl(serviceName));
+    const fal::Service service = realService();
+    if (service.name != serviceName)
+        return done(atAnotherService(serviceName));
     if (m_keys->key().isEmpty() && service.isFal())
         return done(Error{ErrorKind::NoKey, u"There is no key for %1 yet."_s.arg(service.name)});
     auto &api = m_apis[serviceName];

@@ -125,7 +125,7 @@ void JobWatch::onHold(const QString &service)
         const jobs::JobInfo job = *m_queue.find(id);
         if (job.service != service)
             continue;
-        if (job.state == JobState::Waiting)
+        if (job.state == JobState::Waiting && !m_keepsUnsent)
             m_queue.cancel(id); // provably never sent: nothing is left behind
         settle(id, reason);
     }

@@ -27,6 +27,8 @@ public:
     /// Pictures are copied there as well, under their own names. A folder that cannot be written to is an
     /// error.
     void copyTo(const QString &folder) { m_copyTo = folder; }
+    /// What was never sent stays in the journal when its service cannot be used; else it is given up then.
+    void keepUnsent() { m_keepsUnsent = true; }
     /// Leaves: says which requests go on without us.
     void leave();
     bool isEmpty() const { return m_open.isEmpty(); }
@@ -46,6 +48,7 @@ private:
     jobs::JobQueue &m_queue;
     Console m_console;
     QString m_copyTo;
+    bool m_keepsUnsent = false;
     QSet<JobId> m_open;
     QHash<JobId, QString> m_lastState;
     std::optional<ExitCode> m_worst;

@@ -23,6 +23,7 @@ ResumeCommand::ResumeCommand(bool sendUnsent, jobs::JobQueue &queue, Console con
     , m_console(console)
     , m_watch(new JobWatch(queue, console, this))
 {
+    m_watch->keepUnsent();
     connect(m_watch, &JobWatch::ended, this, [this](ExitCode code) { finish(code); });
 }
 

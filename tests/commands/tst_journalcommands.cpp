@@ -38,14 +38,16 @@ class TestJournalCommands : public QObject
 
     jobs::Journal journal(const QString &owner) { return {m_library->library->database(), owner}; }
 
-    /// A request that a service has accepted and whose program is gone.
-    void leaveBehind(const QString &requestId, const QString &service)
+    /// A request of a program that is gone; with an id, a service has accepted it.
+    void leaveBehind(const QString &service, const QString &requestId = {})
     {
         jobs::Journal earlier = journal(u"gone"_s);
         const GenerationRequest request{u"fal-ai/janus"_s, {{u"prompt"_s, u"a fox"_s}}};
         const auto added = answerTo<QList<jobs::JobInfo>>(
             [&](auto done) { earlier.add({request}, service, {}, this, std::move(done)); });
         QVERIFY(added);
+        if (requestId.isEmpty())
+            return;
         jobs::JobInfo job = added->first();
         job.state = JobState::Queued;
         job.ticket.requestId = requestId;
@@ -70,7 +72,7 @@ private Q_SLOTS:
     // Nobody says a second time that the key is missing.
     void aCancelEndsWhenItsServiceWasHeldBefore()
     {
-        leaveBehind(u"r-1"_s, u"fal"_s);
+        leaveBehind(u"fal"_s, u"r-1"_s);
         m_queue->recover(this, [](const Result<jobs::JobQueue::Recovered> &) {});
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->hold(u"fal"_s), 20000);
         CancelCommand command({u"fal-ai/janus"_s, u"r-1"_s}, u"fal"_s, journal(u"us"_s), *m_queue, m_services,
@@ -79,6 +81,22 @@ private Q_SLOTS:
         command.run();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20000);
         QCOMPARE(finished.first().first().toInt(), static_cast<int>(ExitCode::Key));
+    }
+
+    void resumeKeepsWhatItCouldNotSend()
+    {
+        leaveBehind(u"fal"_s);
+        ResumeCommand command(true, *m_queue, Console(Console::Format::Text));
+        QSignalSpy finished(&command, &Command::finished);
+        command.run();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20000);
+        QCOMPARE(finished.first().first().toInt(), static_cast<int>(ExitCode::Key));
+        jobs::Journal ours = journal(u"us"_s);
+        const auto open =
+            answerTo<QList<jobs::JobInfo>>([&](auto done) { ours.open(this, std::move(done)); });
+        QVERIFY(open);
+        QCOMPARE(open->size(), 1);
+        QCOMPARE(open->first().state, JobState::Waiting);
     }
 };
 

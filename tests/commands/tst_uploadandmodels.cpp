@@ -283,6 +283,32 @@ private Q_SLOTS:
         QCOMPARE(m_server->requests().size(), 2);
     }
 
+    // The key is for the service of this start; one that another start was sent to gets nothing of it.
+    void aRequestAtAnotherServerTakesNoKeyThere()
+    {
+        m_server->onRequest([](const WireServer::Request &request, QTcpSocket &socket) {
+            const bool isSubmit = request.method == "POST";
+            socket.write(isSubmit ? WireServer::answer(200, R"({"request_id":"r-1"})")
+                         : request.target.contains("/stream")
+                             ? WireServer::answer(404, "{}")
+                             : WireServer::answer(202, R"({"status":"IN_QUEUE","queue_position":1})"));
+        });
+        QProcess process;
+        start(process, {u"--server"_s, m_server->origin().toString(), u"generate"_s, u"x"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->count("GET /fal-ai/janus/requests/r-1/status?") > 0, 30000);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 30000);
+        QCOMPARE(process.exitCode(), 130);
+
+        const auto before = m_server->connections();
+        const Run resumed = janus({u"resume"_s});
+        QCOMPARE(resumed.code, 2);
+        QVERIFY2(resumed.errors.contains("--server " + m_server->origin().toEncoded()),
+                 resumed.errors.constData());
+        QCOMPARE(m_server->connections(), before);
+        QCOMPARE(janus({u"jobs"_s}).lines.size(), 1);
+    }
+
     void aPracticeUploadNeedsNoKey()
     {
         m_key.clear();
