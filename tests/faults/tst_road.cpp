@@ -284,7 +284,8 @@ private Q_SLOTS:
                                     .status = status,
                                     .body = body});
         const JobId job = bench.enqueue({bench.request()}).value(0);
-        QVERIFY(waitFor([&] { return bench.queue->find(job)->state == JobState::Queued; }));
+        QVERIFY(waitFor([&] { return calls(bench, "GET", "/status/stream") > 0; }));
+        QCOMPARE(bench.queue->find(job)->state, JobState::Queued);
         bench.queue->cancel(job);
         const int sent = times > 0 ? times + 1 : 1;
         QVERIFY(waitFor([&] { return calls(bench, "PUT", "/cancel") >= sent; }));
