@@ -12,6 +12,17 @@ using namespace Qt::StringLiterals;
 
 namespace janus::sandbox {
 
+namespace {
+
+/// Hears a body out and keeps nothing of it.
+class NoKeeping : public BodySink
+{
+public:
+    bool write(QByteArrayView) override { return true; }
+};
+
+} // namespace
+
 Reception::Reception(const Options &options, QueueDesk &queue, std::shared_ptr<Account> account,
                      std::shared_ptr<FaultLedger> ledger)
     : m_queue(queue)
@@ -33,10 +44,11 @@ void Reception::open(const Gate &gate, const QByteArray &origin)
 
 HttpParser::BodyPlan Reception::planBody(const HttpRequest &head)
 {
+    // A web page can post to any port without being asked; its refusal goes out behind the body.
+    if (m_gate.refuseStranger(head))
+        return {HttpParser::bodyLimit, std::make_shared<NoKeeping>()};
     const QStringList path = pathOf(head);
-    if (!StorageDesk::isFor(path) || m_gate.refuseStranger(head))
-        return {};
-    return m_storage.planBody(head, path);
+    return StorageDesk::isFor(path) ? m_storage.planBody(head, path) : HttpParser::BodyPlan();
 }
 
 void Reception::handle(Connection &connection, const HttpRequest &request)

@@ -36,7 +36,8 @@ public:
     /// Before the first request. `origin` is the server's own address.
     void open(const Gate &gate, const QByteArray &origin);
 
-    /// How much body a request may have, once its head is known.
+    /// How much body a request may have, once its head is known, and where it goes. What strangers send is
+    /// not kept.
     HttpParser::BodyPlan planBody(const HttpRequest &head);
     void handle(Connection &connection, const HttpRequest &request);
 

@@ -5,15 +5,14 @@
 #include "sandbox/queuedesk.h"
 #include "sandbox/reception.h"
 #include "sandbox/statefile.h"
+#include "sandbox/tokens.h"
 
 #include <QHostAddress>
-#include <QRandomGenerator>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QUuid>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -24,11 +23,8 @@ namespace {
 /// A key in fal's own form, "<uuid>:<32 hex>", that nobody can guess.
 ApiKey freshKey()
 {
-    std::array<quint32, 4> secret{};
-    QRandomGenerator::system()->fillRange(secret.data(), qsizetype(secret.size()));
-    const QByteArray bytes(reinterpret_cast<const char *>(secret.data()), qsizetype(sizeof secret));
     const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    return ApiKey::fromText(id + u':' + QString::fromLatin1(bytes.toHex())).value();
+    return ApiKey::fromText(id + u':' + QString::fromLatin1(freshId())).value();
 }
 
 /// Connections beyond the limit that are told so at a time; the others wait in the system's own queue.

@@ -1,5 +1,7 @@
 #include "sandbox/spool.h"
 
+#include <QFile>
+
 namespace janus::sandbox {
 
 SpoolSpace::SpoolSpace(qint64 limit, std::function<bool()> makeRoom)
@@ -27,31 +29,34 @@ QString SpoolSpace::freshPath()
 
 Spool::Spool(std::shared_ptr<SpoolSpace> space)
     : m_space(std::move(space))
-    , m_file(m_space->freshPath())
+    , m_path(m_space->freshPath())
 {
 }
 
 Spool::~Spool()
 {
     m_space->giveBack(m_size);
-    if (m_file.isOpen())
-        m_file.remove();
+    if (m_size > 0)
+        QFile::remove(m_path);
 }
 
 bool Spool::write(QByteArrayView bytes)
 {
-    if (!m_file.isOpen() && !m_file.open(QIODevice::ReadWrite | QIODevice::Truncate | QIODevice::Unbuffered))
-        return false;
     if (!m_space->take(bytes.size()))
         return false;
     m_size += bytes.size();
     m_hash.addData(bytes);
-    return m_file.write(bytes.data(), bytes.size()) == bytes.size();
+    // Open only for so long: thousands of files are kept, and a process may have a thousand open.
+    QFile file(m_path);
+    return file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered) &&
+           file.write(bytes.data(), bytes.size()) == bytes.size();
 }
 
-QByteArray Spool::read(qint64 offset, qint64 most)
+QByteArray Spool::read(qint64 offset, qint64 most) const
 {
-    return m_file.isOpen() && m_file.seek(offset) ? m_file.read(most) : QByteArray();
+    QFile file(m_path);
+    return file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) && file.seek(offset) ? file.read(most)
+                                                                                       : QByteArray();
 }
 
 } // namespace janus::sandbox

@@ -3,7 +3,7 @@
 #include "sandbox/httpparser.h"
 
 #include <QCryptographicHash>
-#include <QFile>
+#include <QString>
 #include <QTemporaryDir>
 
 #include <functional>
@@ -43,11 +43,11 @@ public:
     qint64 size() const { return m_size; }
     QByteArray etag() const { return m_hash.result().toHex(); } ///< MD5 of the bytes, without quotes.
     /// Bytes from there on, at most so many; empty at the end or when the file cannot be read.
-    QByteArray read(qint64 offset, qint64 most);
+    QByteArray read(qint64 offset, qint64 most) const;
 
 private:
     std::shared_ptr<SpoolSpace> m_space;
-    QFile m_file;
+    QString m_path;
     QCryptographicHash m_hash{QCryptographicHash::Md5};
     qint64 m_size = 0;
 };

@@ -153,7 +153,7 @@ private Q_SLOTS:
     void ctrlCLosesNothingAndResumeFinishes()
     {
         QProcess process;
-        start(process, {u"--sandbox-pace"_s, u"0.3"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s,
+        start(process, {u"--sandbox-pace"_s, u"5"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s,
                         u"x"_s});
         QByteArray errors;
         connect(&process, &QProcess::readyReadStandardError, this,
@@ -177,7 +177,7 @@ private Q_SLOTS:
     void killedInTheMiddleResumeFinishes()
     {
         QProcess process;
-        start(process, {u"--sandbox-pace"_s, u"0.3"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s,
+        start(process, {u"--sandbox-pace"_s, u"5"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s,
                         u"x"_s});
         QByteArray errors;
         connect(&process, &QProcess::readyReadStandardError, this,

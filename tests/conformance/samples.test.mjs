@@ -14,7 +14,7 @@ const { requestId } = await client.subscribe(id, { input: { prompt: "a red boat"
 async function run(sample) {
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    ["runsample.mjs", sample, sandbox.origin, requestId],
+    ["--no-warnings", "runsample.mjs", sample, sandbox.origin, requestId], // standard error is for the calls
     { env: { ...process.env, FAL_KEY: sandbox.key } },
   );
   return { said: stdout, calls: stderr.trim().split("\n") };

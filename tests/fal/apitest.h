@@ -3,12 +3,9 @@
 #include "core/apikey.h"
 #include "fal/queueapi.h"
 #include "tests/fal/wireserver.h"
+#include "tests/waiting.h"
 
-#include <QCoreApplication>
-#include <QDeadlineTimer>
-#include <QEventLoop>
 #include <QTest>
-#include <QTimer>
 
 #include <optional>
 
@@ -60,19 +57,6 @@ inline janus::fal::Ticket foxTicket()
     return {QStringLiteral("fal-ai/janus"), QStringLiteral("r-1")};
 }
 
-/// Waits in the event loop itself. Qt Test's own waiting sleeps 10 ms between looks, and client and server
-/// sit in one thread here, so every step of their talk would take that long.
-template <typename Condition>
-bool waitFor(Condition condition)
-{
-    QTimer tick; // so that a condition nobody announces is seen too
-    tick.start(20);
-    const QDeadlineTimer deadline(10'000);
-    while (!condition() && !deadline.hasExpired()) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    }
-    return condition();
-}
+using janus::test::waitFor;
 
 #define CAUGHT(answer) QVERIFY(waitFor([&] { return (answer).isIn(); }))

@@ -51,8 +51,7 @@ class TestFilesAndSandbox : public QObject
         bool ended = false;
         connect(upload.get(), &FileUpload::finished, this, [&] { ended = true; });
         upload->start();
-        for (int patience = 0; !ended && patience < 6; ++patience)
-            waitFor([&] { return ended; });
+        (void)waitFor([&] { return ended; }, std::chrono::minutes(1));
         return upload->outcome();
     }
     Result<QByteArray> download(const QUrl &url)

@@ -1,9 +1,7 @@
 #include "studiobench.h"
 
 #include "core/paramroles.h"
-
-#include <QSignalSpy>
-#include <QTest>
+#include "tests/waiting.h"
 
 using namespace Qt::StringLiterals;
 
@@ -35,7 +33,7 @@ bool StudioBench::open()
     QObject context;
     library->open(&context, [&](const Result<void> &result) { opened = result.hasValue(); });
     restartQueue();
-    return QTest::qWaitFor([&] { return opened.has_value(); }) && *opened;
+    return waitFor([&] { return opened.has_value(); }) && *opened;
 }
 
 void StudioBench::restartServer()
@@ -85,18 +83,16 @@ QList<JobId> StudioBench::enqueue(const QList<GenerationRequest> &requests, cons
                 ids << job.id;
         }
     });
-    [[maybe_unused]] const bool waited = QTest::qWaitFor([&] { return answered; });
+    [[maybe_unused]] const bool waited = waitFor([&] { return answered; });
     return ids;
 }
 
 bool StudioBench::waitForState(JobId job, JobState state)
 {
-    return QTest::qWaitFor(
-               [&] {
-                   const jobs::JobInfo *info = queue->find(job);
-                   return info && (info->state == state || isTerminal(info->state));
-               },
-               20000) &&
+    return waitFor([&] {
+               const jobs::JobInfo *info = queue->find(job);
+               return info && (info->state == state || isTerminal(info->state));
+           }) &&
            queue->find(job)->state == state;
 }
 

@@ -1,4 +1,5 @@
 #include "studiobench.h"
+#include "tests/waiting.h"
 
 #include "core/paramroles.h"
 
@@ -10,6 +11,7 @@ using namespace Qt::StringLiterals;
 using namespace janus;
 using sandbox::Fault;
 using test::StudioBench;
+using test::waitFor;
 
 class TestJobQueue : public QObject
 {
@@ -62,7 +64,7 @@ private Q_SLOTS:
             QVERIFY(bench.waitForState(id, JobState::Done));
         std::vector<library::PictureRow> rows;
         bench.library->rows(this, [&](const auto &answer) { rows = *answer; });
-        QTRY_COMPARE(rows.size(), 4u);
+        QVERIFY(waitFor([&] { return rows.size() == 4u; }));
         for (const library::PictureRow &row : rows)
             QCOMPARE(row.batch, rows.front().batch);
     }
@@ -92,7 +94,7 @@ private Q_SLOTS:
                                 .status = 401,
                                 .body = R"({"detail":"No user found for Key ID and Secret"})"});
         const JobId job = bench.enqueue({bench.request()}).value(0);
-        QTRY_VERIFY(bench.queue->hold(u"sandbox"_s).has_value());
+        QVERIFY(waitFor([&] { return bench.queue->hold(u"sandbox"_s).has_value(); }));
         QCOMPARE(bench.queue->hold(u"sandbox"_s)->kind, ErrorKind::KeyRefused);
         QCOMPARE(bench.queue->find(job)->state, JobState::Waiting);
         bench.queue->release();
@@ -115,7 +117,7 @@ private Q_SLOTS:
         bench.restartQueue();
         std::optional<jobs::JobQueue::Recovered> recovered;
         bench.queue->recover(this, [&](const auto &answer) { recovered = *answer; });
-        QTRY_VERIFY(recovered.has_value());
+        QVERIFY(waitFor([&] { return recovered.has_value(); }));
         QCOMPARE(recovered->unknown, 1);
         bench.queue->resumeUnsent();
         bench.queue->cancel(job);
@@ -202,7 +204,7 @@ private Q_SLOTS:
         bench.restartQueue();
         bench.server->setCapacity(2);
         bench.queue->recover(this, [](const auto &) {});
-        QTRY_VERIFY(bench.queue->find(job));
+        QVERIFY(waitFor([&] { return bench.queue->find(job); }));
         QVERIFY(bench.waitForState(job, JobState::Done));
         QCOMPARE(bench.posts(), 1);
     }
@@ -213,10 +215,10 @@ private Q_SLOTS:
         QVERIFY(bench.open());
         bench.server->addFault({.on = Fault::On::Submit, .kind = Fault::Kind::Hang});
         const JobId job = bench.enqueue({bench.request()}).value(0);
-        QTRY_COMPARE(bench.posts(), 1);
+        QVERIFY(waitFor([&] { return bench.posts() == 1; }));
         bench.restartQueue();
         bench.queue->recover(this, [](const auto &) {});
-        QTRY_VERIFY(bench.queue->find(job));
+        QVERIFY(waitFor([&] { return bench.queue->find(job); }));
         QVERIFY(bench.waitForState(job, JobState::Unknown));
         QCOMPARE(bench.posts(), 1);
     }
@@ -231,7 +233,7 @@ private Q_SLOTS:
         bench.restartQueue();
         std::optional<jobs::JobQueue::Recovered> recovered;
         bench.queue->recover(this, [&](const auto &answer) { recovered = *answer; });
-        QTRY_VERIFY(recovered.has_value());
+        QVERIFY(waitFor([&] { return recovered.has_value(); }));
         QCOMPARE(recovered->neverSent, 1);
         QCOMPARE(recovered->adopted, 1);
         bench.server->setCapacity(2);
@@ -252,7 +254,7 @@ private Q_SLOTS:
         bench.restartQueue();
         std::optional<jobs::JobQueue::Recovered> recovered;
         bench.queue->recover(this, [&](const auto &answer) { recovered = *answer; });
-        QTRY_VERIFY(recovered.has_value());
+        QVERIFY(waitFor([&] { return recovered.has_value(); }));
         QCOMPARE(recovered->ofOthers, 1);
         QVERIFY(!bench.queue->find(job));
     }
@@ -336,7 +338,7 @@ private Q_SLOTS:
         bench.restartServer();
         bench.restartQueue();
         bench.queue->recover(this, [](const auto &) {});
-        QTRY_VERIFY(bench.queue->find(job));
+        QVERIFY(waitFor([&] { return bench.queue->find(job); }));
         QVERIFY(bench.waitForState(job, JobState::Done));
         QCOMPARE(bench.posts(), 0); // nothing was sent to the new server
     }

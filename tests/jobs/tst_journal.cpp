@@ -151,7 +151,7 @@ private:
         m_library = std::make_unique<library::Library>(paths);
         std::optional<bool> opened;
         m_library->open(this, [&](const Result<void> &result) { opened = result.hasValue(); });
-        QTRY_VERIFY(opened.has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(opened.has_value(), 20000);
         QVERIFY(*opened);
         m_journal = std::make_unique<jobs::Journal>(m_library->database(), u"me"_s);
     }
@@ -166,7 +166,7 @@ private:
     {
         std::optional<Result<T>> got;
         call([&](const Result<T> &result) { got = result; });
-        if (!QTest::qWaitFor([&] { return got.has_value(); }))
+        if (!QTest::qWaitFor([&] { return got.has_value(); }, 20000))
             return Error{ErrorKind::Internal, u"no answer"_s};
         return *got;
     }

@@ -141,7 +141,7 @@ private Q_SLOTS:
         QVERIFY(!QUuid(QString::fromLatin1(id)).isNull());
         const QByteArray request = base + "/requests/" + id;
         for (const QByteArray slash : {"", "/"}) {
-            QTRY_COMPARE(p.get(request + "/status" + slash + "?logs=1").status, 200);
+            QTRY_COMPARE_WITH_TIMEOUT(p.get(request + "/status" + slash + "?logs=1").status, 200, 20000);
             QCOMPARE(p.get(request + slash).status, 200);
             QCOMPARE(p.get(request + "/response" + slash).status, 200);
             HttpClient stream(p.port, p.key); // The server closes behind it.

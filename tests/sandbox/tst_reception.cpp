@@ -55,7 +55,7 @@ private Q_SLOTS:
             "POST", proxy, fox, towards("https://queue.fal.run/fal-ai/janus?fal_max_queue_length=9"));
         QCOMPARE(ticket.status, 200);
         const QByteArray status = "https://queue.fal.run" + Practice::path(idOf(ticket), "/status?logs=1");
-        QTRY_COMPARE(p.client->request("GET", proxy, {}, towards(status)).status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(p.client->request("GET", proxy, {}, towards(status)).status, 200, 20000);
         QVERIFY(p.client->request("GET", proxy, {}, towards(status)).json().value("logs"_L1).isArray());
         QCOMPARE(
             p.client
@@ -231,7 +231,7 @@ private Q_SLOTS:
             client->socket().abort();
         }
         QVERIFY(answered >= 64);
-        QTRY_VERIFY(p.server.connectionCount() <= 1);
+        QTRY_VERIFY_WITH_TIMEOUT(p.server.connectionCount() <= 1, 20000);
         HttpClient later(p.port, p.key);
         QCOMPARE(later.request("GET", "/v1/meta").status, 200);
     }
@@ -332,7 +332,7 @@ private Q_SLOTS:
             QVERIFY(impatient.sendRequest(
                 "POST", "/run/fal-ai/janus",
                 R"({"prompt":"x","num_images":16,"image_size":{"width":1,"height":1}})"));
-            QTRY_COMPARE(p.server.acceptedSubmits(), 1);
+            QTRY_COMPARE_WITH_TIMEOUT(p.server.acceptedSubmits(), 1, 20000);
         }
         const auto item = [&p] {
             return p.get("/v1/models/requests/by-endpoint?endpoint_id=fal-ai/janus")

@@ -201,7 +201,7 @@ private Q_SLOTS:
         for (const QByteArray base : {"/fal-ai/flux/requests/", "/fal-ai/flux/dev/requests/"}) {
             QVERIFY(s.get(base + id + "/status").status / 100 == 2);
             QVERIFY(s.get(base + id + "/status/").status / 100 == 2);
-            QTRY_COMPARE(s.get(base + id).status, 200);
+            QTRY_COMPARE_WITH_TIMEOUT(s.get(base + id).status, 200, 20000);
             QCOMPARE(s.get(base + id + "/").status, 200);
             QCOMPARE(s.get(base + id + "/response").status, 200);
         }
@@ -218,7 +218,7 @@ private Q_SLOTS:
                                   .value("request_id"_L1)
                                   .toString()
                                   .toLatin1();
-        QTRY_COMPARE(s.get("/fal-ai/fast-sdxl/requests/" + id).status, 200);
+        QTRY_COMPARE_WITH_TIMEOUT(s.get("/fal-ai/fast-sdxl/requests/" + id).status, 200, 20000);
         const QJsonArray images =
             s.get("/fal-ai/fast-sdxl/requests/" + id).json().value("images"_L1).toArray();
         QCOMPARE(images.size(), 2);
@@ -375,6 +375,16 @@ private Q_SLOTS:
         QVERIFY(!answer.raw.toLower().contains("access-control"));
     }
 
+    void whatAWebPagePostsIsNotKept()
+    {
+        // SBX-02: a page needs nobody's leave to post a form; its refusal comes behind the body.
+        Setup s;
+        const QByteArray page = "Origin: http://evil.com\r\nContent-Type: text/plain\r\n";
+        QCOMPARE(s.client->request("POST", "/fal-ai/janus", foxBody, page).status, 403);
+        QCOMPARE(s.server.requests().last().body, QByteArray());
+        QCOMPARE(s.server.acceptedSubmits(), 0);
+    }
+
     void aWholeUrlAsTargetIsRefused()
     {
         // SBX-01: absolute-form target.
@@ -388,7 +398,7 @@ private Q_SLOTS:
     {
         // SBX-04: slowloris.
         SandboxOptions options = quick();
-        options.patience = 30ms;
+        options.patience = 100ms;
         Setup s(options);
         QVERIFY(s.client->send("GET / HT"));
         QCOMPARE(s.client->read().status, 408);
@@ -414,7 +424,7 @@ private Q_SLOTS:
         HttpClient late(s.port, s.key);
         QCOMPARE(late.request("GET", s.path(id)).status, 503);
         streams.clear();
-        QTRY_VERIFY(s.server.connectionCount() <= 1);
+        QTRY_VERIFY_WITH_TIMEOUT(s.server.connectionCount() <= 1, 20000);
         HttpClient next(s.port, s.key);
         QCOMPARE(next.request("GET", s.path(id)).status, 400);
     }
@@ -719,7 +729,7 @@ private Q_SLOTS:
         s.server.addFault(fault);
         HttpClient hung(s.port, s.key);
         QVERIFY(hung.sendRequest("GET", s.path(id, "/status")));
-        QTRY_COMPARE(s.server.requests().size(), 5);
+        QTRY_COMPARE_WITH_TIMEOUT(s.server.requests().size(), 5, 20000);
         QCOMPARE(s.get(s.path(id, "/status")).raw, whole);
         QVERIFY(hung.isOpen() && hung.socket().bytesAvailable() == 0);
     }
@@ -773,7 +783,7 @@ private Q_SLOTS:
             replies.append(manager.get(QNetworkRequest(url)));
         }
         for (QNetworkReply *reply : replies) {
-            QTRY_VERIFY(reply->isFinished());
+            QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 20000);
             QCOMPARE(reply->error(), QNetworkReply::NoError);
             QCOMPARE(QImage::fromData(reply->readAll()).size(), QSize(64, 48));
         }

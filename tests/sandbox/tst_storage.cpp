@@ -2,6 +2,9 @@
 
 #include <QCryptographicHash>
 #include <QJsonArray>
+#include <QScopeGuard>
+
+#include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
 
@@ -99,6 +102,21 @@ private Q_SLOTS:
         const WireAnswer read = p.get(path);
         QCOMPARE(read.status, 200);
         QVERIFY(read.body.isEmpty());
+    }
+
+    void storedFilesHoldNoDescriptors()
+    {
+        // SBX-04: uploads must not use up what connections need.
+        rlimit usual{};
+        QCOMPARE(getrlimit(RLIMIT_NOFILE, &usual), 0);
+        const rlimit few{200, usual.rlim_max};
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &few), 0);
+        const auto restore = qScopeGuard([&usual] { setrlimit(RLIMIT_NOFILE, &usual); });
+        const Practice p;
+        const QByteArray first = upload(p, "first");
+        for (int i = 0; i < 250; ++i)
+            QVERIFY(!upload(p, "x").isEmpty());
+        QCOMPARE(p.get(first).body, QByteArray("first"));
     }
 
     void onlyTheRightAddressTakesBytes_data()
@@ -423,7 +441,7 @@ private Q_SLOTS:
         const Practice p(options);
         const QByteArray path =
             upload(p, "x", "X-Fal-Object-Lifecycle: {\"expiration_duration_seconds\":60}\r\n");
-        QTRY_COMPARE(p.get(path).status, 404);
+        QTRY_COMPARE_WITH_TIMEOUT(p.get(path).status, 404, 20000);
     }
 
     void theAccountsSettingsHoldWhereNothingIsSaid()
@@ -462,7 +480,7 @@ private Q_SLOTS:
             QVERIFY(sender.send("PUT " + file.put + " HTTP/1.1\r\nHost: " + p.origin().mid(7) +
                                 "\r\nContent-Length: 500\r\n\r\nhalf"));
         }
-        QTRY_COMPARE(p.server.connectionCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(p.server.connectionCount(), 1, 20000);
         QCOMPARE(p.get(file.file).status, 404);
         HttpClient again(p.port);
         QCOMPARE(again.request("PUT", file.put, "whole").status, 200);
