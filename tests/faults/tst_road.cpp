@@ -146,7 +146,7 @@ private Q_SLOTS:
         std::optional<Result<QByteArray>> answer;
         bench.api->download(result->images.first().url, this,
                             [&](const Result<QByteArray> &bytes) { answer = bytes; });
-        QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), longWait);
+        QVERIFY(waitFor([&] { return answer.has_value(); }));
         QVERIFY(!*answer);
         QVERIFY2(answer->error().detail.contains(stranger), qPrintable(answer->error().detail));
         QCOMPARE(mediaPermissions(bench).last(), QByteArray());
@@ -189,9 +189,9 @@ private Q_SLOTS:
         bench.server->addFault(
             {.on = Fault::On::Media, .kind = Fault::Kind::Status, .times = -1, .status = 403, .body = "{}"});
         const JobId job = bench.enqueue({bench.request()}, {.access = Delivery::Access::Private}).value(0);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.queue->find(job)->trouble.has_value(), longWait);
+        QVERIFY(waitFor([&] { return bench.queue->find(job)->trouble.has_value(); }));
         bench.api->setKey(*ApiKey::fromText(u"somebody:else"_s));
-        QTRY_VERIFY_WITH_TIMEOUT(bench.queue->hold(u"sandbox"_s).has_value(), longWait);
+        QVERIFY(waitFor([&] { return bench.queue->hold(u"sandbox"_s).has_value(); }));
         QCOMPARE(bench.queue->hold(u"sandbox"_s)->kind, ErrorKind::KeyRefused);
         QCOMPARE(bench.queue->find(job)->state, JobState::Saving);
         bench.server->clearFaults();
