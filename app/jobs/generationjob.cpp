@@ -262,7 +262,8 @@ void GenerationJob::onDownloaded(const Result<QByteArray> &bytes)
     m_info.trouble.reset();
     m_failures = 0;
     m_library.add({pictureFor(m_info.saved), *bytes}, this,
-                  [this](const Result<Picture> &saved) { onSaved(saved); });
+                  [this](const Result<Picture> &saved) { onSaved(saved); },
+                  [this, index = m_info.saved](const QImage &image) { Q_EMIT pictureInHand(index, image); });
 }
 
 void GenerationJob::onSaved(const Result<Picture> &saved)

@@ -4,6 +4,7 @@
 #include "jobs/jobinfo.h"
 #include "jobs/services.h"
 
+#include <QImage>
 #include <QObject>
 #include <QTimer>
 
@@ -57,6 +58,8 @@ public:
 Q_SIGNALS:
     void changed();
     void logLine(const janus::LogLine &line);
+    /// Verified and fit to be shown, but not saved yet; pictureSaved() follows unless the disk refuses it.
+    void pictureInHand(int index, const QImage &thumbnail);
     void pictureSaved(const janus::Picture &picture);
     /// Cannot go on for a reason that concerns its whole service (key, account, network, disk).
     void held(const janus::Error &error);

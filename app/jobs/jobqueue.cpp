@@ -157,6 +157,9 @@ void JobQueue::makeJob(Entry &entry)
     GenerationJob *job = entry.job.get();
     connect(job, &GenerationJob::changed, this, [this, id] { onChanged(id); });
     connect(job, &GenerationJob::logLine, this, [this, id](const LogLine &line) { appendLog(id, line); });
+    connect(job, &GenerationJob::pictureInHand, this, [this, id](int index, const QImage &thumbnail) {
+        Q_EMIT pictureInHand(id, index, thumbnail);
+    });
     connect(job, &GenerationJob::pictureSaved, this,
             [this, id](const Picture &picture) { Q_EMIT pictureSaved(id, picture); });
     connect(job, &GenerationJob::held, this, [this, id](const Error &error) { onHeld(id, error); });

@@ -73,6 +73,8 @@ Q_SIGNALS:
     void jobChanged(const janus::jobs::JobInfo &job);
     void jobFinished(const janus::jobs::JobInfo &job);
     void logLine(janus::JobId id, const janus::LogLine &line);
+    /// May be shown, but is not saved yet.
+    void pictureInHand(janus::JobId id, int index, const QImage &thumbnail);
     void pictureSaved(janus::JobId id, const janus::Picture &picture);
     void holdChanged(const QString &service);
     /// No job is open any more.

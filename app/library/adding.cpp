@@ -104,13 +104,20 @@ private:
 
 ExaminedPicture examinePicture(const QByteArray &bytes)
 {
-    ExaminedPicture found{checkPicture(bytes),
-                          QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()};
-    if (found.picture) {
-        found.jpeg = thumbnailJpeg(thumbnailOf(found.picture->image));
-        found.picture->image = {};
-    }
+    ExaminedPicture found{checkPicture(bytes)};
+    if (found.picture)
+        found.picture->image = thumbnailOf(found.picture->image);
     return found;
+}
+
+ExaminedPicture readiedForKeeping(ExaminedPicture examined, const QByteArray &bytes)
+{
+    examined.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+    if (examined.picture) {
+        examined.jpeg = thumbnailJpeg(examined.picture->image);
+        examined.picture->image = {};
+    }
+    return examined;
 }
 
 Result<AddedPicture> keepPicture(QSqlDatabase &connection, const PictureFiles &files,

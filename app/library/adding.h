@@ -15,8 +15,8 @@ namespace janus::library {
 /// What the pool finds out about bytes before they may touch the disk.
 struct ExaminedPicture
 {
-    Result<CheckedPicture> picture; ///< without the image: only its format and size are needed from here on
-    QByteArray sha256;              ///< 64 hexadecimal digits
+    Result<CheckedPicture> picture; ///< its image is the thumbnail
+    QByteArray sha256 = {};         ///< 64 hexadecimal digits
     QByteArray jpeg = {};           ///< the thumbnail
 };
 
@@ -27,8 +27,10 @@ struct AddedPicture
     QByteArray jpeg = {}; ///< the thumbnail of a new one
 };
 
-/// Any thread; needs memory for the whole picture.
+/// Whether these bytes are a picture, and its thumbnail: all that is needed to show it. Any thread.
 ExaminedPicture examinePicture(const QByteArray &bytes);
+/// Fills in what is needed to keep it; the image is let go. Any thread.
+ExaminedPicture readiedForKeeping(ExaminedPicture examined, const QByteArray &bytes);
 
 /// The part of Library::add() that happens on the database's thread: file, row, or quarantine.
 Result<AddedPicture> keepPicture(QSqlDatabase &connection, const PictureFiles &files,

@@ -21,8 +21,9 @@ namespace janus::library {
 
 namespace {
 
-/// Pictures that come in go before thumbnails.
-constexpr int addPriority = 1;
+/// Pictures that come in go before thumbnails, and what somebody waits to see goes before what is only kept.
+constexpr int keepPriority = 1;
+constexpr int showPriority = 2;
 
 } // namespace
 
@@ -112,10 +113,10 @@ const support::Paths &Library::paths() const
     return d->paths;
 }
 
-void Library::add(NewPicture picture, QObject *context, Done<Picture> done)
+void Library::add(NewPicture picture, QObject *context, Done<Picture> done, std::function<void(QImage)> inHand)
 {
-    const auto finish = [this, context = QPointer<QObject>(context),
-                         done = std::move(done)](Result<AddedPicture> added) {
+    const QPointer<QObject> asker(context);
+    const auto finish = [this, context = asker, done = std::move(done)](Result<AddedPicture> added) {
         if (added && added->isNew) {
             d->thumbnails.store(added->picture.id, added->jpeg);
             Q_EMIT this->added(added->picture);
@@ -124,20 +125,26 @@ void Library::add(NewPicture picture, QObject *context, Done<Picture> done)
             done(added ? Result<Picture>(added->picture) : added.error());
     };
     // Straight on from the pool to the database: a picture under way is kept even when the program is closed.
+    const auto keep = [this, finish](const NewPicture &incoming, const ExaminedPicture &examined) {
+        d->database.run<AddedPicture>(
+            this,
+            [this, incoming, examined](QSqlDatabase &connection) {
+                const Result<AddedPicture> added = keepPicture(connection, d->files, incoming, examined);
+                if (added && added->isNew)
+                    d->announced.beyond.insert(added->picture.id);
+                return added;
+            },
+            finish);
+    };
     d->pool.start(
-        [this, picture = std::move(picture), finish] {
+        [this, picture = std::move(picture), context = asker, inHand = std::move(inHand), keep] {
             const ExaminedPicture examined = examinePicture(picture.bytes);
-            d->database.run<AddedPicture>(
-                this,
-                [this, picture, examined](QSqlDatabase &connection) {
-                    const Result<AddedPicture> added = keepPicture(connection, d->files, picture, examined);
-                    if (added && added->isNew)
-                        d->announced.beyond.insert(added->picture.id);
-                    return added;
-                },
-                finish);
+            if (examined.picture && inHand)
+                support::callInApplication(context,
+                                           [inHand, image = examined.picture->image] { inHand(image); });
+            d->pool.start([=] { keep(picture, readiedForKeeping(examined, picture.bytes)); }, keepPriority);
         },
-        addPriority);
+        showPriority);
 }
 
 void Library::rows(QObject *context, Done<std::vector<PictureRow>> done)

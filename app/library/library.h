@@ -60,7 +60,11 @@ public:
     /// first picture. A Storage error leaves nothing half-written. Bytes that are no picture are kept in the
     /// data folder's "quarantine" and answer a Protocol error that names what is wrong. `picture.job` must be
     /// in the journal.
-    void add(NewPicture picture, QObject *context, Done<Picture> done);
+    ///
+    /// `inHand` hears earlier, with the thumbnail, when the bytes are verified and may be shown; nothing is
+    /// saved then yet. It is not called for bytes that are no picture.
+    void add(NewPicture picture, QObject *context, Done<Picture> done,
+             std::function<void(QImage)> inHand = {});
 
     /// All rows, newest batch first, within a batch by job and index.
     void rows(QObject *context, Done<std::vector<PictureRow>> done);
