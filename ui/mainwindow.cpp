@@ -27,6 +27,7 @@
 #include <QDockWidget>
 #include <QJsonDocument>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -54,6 +55,15 @@ constexpr int narrowComposeWidth = 300;
 constexpr int drawerHeight = 180;
 /// Below this width the inspector gives its place to the pictures.
 constexpr int wideWindow = 1200;
+
+/// The size of the very first window: the design's, or what the screen has room for beside a title bar.
+QSize firstSize(const QScreen &screen)
+{
+    constexpr QSize designed(1440, 900);
+    constexpr QSize smallest(1024, 680);
+    constexpr QSize frame(8, 40);
+    return designed.boundedTo(screen.availableGeometry().size() - frame).expandedTo(smallest);
+}
 
 Theme::Choice choiceFor(const QString &word)
 {
@@ -166,7 +176,7 @@ void MainWindow::resetLayout()
 
 void MainWindow::restoreState()
 {
-    resize(1440, 900);
+    resize(firstSize(*screen()));
     resetLayout();
     QSettings &settings = m_studio.settings;
     restoreGeometry(settings.value(geometryKey).toByteArray());

@@ -64,7 +64,7 @@ void Session::generate(const QList<GenerationRequest> &requests)
 {
     if (requests.isEmpty())
         return;
-    m_studio.queue.enqueue(requests, service(), fal::Priority::Normal, this,
+    m_studio.queue.enqueue(requests, service(), Delivery(), this,
                            [this](const Result<QList<jobs::JobInfo>> &taken) {
                                if (!taken)
                                    Q_EMIT refused(taken.error());

@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::commands {
@@ -15,6 +17,24 @@ namespace janus::commands {
 namespace {
 
 constexpr int mostRequests = 1000;
+
+/// What goes along with a request without deciding the picture (core/delivery.h).
+struct DeliveryOption
+{
+    QLatin1String name;
+    QLatin1String value; ///< empty: takes none
+    QLatin1String meaning;
+};
+constexpr std::array<DeliveryOption, 8> deliveryOptions{{
+    {"priority"_L1, "normal|low"_L1, "low lets others go first"_L1},
+    {"webhook"_L1, "URL"_L1, "is told the result by the service"_L1},
+    {"start-timeout"_L1, "SECONDS"_L1, "gives up unless work has begun by then (more than 1)"_L1},
+    {"hint"_L1, "TEXT"_L1, "prefers a runner that served the same text before"_L1},
+    {"expire"_L1, "1h|1d|7d|30d|1y|never|SECONDS"_L1, "deletes the files at the service after that"_L1},
+    {"private"_L1, {}, "keeps the files at the service readable for your account only"_L1},
+    {"no-retry"_L1, {}, "the service does not try again by itself"_L1},
+    {"tag"_L1, "KEY=VALUE"_L1, "labels the request in usage reports; may be repeated"_L1},
+}};
 
 /// The option names of a parameter: the schema's own, and the short forms people type.
 QStringList optionNames(const ParamSpec &param)
@@ -43,7 +63,8 @@ void declareOptions(QCommandLineParser &parser, const ModelSchema &schema)
         }
     }
     parser.addOption({u"count"_s, u"Makes N requests with seeds s, s+1, …"_s, u"N"_s});
-    parser.addOption({u"priority"_s, u"normal or low"_s, u"word"_s});
+    for (const DeliveryOption &option : deliveryOptions)
+        parser.addOption({QString(option.name), QString(option.meaning), QString(option.value)});
     parser.addOption({u"sandbox"_s, u"Practises: nothing is sent to fal, nothing costs."_s});
     parser.addOption({QStringList{u"o"_s, u"output"_s}, u"Copies the pictures there as well."_s, u"DIR"_s});
     parser.addPositionalArgument(u"PROMPT"_s, u"What the picture shows."_s);
@@ -99,14 +120,45 @@ Result<int> readCount(const QCommandLineParser &parser)
     return count;
 }
 
-Result<fal::Priority> readPriority(const QCommandLineParser &parser)
+Result<Delivery> readDelivery(const QCommandLineParser &parser)
 {
+    Delivery delivery;
     const QString word = parser.isSet(u"priority"_s) ? parser.value(u"priority"_s) : u"normal"_s;
-    if (word == "normal"_L1)
-        return fal::Priority::Normal;
+    if (word != "normal"_L1 && word != "low"_L1)
+        return badInput(u"--priority must be normal or low; it is “%1”."_s.arg(word), u"priority"_s);
     if (word == "low"_L1)
-        return fal::Priority::Low;
-    return badInput(u"--priority must be normal or low; it is “%1”."_s.arg(word), u"priority"_s);
+        delivery.priority = Priority::Low;
+    if (parser.isSet(u"webhook"_s)) {
+        delivery.webhook = QUrl(parser.value(u"webhook"_s), QUrl::StrictMode);
+        if (delivery.webhook.isEmpty())
+            return badInput(
+                u"--webhook must be an https address; it is “%1”."_s.arg(parser.value(u"webhook"_s)),
+                u"webhook"_s);
+    }
+    if (parser.isSet(u"start-timeout"_s)) {
+        bool isNumber = false;
+        delivery.startTimeout = parser.value(u"start-timeout"_s).toDouble(&isNumber);
+        if (!isNumber)
+            return badInput(u"--start-timeout must be a number of seconds; it is “%1”."_s.arg(
+                                parser.value(u"start-timeout"_s)),
+                            u"start_timeout"_s);
+    }
+    if (parser.isSet(u"expire"_s)) {
+        delivery.expirySeconds = expiryFromText(parser.value(u"expire"_s));
+        if (!delivery.expirySeconds)
+            return badInput(
+                u"--expire must be 1h, 1d, 7d, 30d, 1y, never or a number of seconds; it is “%1”."_s.arg(
+                    parser.value(u"expire"_s)),
+                u"expire"_s);
+    }
+    if (parser.isSet(u"private"_s))
+        delivery.access = Delivery::Access::Private;
+    delivery.runnerHint = parser.value(u"hint"_s);
+    delivery.noRetry = parser.isSet(u"no-retry"_s);
+    delivery.tags = parser.values(u"tag"_s);
+    if (const QList<Error> errors = delivery.check(); !errors.isEmpty())
+        return errors.first();
+    return delivery;
 }
 
 Result<QString> readFolder(const QCommandLineParser &parser)
@@ -143,13 +195,13 @@ Result<GenerateOptions> readGenerateOptions(const QStringList &arguments, const 
     const Result<int> count = readCount(parser);
     if (!count)
         return count.error();
-    const Result<fal::Priority> priority = readPriority(parser);
-    if (!priority)
-        return priority.error();
+    const Result<Delivery> delivery = readDelivery(parser);
+    if (!delivery)
+        return delivery.error();
     const Result<QString> folder = readFolder(parser);
     if (!folder)
         return folder.error();
-    return GenerateOptions{withNextSeeds(*request, *count), *priority, parser.isSet(u"sandbox"_s), *folder};
+    return GenerateOptions{withNextSeeds(*request, *count), *delivery, parser.isSet(u"sandbox"_s), *folder};
 }
 
 QString generateHelp(const ModelSchema &schema)
@@ -180,7 +232,8 @@ QString generateHelp(const ModelSchema &schema)
         row(names.join(u", "_s) + u" VALUE"_s, param.hint + range);
     }
     row(u"--count N"_s, u"N requests with seeds s, s+1, …"_s);
-    row(u"--priority normal|low"_s, u"low lets others go first"_s);
+    for (const DeliveryOption &option : deliveryOptions)
+        row(u"--%1 %2"_s.arg(option.name, option.value).trimmed(), QString(option.meaning));
     row(u"--sandbox"_s, u"practise: nothing is sent to fal, nothing costs"_s);
     row(u"-o, --output DIR"_s, u"copies the pictures there as well"_s);
     return text;
@@ -201,7 +254,7 @@ GenerateCommand::GenerateCommand(GenerateOptions options, QString service, jobs:
 
 void GenerateCommand::run()
 {
-    m_queue.enqueue(m_options.requests, m_service, m_options.priority, this,
+    m_queue.enqueue(m_options.requests, m_service, m_options.delivery, this,
                     [this](const Result<QList<jobs::JobInfo>> &jobs) {
                         if (!jobs) {
                             m_console.fail(jobs.error());

@@ -18,7 +18,7 @@ class JobWatch;
 struct GenerateOptions
 {
     QList<GenerationRequest> requests;
-    fal::Priority priority = fal::Priority::Normal;
+    Delivery delivery;
     bool sandbox = false;
     QString copyTo; ///< an existing, writable folder, or empty
 };

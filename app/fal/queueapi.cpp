@@ -6,8 +6,8 @@
 #include "fal/httpclient.h"
 #include "fal/statusfollower.h"
 
+#include <QLocale>
 #include <QTimer>
-#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +16,35 @@ namespace janus::fal {
 namespace {
 
 constexpr qint64 largestInlinePicture = 64 * 1024 * 1024;
+
+/// The protocol's section 2.2, except the webhook, which goes into the address.
+QList<std::pair<QByteArray, QByteArray>> deliveryHeaders(const Delivery &delivery)
+{
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    headers.emplaceBack("X-Fal-Queue-Priority", delivery.priority == Priority::Low ? "low" : "normal");
+    if (delivery.startTimeout)
+        headers.emplaceBack(
+            "X-Fal-Request-Timeout",
+            QString::number(*delivery.startTimeout, 'f', QLocale::FloatingPointShortest).toLatin1());
+    if (!delivery.runnerHint.isEmpty())
+        headers.emplaceBack("X-Fal-Runner-Hint", delivery.runnerHint.toLatin1());
+    if (const QByteArray lifecycle = delivery.lifecycle(); !lifecycle.isEmpty())
+        headers.emplaceBack("X-Fal-Object-Lifecycle-Preference", lifecycle);
+    if (delivery.noRetry)
+        headers.emplaceBack("X-Fal-No-Retry", "1");
+    if (!delivery.tags.isEmpty())
+        headers.emplaceBack("X-Fal-Tags", delivery.tags.join(u',').toLatin1());
+    return headers;
+}
+
+/// The whole of the webhook's address is one value: its own "&", "=" and "+" are encoded.
+QUrl withDelivery(QUrl url, const Delivery &delivery)
+{
+    if (!delivery.webhook.isEmpty())
+        url.setQuery("fal_webhook="_L1 + QString::fromLatin1(QUrl::toPercentEncoding(
+                                             delivery.webhook.toString(QUrl::FullyEncoded))));
+    return url;
+}
 
 template <typename T>
 void answerLater(QObject *context, const QueueApi::Done<T> &done, Result<T> result)
@@ -73,15 +102,17 @@ void QueueApi::setKey(ApiKey key)
     d->client.setKey(std::move(key));
 }
 
-void QueueApi::submit(const GenerationRequest &request, const SubmitOptions &options, QObject *context,
+void QueueApi::submit(const GenerationRequest &request, const Delivery &delivery, QObject *context,
                       Done<Ticket> done)
 {
     const Result<QUrl> url = submitAddress(service(), request.endpoint);
     if (!url)
         return answerLater<Ticket>(context, done, url.error());
-    HttpRequest call{CallKind::Submit, *url, request.body()};
-    call.headers.emplaceBack("X-Fal-Queue-Priority", options.priority == Priority::Low ? "low" : "normal");
-    d->client.send(std::move(call), context,
+    if (const QList<Error> errors = delivery.check(); !errors.isEmpty())
+        return answerLater<Ticket>(context, done, errors.first());
+    const HttpRequest call{CallKind::Submit, withDelivery(*url, delivery), request.body(),
+                           deliveryHeaders(delivery)};
+    d->client.send(call, context,
                    [done, endpoint = request.endpoint, who = d->spoken()](const Result<HttpAnswer> &answer) {
                        if (!answer)
                            return done(answer.error());

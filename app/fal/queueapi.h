@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/apikey.h"
+#include "core/delivery.h"
 #include "core/generation.h"
 #include "core/generationrequest.h"
 #include "core/result.h"
@@ -29,13 +30,6 @@ struct Ticket
     std::optional<int> queuePosition = {};
 
     bool operator==(const Ticket &) const = default;
-};
-
-enum class Priority { Normal, Low };
-
-struct SubmitOptions
-{
-    Priority priority = Priority::Normal;
 };
 
 /// One answer about a request's state. `word` is the server's own ("IN_QUEUE", "IN_PROGRESS", "COMPLETED", or
@@ -77,7 +71,7 @@ public:
 
     /// Errors that matter: Unreachable (provably never left this machine), OutcomeUnknown (may have been
     /// accepted and paid), KeyRefused, AccountLocked, Refused, Busy.
-    void submit(const GenerationRequest &request, const SubmitOptions &options, QObject *context,
+    void submit(const GenerationRequest &request, const Delivery &delivery, QObject *context,
                 Done<Ticket> done);
     /// One status read, with the logs known so far.
     void status(const Ticket &ticket, QObject *context, Done<QueueStatus> done);

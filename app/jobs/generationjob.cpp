@@ -103,7 +103,7 @@ void GenerationJob::submit()
     m_info.submitted = QDateTime::currentDateTimeUtc();
     setState(JobState::Submitting);
     write([this] {
-        m_api->submit(m_info.request, {m_info.priority}, this,
+        m_api->submit(m_info.request, m_info.delivery, this,
                       [this](const Result<fal::Ticket> &answer) { onSubmitted(answer); });
     });
 }

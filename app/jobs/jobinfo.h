@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/delivery.h"
 #include "core/generationrequest.h"
 #include "core/jobstate.h"
 #include "core/picture.h"
@@ -21,7 +22,7 @@ struct JobInfo
     QString uuid;    ///< ours, made before anything is sent
     QString service; ///< name of the fal::Service it belongs to
     GenerationRequest request;
-    fal::Priority priority = fal::Priority::Normal;
+    Delivery delivery;
     JobState state = JobState::Waiting;
     QString owner; ///< token of the process that looks after it (support::OwnerLock)
     fal::Ticket ticket;

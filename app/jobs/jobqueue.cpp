@@ -91,11 +91,11 @@ void JobQueue::resumeUnsent()
 }
 
 void JobQueue::enqueue(const QList<GenerationRequest> &requests, const QString &service,
-                       fal::Priority priority, QObject *context,
+                       const Delivery &delivery, QObject *context,
                        std::function<void(Result<QList<JobInfo>>)> done)
 {
     Q_ASSERT(!requests.isEmpty());
-    m_journal.add(requests, service, priority, this,
+    m_journal.add(requests, service, delivery, this,
                   [this, context = QPointer<QObject>(context), done](const Result<QList<JobInfo>> &added) {
                       if (added) {
                           for (const JobInfo &job : *added)
@@ -230,7 +230,7 @@ void JobQueue::cancelWaiting()
 
 void JobQueue::setSlots(int slots)
 {
-    m_slots = std::max(1, slots);
+    m_slots = std::max(0, slots);
     startMore();
 }
 

@@ -46,13 +46,14 @@ public:
 
     /// Writes the requests of one press of Generate to the journal, then sends them as slots come free.
     /// `done` hears when they are safe on disk (Storage error: nothing was taken).
-    void enqueue(const QList<GenerationRequest> &requests, const QString &service, fal::Priority priority,
+    void enqueue(const QList<GenerationRequest> &requests, const QString &service, const Delivery &delivery,
                  QObject *context, std::function<void(Result<QList<JobInfo>>)> done);
     void cancel(JobId id);
     /// Everything that has not been sent yet.
     void cancelWaiting();
 
-    /// How many requests are with a service at once; the rest waits. fal lets more wait on its side.
+    /// How many requests are with a service at once; the rest waits. fal lets more wait on its side. With 0
+    /// nothing new is sent.
     void setSlots(int slots);
     void setPauses(RetryPauses pauses) { m_pauses = pauses; }
 

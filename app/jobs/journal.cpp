@@ -3,6 +3,8 @@
 #include "core/paramroles.h"
 #include "library/database.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QUuid>
@@ -17,7 +19,7 @@ namespace {
 using library::execute;
 
 const QString jobColumns =
-    u"id, batch, uuid, service, endpoint, body, priority, state, owner, request_id, "
+    u"id, batch, uuid, service, endpoint, body, delivery, state, owner, request_id, "
     "status_url, response_url, cancel_url, cancel_wished, result, error_kind, error_message, "
     "error_detail, error_field, created, submitted, accepted, started, ended "_s;
 
@@ -29,6 +31,14 @@ QVariant stored(const QDateTime &time)
 QVariant stored(const QString &text)
 {
     return text.isEmpty() ? QVariant() : QVariant(text);
+}
+
+/// Null for a delivery that asks for nothing.
+QVariant stored(const Delivery &delivery)
+{
+    const QJsonObject object = delivery.toJson();
+    return object.isEmpty() ? QVariant()
+                            : stored(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
 }
 
 QVariant stored(const QUrl &url)
@@ -54,7 +64,7 @@ JobInfo jobAt(const QSqlQuery &query)
     job.uuid = query.value(2).toString();
     job.service = query.value(3).toString();
     job.request = GenerationRequest::fromBody(query.value(4).toString(), query.value(5).toByteArray());
-    job.priority = query.value(6).toInt() == 0 ? fal::Priority::Normal : fal::Priority::Low;
+    job.delivery = Delivery::fromJson(QJsonDocument::fromJson(query.value(6).toByteArray()).object());
     job.state = static_cast<JobState>(query.value(7).toInt());
     job.owner = query.value(8).toString();
     job.ticket = {job.request.endpoint, query.value(9).toString(), urlAt(query, 10), urlAt(query, 11),
@@ -91,11 +101,11 @@ Result<JobInfo> insertJob(QSqlDatabase &connection, JobInfo job)
     const std::optional<Seed> jobSeed = seed(job.request);
     Result<QSqlQuery> query = execute(
         connection,
-        u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, priority, state, owner, created) "
+        u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, delivery, state, owner, created) "
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {job.batch, job.uuid, job.service, job.request.endpoint, job.request.body(),
-         jobSeed ? QVariant(*jobSeed) : QVariant(), job.priority == fal::Priority::Low ? 1 : 0,
-         static_cast<int>(job.state), job.owner, stored(job.created)});
+         jobSeed ? QVariant(*jobSeed) : QVariant(), stored(job.delivery), static_cast<int>(job.state),
+         job.owner, stored(job.created)});
     if (!query)
         return query.error();
     job.id = query->lastInsertId().toLongLong();
@@ -153,7 +163,7 @@ Journal::Journal(library::Database &database, QString owner)
 {
 }
 
-void Journal::add(const QList<GenerationRequest> &requests, const QString &service, fal::Priority priority,
+void Journal::add(const QList<GenerationRequest> &requests, const QString &service, const Delivery &delivery,
                   QObject *context, Done<QList<JobInfo>> done)
 {
     QList<JobInfo> jobs;
@@ -163,7 +173,7 @@ void Journal::add(const QList<GenerationRequest> &requests, const QString &servi
         job.service = service;
         job.request = request;
         job.ticket.endpoint = request.endpoint;
-        job.priority = priority;
+        job.delivery = delivery;
         job.owner = m_owner;
         job.created = QDateTime::currentDateTimeUtc();
         jobs << job;

@@ -24,7 +24,7 @@ public:
     using Done = std::function<void(Result<T>)>;
 
     /// Writes the requests of one press of Generate as one batch of Waiting jobs of ours.
-    void add(const QList<GenerationRequest> &requests, const QString &service, fal::Priority priority,
+    void add(const QList<GenerationRequest> &requests, const QString &service, const Delivery &delivery,
              QObject *context, Done<QList<JobInfo>> done);
 
     /// Stores everything of `job` that changes. Refused for a job that has ended in the journal, or that

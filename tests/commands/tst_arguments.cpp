@@ -78,7 +78,34 @@ private Q_SLOTS:
                                      {u"num_images"_s, 3},
                                      {u"seed"_s, qint64(9007199254740993)},
                                      {u"enable_safety_checker"_s, false}}));
-        QCOMPARE(options->priority, fal::Priority::Low);
+        QCOMPARE(options->delivery.priority, Priority::Low);
+    }
+
+    void everythingASubmitCanCarryCanBeSaid()
+    {
+        const Result<GenerateOptions> options =
+            read({u"a fox"_s, u"--webhook"_s, u"https://h.example/cb?a=1"_s, u"--start-timeout"_s, u"30.5"_s,
+                  u"--hint"_s, u"h1"_s, u"--expire"_s, u"7d"_s, u"--private"_s, u"--no-retry"_s, u"--tag"_s,
+                  u"team=design"_s, u"--tag=env=prod"_s});
+        QVERIFY2(options, options ? "" : qPrintable(options.error().message));
+        Delivery expected;
+        expected.webhook = QUrl(u"https://h.example/cb?a=1"_s);
+        expected.startTimeout = 30.5;
+        expected.runnerHint = u"h1"_s;
+        expected.expirySeconds = 604800;
+        expected.access = Delivery::Access::Private;
+        expected.noRetry = true;
+        expected.tags = {u"team=design"_s, u"env=prod"_s};
+        QCOMPARE(options->delivery, expected);
+        QCOMPARE(read({u"a fox"_s})->delivery, Delivery());
+    }
+
+    void helpNamesWhatASubmitCanCarry()
+    {
+        const QString help = generateHelp(m_schema);
+        for (const char *option : {"--priority", "--webhook URL", "--start-timeout", "--hint", "--expire",
+                                   "--private", "--no-retry", "--tag"})
+            QVERIFY2(help.contains(QLatin1String(option)), option);
     }
 
     void defaultsAreTheSchemasAndASeedIsDrawn()
@@ -133,6 +160,16 @@ private Q_SLOTS:
         row("seed too large", {u"a"_s, u"--seed"_s, u"99999999999999999999"_s}, {u"Seed"_s, u"between"_s});
         row("count", {u"a"_s, u"--count"_s, u"0"_s}, {u"--count"_s, u"1000"_s, u"0"_s});
         row("priority", {u"a"_s, u"--priority"_s, u"urgent"_s}, {u"--priority"_s, u"low"_s, u"urgent"_s});
+        row("webhook", {u"a"_s, u"--webhook"_s, u"http://h.example"_s},
+            {u"webhook"_s, u"https"_s, u"h.example"_s});
+        row("webhook empty", {u"a"_s, u"--webhook="_s}, {u"webhook"_s, u"https"_s});
+        row("start timeout", {u"a"_s, u"--start-timeout"_s, u"1"_s}, {u"start timeout"_s, u"more than 1"_s});
+        row("start timeout word", {u"a"_s, u"--start-timeout"_s, u"soon"_s},
+            {u"--start-timeout"_s, u"soon"_s});
+        row("expiry", {u"a"_s, u"--expire"_s, u"2w"_s}, {u"--expire"_s, u"30d"_s, u"2w"_s});
+        row("expiry 0", {u"a"_s, u"--expire"_s, u"0"_s}, {u"--expire"_s, u"0"_s});
+        row("hint", {u"a"_s, u"--hint"_s, u"caf\u00e9"_s}, {u"hint"_s, u"caf\u00e9"_s});
+        row("tag", {u"a"_s, u"--tag"_s, u"design"_s}, {u"tag"_s, u"KEY=VALUE"_s, u"design"_s});
         row("folder", {u"a"_s, u"-o"_s, u"/no/such/folder"_s}, {u"/no/such/folder"_s});
         row("value missing", {u"a"_s, u"--seed"_s}, {u"seed"_s});
     }

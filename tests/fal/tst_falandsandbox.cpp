@@ -70,6 +70,7 @@ private Q_SLOTS:
     }
 
     void aRequestBecomesAPicture();
+    void whatGoesAlongArrives();
     void aLostReceiptIsOneAcceptedRequest();
     void aCutStreamLosesAndDoublesNoLine_data();
     void aCutStreamLosesAndDoublesNoLine();
@@ -101,6 +102,34 @@ void TestFalAndSandbox::aRequestBecomesAPicture()
     m_api->cancel(ticket, this, tooLate.done());
     CAUGHT(tooLate);
     QVERIFY(*tooLate.result && **tooLate.result == CancelAnswer::AlreadyCompleted);
+}
+
+void TestFalAndSandbox::whatGoesAlongArrives()
+{
+    Delivery delivery;
+    delivery.priority = Priority::Low;
+    delivery.webhook = QUrl(u"http://127.0.0.1:9/cb"_s);
+    delivery.startTimeout = 600;
+    delivery.runnerHint = u"h1"_s;
+    delivery.expirySeconds = 60;
+    delivery.noRetry = true;
+    delivery.tags = {u"team=design"_s};
+    Caught<Ticket> caught;
+    m_api->submit(foxRequest(), delivery, this, caught.done());
+    CAUGHT(caught);
+    QVERIFY(*caught.result);
+    const sandbox::RecordedRequest sent = m_server->requests().value(0);
+    QCOMPARE(sent.method, "POST");
+    QCOMPARE(sent.target, "/fal-ai/janus?fal_webhook=http%3A%2F%2F127.0.0.1%3A9%2Fcb");
+    QHash<QByteArray, QByteArray> headers;
+    for (const sandbox::HttpHeader &header : sent.headers)
+        headers.insert(header.name.toLower(), header.value);
+    QCOMPARE(headers.value("x-fal-queue-priority"), "low");
+    QCOMPARE(headers.value("x-fal-request-timeout"), "600");
+    QCOMPARE(headers.value("x-fal-runner-hint"), "h1");
+    QCOMPARE(headers.value("x-fal-object-lifecycle-preference"), R"({"expiration_duration_seconds":60})");
+    QCOMPARE(headers.value("x-fal-no-retry"), "1");
+    QCOMPARE(headers.value("x-fal-tags"), "team=design");
 }
 
 void TestFalAndSandbox::aLostReceiptIsOneAcceptedRequest()

@@ -42,6 +42,8 @@ private Q_SLOTS:
 
     void theReceiptIsReadAndTheHeadersAreThoseOfTheProtocol();
     void lowPriorityIsSaid();
+    void everythingThatGoesAlongIsSaid();
+    void whatCannotGoAlongSendsNothing();
     void oneLostAnswerIsOnePost_data();
     void oneLostAnswerIsOnePost();
     void aConnectionThatDiesAtReuseGetsNoSecondPost();
@@ -90,9 +92,56 @@ void TestSubmit::lowPriorityIsSaid()
     m_server->onRequest(
         [](const auto &, QTcpSocket &socket) { socket.write(WireServer::answer(200, receipt)); });
     Caught<Ticket> caught;
-    m_api->submit(foxRequest(), {Priority::Low}, this, caught.done());
+    m_api->submit(foxRequest(), {.priority = Priority::Low}, this, caught.done());
     CAUGHT(caught);
     QCOMPARE(m_server->requests().value(0).headers.value("x-fal-queue-priority"), "low");
+}
+
+void TestSubmit::everythingThatGoesAlongIsSaid()
+{
+    m_server->onRequest(
+        [](const auto &, QTcpSocket &socket) { socket.write(WireServer::answer(200, receipt)); });
+    Delivery delivery;
+    delivery.webhook = QUrl(u"https://h.example/cb?a=1&b=2"_s);
+    delivery.startTimeout = 30.5;
+    delivery.runnerHint = u"h1"_s;
+    delivery.expirySeconds = 3600;
+    delivery.access = Delivery::Access::Private;
+    delivery.noRetry = true;
+    delivery.tags = {u"team=design"_s, u"env=prod"_s};
+    Caught<Ticket> caught;
+    m_api->submit(foxRequest(), delivery, this, caught.done());
+    CAUGHT(caught);
+    const WireServer::Request sent = m_server->requests().value(0);
+    QCOMPARE(sent.line(), "POST /fal-ai/janus?fal_webhook=https%3A%2F%2Fh.example%2Fcb%3Fa%3D1%26b%3D2");
+    QCOMPARE(sent.headers.value("x-fal-queue-priority"), "normal");
+    QCOMPARE(sent.headers.value("x-fal-request-timeout"), "30.5");
+    QCOMPARE(sent.headers.value("x-fal-runner-hint"), "h1");
+    QCOMPARE(sent.headers.value("x-fal-object-lifecycle-preference"),
+             R"({"expiration_duration_seconds":3600,"initial_acl":{"default":"forbid"}})");
+    QCOMPARE(sent.headers.value("x-fal-no-retry"), "1");
+    QCOMPARE(sent.headers.value("x-fal-tags"), "team=design,env=prod");
+    QCOMPARE(sent.body, foxRequest().body());
+
+    // By default none of these is there.
+    Caught<Ticket> plain;
+    submitInto(plain);
+    CAUGHT(plain);
+    const WireServer::Request bare = m_server->requests().value(1);
+    QCOMPARE(bare.line(), "POST /fal-ai/janus");
+    for (const char *name : {"x-fal-request-timeout", "x-fal-runner-hint", "x-fal-no-retry", "x-fal-tags",
+                             "x-fal-object-lifecycle-preference", "x-fal-store-io"})
+        QVERIFY2(!bare.headers.contains(name), name);
+}
+
+void TestSubmit::whatCannotGoAlongSendsNothing()
+{
+    Caught<Ticket> caught;
+    m_api->submit(foxRequest(), {.runnerHint = u"a\r\nX-Other: b"_s}, this, caught.done());
+    QVERIFY(!caught.isIn());
+    CAUGHT(caught);
+    QCOMPARE(caught.kind(), ErrorKind::BadInput);
+    QCOMPARE(m_server->connections(), 0);
 }
 
 void TestSubmit::oneLostAnswerIsOnePost_data()

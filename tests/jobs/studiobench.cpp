@@ -67,19 +67,18 @@ GenerationRequest StudioBench::request(const QString &prompt) const
              {u"image_size"_s, QJsonObject{{u"width"_s, 96}, {u"height"_s, 64}}}}};
 }
 
-QList<JobId> StudioBench::enqueue(const QList<GenerationRequest> &requests)
+QList<JobId> StudioBench::enqueue(const QList<GenerationRequest> &requests, const Delivery &delivery)
 {
     QList<JobId> ids;
     bool answered = false;
     QObject context;
-    queue->enqueue(requests, u"sandbox"_s, fal::Priority::Normal, &context,
-                   [&](const Result<QList<jobs::JobInfo>> &jobs) {
-                       answered = true;
-                       if (jobs) {
-                           for (const jobs::JobInfo &job : *jobs)
-                               ids << job.id;
-                       }
-                   });
+    queue->enqueue(requests, u"sandbox"_s, delivery, &context, [&](const Result<QList<jobs::JobInfo>> &jobs) {
+        answered = true;
+        if (jobs) {
+            for (const jobs::JobInfo &job : *jobs)
+                ids << job.id;
+        }
+    });
     [[maybe_unused]] const bool waited = QTest::qWaitFor([&] { return answered; });
     return ids;
 }

@@ -35,7 +35,7 @@ public:
     /// Waits until `job` has ended or `state` is reached.
     bool waitForState(JobId job, JobState state);
     /// Enqueues and answers the ids once they are in the journal.
-    QList<JobId> enqueue(const QList<GenerationRequest> &requests);
+    QList<JobId> enqueue(const QList<GenerationRequest> &requests, const Delivery &delivery = {});
     /// POSTs that reached the server.
     int posts() const;
 

@@ -1,6 +1,10 @@
 #include "jobs/journal.h"
+#include "library/database.h"
 #include "library/library.h"
+#include "library/migrations.h"
 
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -40,6 +44,42 @@ private Q_SLOTS:
         QCOMPARE(open.size(), 1);
         QCOMPARE(open.first().request.body(), request.body());
         QCOMPARE(open.first(), added.first());
+    }
+
+    void whatGoesAlongWithARequestComesBack()
+    {
+        Delivery delivery;
+        delivery.priority = Priority::Low;
+        delivery.webhook = QUrl(u"https://h.example/cb?a=1&b=2"_s);
+        delivery.startTimeout = 30.5;
+        delivery.runnerHint = u"h1"_s;
+        delivery.expirySeconds = 3600;
+        delivery.access = Delivery::Access::Private;
+        delivery.noRetry = true;
+        delivery.tags = {u"team=design"_s, u"env=prod"_s};
+        add({request()}, delivery);
+        add({request()});
+        const QList<JobInfo> open = openJobs();
+        QCOMPARE(open.size(), 2);
+        QCOMPARE(open[0].delivery, delivery);
+        QCOMPARE(open[1].delivery, Delivery());
+    }
+
+    // A library of the first version said the priority in a column of its own.
+    void thePriorityOfAnOlderLibraryIsKept()
+    {
+        const JobInfo job = add({request()}).first();
+        const auto asBefore = [&](QSqlDatabase &connection) -> Result<void> {
+            for (const QString &sql :
+                 {u"UPDATE jobs SET priority = 1"_s, u"ALTER TABLE jobs DROP COLUMN delivery"_s,
+                  u"PRAGMA user_version = 1"_s}) {
+                if (auto done = library::execute(connection, sql); !done)
+                    return done.error();
+            }
+            return library::Migrations(u":/migrations"_s).apply(connection);
+        };
+        QVERIFY(answer<void>([&](auto done) { m_library->database().run<void>(this, asBefore, done); }));
+        QCOMPARE(openJobs().value(0).delivery.priority, Priority::Low);
     }
 
     void requestsOfOnePressAreOneBatch()
@@ -118,10 +158,10 @@ private:
         return *got;
     }
 
-    QList<JobInfo> add(const QList<GenerationRequest> &requests)
+    QList<JobInfo> add(const QList<GenerationRequest> &requests, const Delivery &delivery = {})
     {
         const auto added = answer<QList<JobInfo>>(
-            [&](auto done) { m_journal->add(requests, u"sandbox"_s, fal::Priority::Low, this, done); });
+            [&](auto done) { m_journal->add(requests, u"sandbox"_s, delivery, this, done); });
         return added ? *added : QList<JobInfo>();
     }
 

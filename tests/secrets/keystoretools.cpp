@@ -114,7 +114,9 @@ Display::Display()
     if (QStandardPaths::findExecutable(u"Xvfb"_s).isEmpty() ||
         QStandardPaths::findExecutable(u"xdotool"_s).isEmpty())
         return;
-    m_server.start(u"Xvfb"_s, {u"-displayfd"_s, u"1"_s, u"-nolisten"_s, u"tcp"_s});
+    // Without -noreset the server starts anew whenever its last client leaves, as each xdotool does, and takes a
+    // password window that is just connecting down with it.
+    m_server.start(u"Xvfb"_s, {u"-displayfd"_s, u"1"_s, u"-nolisten"_s, u"tcp"_s, u"-noreset"_s});
     if (!m_server.waitForReadyRead(longEnough))
         return;
     m_name = u':' + QString::fromLatin1(m_server.readAllStandardOutput().trimmed());

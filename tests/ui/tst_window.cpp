@@ -23,6 +23,7 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -134,6 +135,14 @@ private Q_SLOTS:
         QTRY_VERIFY(program.find<ui::StagePanel>()->isPracticeCardVisible());
     }
 
+    void firstWindowLeavesRoomForItsFrame()
+    {
+        const Program program(m_folder->path());
+        const QSize room = program.window->screen()->availableGeometry().size();
+        QVERIFY2(program.window->height() < std::max(room.height(), 681), "a title bar stands above it");
+        QVERIFY(program.window->width() <= std::max(room.width(), 1024));
+    }
+
     void generateNeverMovesWhenTheDrawerOpens()
     {
         Program program(m_folder->path());
@@ -183,8 +192,7 @@ private Q_SLOTS:
     {
         Program program(m_folder->path());
         GenerationRequest request = withImageCount(small(program, u"x"_s), 99);
-        program.application->queue().enqueue({request}, u"sandbox"_s, fal::Priority::Normal,
-                                             program.window.get(), {});
+        program.application->queue().enqueue({request}, u"sandbox"_s, Delivery(), program.window.get(), {});
         QSignalSpy finished(&program.application->queue(), &jobs::JobQueue::jobFinished);
         QVERIFY(finished.wait(20000));
         const auto job = finished.first().first().value<jobs::JobInfo>();
@@ -200,11 +208,11 @@ private Q_SLOTS:
     {
         {
             Program program(m_folder->path());
-            program.application->queue().setSlots(1);
+            program.application->queue().setSlots(0); // the first run ends before anything is sent
             QObject context;
             bool taken = false;
             program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 6),
-                                                 u"sandbox"_s, fal::Priority::Normal, &context,
+                                                 u"sandbox"_s, Delivery(), &context,
                                                  [&](const auto &) { taken = true; });
             QTRY_VERIFY(taken);
         }
