@@ -60,9 +60,10 @@ HttpCall::~HttpCall()
     m_reply->deleteLater();
 }
 
-void HttpCall::start()
+void HttpCall::start(int place)
 {
     m_started = true;
+    m_place = place;
     m_totalClock.start(m_client.timing().*rulesOf(m_request.kind).total);
     open(m_request.url);
 }
@@ -75,7 +76,7 @@ void HttpCall::fail(const Error &error)
 
 void HttpCall::open(const QUrl &url)
 {
-    const Result<QNetworkRequest> prepared = m_client.prepared(m_request, url);
+    const Result<QNetworkRequest> prepared = m_client.prepared(m_request, url, m_place);
     if (!prepared)
         return fail(prepared.error());
     m_reply = m_client.launch(m_request, *prepared);
@@ -146,6 +147,8 @@ void HttpCall::onReadyRead()
     m_connected = true;
     m_connectClock.stop();
     onActivity();
+    if (m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool())
+        m_client.noteHttp2();
     take(m_reply->readAll());
 }
 

@@ -26,8 +26,9 @@ public:
 
     CallKind kind() const { return m_request.kind; }
     bool hasStarted() const { return m_started; }
-    /// Called once, when there is a place on the lane.
-    void start();
+    int place() const { return m_place; }
+    /// Called once, when there is a place on the lane, which has a number.
+    void start(int place);
     /// Answers with an error that is known before anything is sent.
     void fail(const Error &error);
 
@@ -61,6 +62,7 @@ private:
     QByteArray m_body;
     qint64 m_received = 0;
     int m_redirects = 0;
+    int m_place = 0;
     bool m_started = false;
     bool m_connected = false;
     bool m_ended = false;

@@ -3,6 +3,7 @@
 #include "fal/errors.h"
 #include "fal/httpcall.h"
 #include "fal/oneshotbody.h"
+#include "support/openfiles.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkCookie>
@@ -10,7 +11,9 @@
 #include <QNetworkReply>
 #include <QNetworkRequest>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +27,15 @@ constexpr qint64 mostMediaBytes = 64 * mebibyte;
 /// What Qt may read ahead of us; keeps a flood in the socket instead of in memory.
 constexpr qint64 readAhead = mebibyte;
 constexpr int protocolTroubleBeforeHttp1 = 2;
+/// On HTTP/1.1 Qt has six connections to a host; waiting here instead of there keeps the clocks honest.
+constexpr int bundleSize = 6;
+constexpr int mostStreamsOverTls = 4;
+/// What servers let one HTTP/2 connection carry without being asked (RFC 9113, 6.5.2, asks for no less).
+constexpr int mostStreamsOverHttp2 = 100;
+constexpr int mostStreamsOnThisMachine = 1000;
+constexpr int otherOpenFiles = 200;
+/// The practice server has 64 connections for everything.
+constexpr int mostStreamsToSandbox = 32;
 
 /// Keeps nothing and gives nothing.
 class NoCookies final : public QNetworkCookieJar
@@ -51,6 +63,23 @@ void setRules(QNetworkRequest &request, bool http2)
     request.setTransferTimeout(0);
 }
 
+/// Which six connections a request goes with. Qt keeps connections apart by the name their certificate is
+/// checked against, so another name makes another bundle, in the same thread. Without TLS nothing is checked
+/// and any name will do. With TLS it must be the host's name; capitals make it another one to Qt and the same
+/// one to a certificate.
+QString bundleName(const QUrl &url, CallRules::Lane lane, int place)
+{
+    if (url.scheme() != "https"_L1)
+        return u"%1-%2"_s.arg(int(lane)).arg(place / bundleSize);
+    QString name = url.host();
+    int number = int(lane);
+    for (QChar &letter : name) {
+        if (letter.isLower() && std::exchange(number, number >> 1) & 1)
+            letter = letter.toUpper();
+    }
+    return name;
+}
+
 } // namespace
 
 const CallRules &rulesOf(CallKind kind)
@@ -70,10 +99,8 @@ const CallRules &rulesOf(CallKind kind)
 
 struct HttpClient::LaneState
 {
-    LaneState() { manager.setCookieJar(new NoCookies(&manager)); }
-
-    QNetworkAccessManager manager;
-    int running = 0;
+    QList<HttpCall *> running; ///< by place; null where one is free
+    int count = 0;
     QList<HttpCall *> waiting;
 };
 
@@ -82,14 +109,16 @@ HttpClient::HttpClient(Service service, ApiKey key, Timing timing, QObject *pare
     , m_service(std::move(service))
     , m_key(std::move(key))
     , m_timing(timing)
+    , m_manager(std::make_unique<QNetworkAccessManager>())
     , m_lanes(std::make_unique<LaneState[]>(4))
     , m_http2(http2Wished())
 {
+    m_manager->setCookieJar(new NoCookies(m_manager.get()));
 }
 
 HttpClient::~HttpClient()
 {
-    qDeleteAll(findChildren<HttpCall *>(QString(), Qt::FindDirectChildrenOnly)); // before the managers go
+    qDeleteAll(findChildren<HttpCall *>(QString(), Qt::FindDirectChildrenOnly)); // before the manager goes
 }
 
 HttpClient::LaneState &HttpClient::laneOf(CallKind kind)
@@ -99,34 +128,56 @@ HttpClient::LaneState &HttpClient::laneOf(CallKind kind)
 
 void HttpClient::send(HttpRequest request, QObject *context, Done done)
 {
-    const Result<QNetworkRequest> allowed = prepared(request, request.url);
-    LaneState &lane = laneOf(request.kind);
+    const Result<QNetworkRequest> allowed = prepared(request, request.url, 0);
+    const CallKind kind = request.kind;
     auto *call = new HttpCall(*this, std::move(request), context, std::move(done));
     if (!allowed)
         return call->fail(allowed.error());
-    lane.waiting.append(call);
-    startWaiting(lane);
+    laneOf(kind).waiting.append(call);
+    startWaiting(rulesOf(kind).lane);
 }
 
 void HttpClient::leave(HttpCall *call)
 {
     LaneState &lane = laneOf(call->kind());
-    if (call->hasStarted())
-        --lane.running;
-    else
+    if (call->hasStarted()) {
+        lane.running[call->place()] = nullptr;
+        --lane.count;
+    } else {
         lane.waiting.removeOne(call);
-    startWaiting(lane);
+    }
+    startWaiting(rulesOf(call->kind()).lane);
 }
 
-void HttpClient::startWaiting(LaneState &lane)
+int HttpClient::mostStreams() const
 {
-    while (!lane.waiting.isEmpty() && lane.running < mostAtOnce) {
-        ++lane.running;
-        lane.waiting.takeFirst()->start();
+    if (m_service.queue.scheme() == "https"_L1)
+        return m_http2 && m_speaksHttp2 ? mostStreamsOverHttp2 : mostStreamsOverTls;
+    if (m_service.isSandbox())
+        return mostStreamsToSandbox;
+    return std::clamp(support::openFilesAllowed() - otherOpenFiles, mostStreamsOverTls, mostStreamsOnThisMachine);
+}
+
+int HttpClient::mostOn(CallRules::Lane lane) const
+{
+    return lane == CallRules::Lane::Streams ? mostStreams() : bundleSize;
+}
+
+void HttpClient::startWaiting(CallRules::Lane which)
+{
+    LaneState &lane = m_lanes[size_t(which)];
+    while (!lane.waiting.isEmpty() && lane.count < mostOn(which)) {
+        HttpCall *call = lane.waiting.takeFirst();
+        qsizetype place = lane.count == lane.running.size() ? lane.count : lane.running.indexOf(nullptr);
+        if (place == lane.running.size())
+            lane.running.append(nullptr);
+        lane.running[place] = call;
+        ++lane.count;
+        call->start(int(place));
     }
 }
 
-Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const QUrl &url) const
+Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const QUrl &url, int place) const
 {
     const CallRules &rules = rulesOf(request.kind);
     if (rules.withKey && !m_service.trusts(url))
@@ -140,7 +191,8 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
                      u"The picture lies at an address that is not opened for safety's sake."_s,
                      url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery).left(500)};
     QNetworkRequest prepared(url);
-    setRules(prepared, m_http2 && rules.lane != CallRules::Lane::Streams);
+    setRules(prepared, m_http2);
+    prepared.setPeerVerifyName(bundleName(url, rules.lane, place));
     prepared.setRawHeader("Accept", rules.accept);
     prepared.setRawHeader("Accept-Encoding", "identity"); // so that a cut body cannot look whole
     prepared.setHeader(QNetworkRequest::UserAgentHeader, u"JanusStudio/" JANUS_FAL_VERSION ""_s);
@@ -155,19 +207,18 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
 
 QNetworkReply *HttpClient::launch(const HttpRequest &request, const QNetworkRequest &prepared)
 {
-    QNetworkAccessManager &manager = laneOf(request.kind).manager;
     QNetworkReply *reply = nullptr;
     if (request.kind == CallKind::Submit) {
         auto *body = new OneShotBody(request.body);
         QNetworkRequest once = prepared;
         once.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         once.setHeader(QNetworkRequest::ContentLengthHeader, body->length());
-        reply = manager.post(once, body);
+        reply = m_manager->post(once, body);
         body->setParent(reply); // must outlive it
     } else if (request.kind == CallKind::Cancel) {
-        reply = manager.put(prepared, QByteArray());
+        reply = m_manager->put(prepared, QByteArray());
     } else {
-        reply = manager.get(prepared);
+        reply = m_manager->get(prepared);
     }
     reply->setReadBufferSize(readAhead);
     return reply;

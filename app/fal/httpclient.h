@@ -72,27 +72,29 @@ public:
     /// request is aborted silently. Both `done` and `chunk` may destroy anything, this client included.
     void send(HttpRequest request, QObject *context, Done done);
 
-    /// How many requests run at the same time on one lane; on HTTP/1.1 Qt has six connections to a host, and
-    /// waiting here keeps the clocks honest.
-    static constexpr int mostAtOnce = 6;
-    static constexpr int mostStreams = 4;
+    /// How many streams may be open at the same time; grows when the service turns out to speak HTTP/2.
+    int mostStreams() const;
 
 private:
     friend class HttpCall;
     struct LaneState;
 
     LaneState &laneOf(CallKind kind);
+    int mostOn(CallRules::Lane lane) const;
     void leave(HttpCall *call);
-    void startWaiting(LaneState &lane);
-    Result<QNetworkRequest> prepared(const HttpRequest &request, const QUrl &url) const;
+    void startWaiting(CallRules::Lane lane);
+    Result<QNetworkRequest> prepared(const HttpRequest &request, const QUrl &url, int place) const;
     QNetworkReply *launch(const HttpRequest &request, const QNetworkRequest &prepared);
     void noteProtocolTrouble();
+    void noteHttp2() { m_speaksHttp2 = true; }
 
     Service m_service;
     ApiKey m_key;
     Timing m_timing;
+    std::unique_ptr<QNetworkAccessManager> m_manager; ///< one, because each has a thread of its own
     std::unique_ptr<LaneState[]> m_lanes;
     bool m_http2 = true;
+    bool m_speaksHttp2 = false;
     int m_protocolTrouble = 0;
 };
 

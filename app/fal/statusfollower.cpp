@@ -88,7 +88,8 @@ void RequestFollower::next()
 
 bool RequestFollower::mayStream() const
 {
-    return !m_stream && m_ground->hasStreams && !m_streamRefused && m_ground->freeStreams > 0;
+    return !m_stream && m_ground->hasStreams && !m_streamRefused &&
+           m_ground->openStreams < m_ground->client.mostStreams();
 }
 
 void RequestFollower::openStream()
@@ -96,7 +97,7 @@ void RequestFollower::openStream()
     const Result<QUrl> url = requestAddress(m_ground->client.service(), m_ticket, RequestCall::Stream);
     if (!url)
         return finish(url.error());
-    --m_ground->freeStreams;
+    ++m_ground->openStreams;
     m_stream = std::make_unique<QObject>();
     m_parser = {};
     m_streamIsSteady.setRemainingTime(timing().pollMost);
@@ -143,7 +144,7 @@ void RequestFollower::closeStream()
 {
     m_silence.stop();
     if (m_stream && m_ground)
-        ++m_ground->freeStreams;
+        --m_ground->openStreams;
     m_stream.reset();
 }
 

@@ -28,7 +28,7 @@ public:
     }
 
     HttpClient &client;
-    int freeStreams = HttpClient::mostStreams;
+    int openStreams = 0;
     bool hasStreams = true;
 };
 

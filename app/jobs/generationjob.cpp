@@ -198,7 +198,9 @@ void GenerationJob::onResult(const Result<Generation> &answer)
         m_info.result = answer->json;
         if (m_info.state != JobState::Saving)
             setState(JobState::Saving);
-        return write([this, generation = *answer] { savePictures(generation); });
+        // Not waited for: until a picture is saved the service still has the result.
+        m_journal.write(m_info, this, [](const Result<void> &) {});
+        return savePictures(*answer);
     }
     const Error &error = answer.error();
     switch (error.kind) {

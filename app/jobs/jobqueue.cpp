@@ -120,11 +120,12 @@ void JobQueue::insert(const JobInfo &info, bool mayBeSent)
 
 int JobQueue::slotsTaken() const
 {
-    return static_cast<int>(std::ranges::count_if(
-        m_entries, [](const auto &entry) { return entry->job && !entry->job->isHeld(); }));
+    return static_cast<int>(
+        std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
+                      [](const auto &entry) { return entry->job && !entry->job->isHeld(); }));
 }
 
-bool JobQueue::canStart(const Entry &entry) const
+bool JobQueue::canStart(const Entry &entry, int freeSlots) const
 {
     if (entry.job || isTerminal(entry.info.state) || !entry.mayBeSent)
         return false;
@@ -132,14 +133,19 @@ bool JobQueue::canStart(const Entry &entry) const
     // waits.
     if (mayBeAccepted(entry.info.state))
         return true;
-    return !m_holds.contains(entry.info.service) && slotsTaken() < m_slots;
+    return !m_holds.contains(entry.info.service) && freeSlots > 0;
 }
 
 void JobQueue::startMore()
 {
-    for (std::size_t i = 0; i < m_entries.size(); ++i) {
-        if (canStart(*m_entries[i]))
+    int freeSlots = m_slots - slotsTaken();
+    for (qsizetype i = m_firstOpen; i < std::ssize(m_entries); ++i) {
+        if (i == m_firstOpen && isTerminal(m_entries[i]->info.state))
+            ++m_firstOpen;
+        else if (canStart(*m_entries[i], freeSlots)) {
             startJob(*m_entries[i]);
+            --freeSlots;
+        }
     }
 }
 
@@ -249,7 +255,8 @@ const JobInfo *JobQueue::find(JobId id) const
 int JobQueue::openCount() const
 {
     return static_cast<int>(
-        std::ranges::count_if(m_entries, [](const auto &entry) { return !isTerminal(entry->info.state); }));
+        std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
+                      [](const auto &entry) { return !isTerminal(entry->info.state); }));
 }
 
 QList<LogLine> JobQueue::log(JobId id) const

@@ -94,7 +94,7 @@ private:
     void adoptNext(QList<JobInfo> orphans, Recovered recovered, QPointer<QObject> context,
                    std::function<void(Result<Recovered>)> done);
     void startMore();
-    bool canStart(const Entry &entry) const;
+    bool canStart(const Entry &entry, int freeSlots) const;
     void startJob(Entry &entry);
     void makeJob(Entry &entry);
     void onChanged(JobId id);
@@ -114,6 +114,7 @@ private:
     QHash<QString, Error> m_holds;
     QTimer m_holdTimer;
     int m_holdFailures = 0;
+    qsizetype m_firstOpen = 0; ///< all entries before it have ended
     int m_slots = 4;
 };
 

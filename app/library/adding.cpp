@@ -104,7 +104,7 @@ private:
 
 ExaminedPicture examinePicture(const QByteArray &bytes)
 {
-    ExaminedPicture found{checkPicture(bytes)};
+    ExaminedPicture found{checkPicture(bytes, ImageSize::Thumbnail)};
     if (found.picture)
         found.picture->image = thumbnailOf(found.picture->image);
     return found;
