@@ -181,7 +181,7 @@ void GenerationJob::onFollowed()
         return hold(outcome.error(), [this] { follow(); });
     }
     setState(JobState::Completed);
-    m_journal.write(m_info, this, [](const Result<void> &) {});
+    m_isAheadOfJournal = true;
     m_failures = 0;
     fetchResult();
 }
@@ -198,8 +198,7 @@ void GenerationJob::onResult(const Result<Generation> &answer)
         m_info.result = answer->json;
         if (m_info.state != JobState::Saving)
             setState(JobState::Saving);
-        // Not waited for: until a picture is saved the service still has the result.
-        m_journal.write(m_info, this, [](const Result<void> &) {});
+        m_isAheadOfJournal = true;
         return savePictures(*answer);
     }
     const Error &error = answer.error();
@@ -347,6 +346,14 @@ void GenerationJob::write(Step then)
     });
 }
 
+/// Completed and Saving usually last some milliseconds, and after a crash the service would only say them again: they
+/// are written when they turn out to last.
+void GenerationJob::catchUpJournal()
+{
+    if (std::exchange(m_isAheadOfJournal, false))
+        m_journal.write(m_info, this, [](const Result<void> &) {});
+}
+
 void GenerationJob::end(JobState state, std::optional<Error> error)
 {
     if (std::exchange(m_ending, true))
@@ -375,6 +382,7 @@ void GenerationJob::end(JobState state, std::optional<Error> error)
 
 void GenerationJob::hold(const Error &error, Step again)
 {
+    catchUpJournal();
     m_info.trouble = error;
     m_heldStep = std::move(again);
     say(error.message, u"WARN"_s);
@@ -384,6 +392,7 @@ void GenerationJob::hold(const Error &error, Step again)
 
 void GenerationJob::retryLater(const Error &error, Step again)
 {
+    catchUpJournal();
     m_info.trouble = error;
     ++m_failures;
     say(error.message, u"WARN"_s);

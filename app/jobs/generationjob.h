@@ -86,6 +86,7 @@ private:
 
     void setState(JobState state);
     void write(Step then);
+    void catchUpJournal();
     void end(JobState state, std::optional<Error> error = {});
     void hold(const Error &error, Step again);
     void retryLater(const Error &error, Step again);
@@ -105,6 +106,7 @@ private:
     QTimer m_retryTimer;
     int m_failures = 0;
     int m_badPictures = 0;
+    bool m_isAheadOfJournal = false; ///< in a state that the journal does not know yet
     bool m_cancelSent = false;
     bool m_isResultStored = false; ///< m_generation comes from the journal, of an earlier start
     bool m_ending = false;

@@ -184,7 +184,7 @@ void Journal::add(const QList<GenerationRequest> &requests, const QString &servi
 
 void Journal::write(const JobInfo &job, QObject *context, Done<void> done)
 {
-    m_database.run<void>(
+    m_database.write(
         context, [job](QSqlDatabase &connection) { return updateJob(connection, job); }, std::move(done));
 }
 

@@ -21,9 +21,8 @@ namespace janus::library {
 
 namespace {
 
-/// Pictures that come in go before thumbnails, and what somebody waits to see goes before what is only kept.
-constexpr int keepPriority = 1;
-constexpr int showPriority = 2;
+/// Pictures that come in go before thumbnails.
+constexpr int addPriority = 1;
 
 } // namespace
 
@@ -142,9 +141,9 @@ void Library::add(NewPicture picture, QObject *context, Done<Picture> done, std:
             if (examined.picture && inHand)
                 support::callInApplication(context,
                                            [inHand, image = examined.picture->image] { inHand(image); });
-            d->pool.start([=] { keep(picture, readiedForKeeping(examined, picture.bytes)); }, keepPriority);
+            keep(picture, readiedForKeeping(examined, picture.bytes));
         },
-        showPriority);
+        addPriority);
 }
 
 void Library::rows(QObject *context, Done<std::vector<PictureRow>> done)
