@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # packages.sh: what Janus Studio needs from the system, and how it gets there. Sourced, never run.
 #
-#   janus_packages LIST MANAGER     names of one list, one per line; LIST is build, test or display
+#   janus_packages LIST MANAGER     names of one list, one per line; LIST is build, test, bench, fuzz or display
 #   janus_missing LIST...           those of them that this system lacks (Debian, Fedora, Arch, openSUSE)
 #   janus_install LIST...           installs what is missing; ends the script with 3 where it cannot
 #
@@ -29,6 +29,10 @@ test|dbus-daemon|dbus-daemon|dbus|dbus-1-daemon|a session bus of its own for eve
 test|dbus-bin|dbus-tools|dbus|dbus-1-tools|asks that bus what is on it
 test|gnome-keyring|gnome-keyring|gnome-keyring|gnome-keyring|a real keychain, unlocked, locked and hung
 test|libsecret-tools|libsecret|libsecret|secret-tool|puts an entry into that keychain from outside
+bench|nodejs|nodejs|nodejs|nodejs|runs the client of fal, which ours is measured beside
+bench|npm|nodejs-npm|npm|npm|fetches that client, in the one version that is locked
+fuzz|clang|clang|clang|clang|the compiler with libFuzzer
+fuzz|libclang-rt-dev|compiler-rt|compiler-rt|clang|libFuzzer itself and its sanitizers
 display|xvfb|xorg-x11-server-Xvfb|xorg-server-xvfb|xorg-x11-server-Xvfb|a screen without a screen
 display|openbox|openbox|openbox|openbox|a window manager on it
 display|xdotool|xdotool|xdotool|xdotool|a hand on mouse and keyboard
