@@ -1,15 +1,27 @@
 #include "application.h"
 
+#include "fal/systemproxy.h"
+#include "sandbox/faultpresets.h"
 #include "secrets/systemkeystore.h"
 #include "support/log.h"
 
 #include <QFile>
+#include <QPointer>
+#include <QRandomGenerator>
+#include <QRegularExpression>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace janus {
 
 namespace {
+
+fal::Service serviceOf(const std::optional<QUrl> &server)
+{
+    return server ? fal::Service::custom(*server) : fal::Service::fal();
+}
 
 QByteArray resource(const QString &name)
 {
@@ -24,6 +36,18 @@ Result<ModelSchema> Application::bundledSchema()
     return ModelSchema::fromOpenApi(resource(u"fal-ai_janus.openapi.json"_s), resource(u"overlay.json"_s));
 }
 
+QString Application::builtInModel()
+{
+    return u"fal-ai/janus"_s;
+}
+
+jobs::ModelStore Application::modelStore(const Options &options)
+{
+    static const QRegularExpression special(u"[^A-Za-z0-9._-]"_s);
+    const QString folder = serviceOf(options.server).name.replace(special, u"+"_s);
+    return {options.paths.data + "/models/"_L1 + folder, u":/schemas"_s};
+}
+
 Result<std::unique_ptr<Application>> Application::create(Options options)
 {
     if (const Result<void> prepared = options.paths.prepare(); !prepared)
@@ -34,7 +58,8 @@ Result<std::unique_ptr<Application>> Application::create(Options options)
     Result<std::unique_ptr<support::OwnerLock>> lock = support::OwnerLock::take(options.paths.ownerLocks());
     if (!lock)
         return lock.error();
-    return std::unique_ptr<Application>(new Application(std::move(options), std::move(*schema), std::move(*lock)));
+    return std::unique_ptr<Application>(
+        new Application(std::move(options), std::move(*schema), std::move(*lock)));
 }
 
 Application::Application(Options options, ModelSchema schema, std::unique_ptr<support::OwnerLock> lock)
@@ -46,6 +71,12 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
     , m_library(std::make_unique<library::Library>(m_options.paths))
     , m_queue(std::make_unique<jobs::JobQueue>(*m_library, *this, m_lock->token(),
                                                [this](const QString &token) { return isOwnerAlive(token); }))
+    , m_publicApi(std::make_unique<fal::QueueApi>(realService(), ApiKey()))
+    , m_models(std::make_unique<jobs::ModelCatalog>(
+          modelStore(m_options), builtInModel(), *m_settings,
+          [this](const QString &endpoint, QObject *context, std::function<void(Result<QByteArray>)> done) {
+              fetchModel(endpoint, context, std::move(done));
+          }))
 {
     connect(m_keys.get(), &secrets::KeyStore::changed, this, &Application::onKeysChanged);
 }
@@ -54,6 +85,7 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
 Application::~Application()
 {
     m_queue.reset();
+    m_models.reset();
     m_keyTester.reset();
     m_apis.clear();
     m_sandbox.reset();
@@ -62,6 +94,7 @@ Application::~Application()
 void Application::open(QObject *context, std::function<void(Result<void>)> done)
 {
     m_keys->load();
+    m_models->load();
     m_library->open(context, std::move(done));
 }
 
@@ -77,7 +110,18 @@ bool Application::isOwnerAlive(const QString &token) const
 
 fal::Service Application::realService() const
 {
-    return m_options.server ? fal::Service::custom(*m_options.server) : fal::Service::fal();
+    return serviceOf(m_options.server);
+}
+
+fal::Transport Application::transport() const
+{
+    return {.http2 = m_settings->value(u"network/http2"_s, true).toBool(),
+            .moreAuthorities = m_options.moreAuthorities};
+}
+
+QString Application::proxyInUse() const
+{
+    return fal::proxyInUse(realService().queue);
 }
 
 QString Application::realServiceName() const
@@ -116,6 +160,7 @@ void Application::openSandbox(Waiter done)
         return;
     m_sandbox = std::make_unique<sandbox::SandboxThread>(
         sandbox::SandboxOptions{.pace = m_options.sandboxPace, .stateFile = m_options.paths.sandboxState()});
+    m_sandbox->setFaults(m_practiceFaults);
     connect(m_sandbox.get(), &sandbox::SandboxThread::ready, this,
             [this](const QUrl &origin, const ApiKey &key) {
                 auto &api = m_apis[sandboxServiceName()];
@@ -145,7 +190,7 @@ void Application::openReal(const QString &serviceName, Waiter done)
         return done(Error{ErrorKind::NoKey, u"There is no key for %1 yet."_s.arg(service.name)});
     auto &api = m_apis[serviceName];
     if (!api)
-        api = std::make_unique<fal::QueueApi>(service, m_keys->key());
+        api = std::make_unique<fal::QueueApi>(service, m_keys->key(), fal::Timing(), transport());
     done(api.get());
 }
 
@@ -158,10 +203,42 @@ void Application::onKeysChanged()
         if (name != sandboxServiceName())
             api->setKey(m_keys->key());
     }
+    m_publicApi->setKey(m_keys->key());
+    freshenModels();
     for (const Waiter &waiter : std::exchange(m_keyWaiters, {}))
         waiter(static_cast<fal::QueueApi *>(nullptr));
     if (!m_keys->key().isEmpty())
         m_queue->release(realServiceName());
+}
+
+void Application::practiseFailure(const QString &presetName)
+{
+    const QList<sandbox::FaultPreset> &presets = sandbox::faultPresets();
+    const auto preset = std::ranges::find(presets, presetName, &sandbox::FaultPreset::name);
+    m_practiceFaults.seed = QRandomGenerator::global()->generate(); // another run of luck each time
+    m_practiceFaults.faults = preset == presets.end() ? QList<sandbox::Fault>() : preset->faults;
+    if (m_sandbox)
+        m_sandbox->setFaults(m_practiceFaults);
+}
+
+/// Without a key nothing leaves this machine by itself.
+void Application::freshenModels()
+{
+    const bool mayAsk = m_options.keepModelsFresh && (m_options.server || !m_keys->key().isEmpty());
+    if (mayAsk && !std::exchange(m_areModelsFresh, true))
+        m_models->refresh();
+}
+
+void Application::fetchModel(const QString &endpoint, QObject *context,
+                             std::function<void(Result<QByteArray>)> done)
+{
+    if (m_keys->isLoaded())
+        return m_publicApi->modelDocument(endpoint, context, std::move(done));
+    m_keyWaiters << [this, endpoint, context = QPointer<QObject>(context),
+                     done = std::move(done)](const Result<fal::QueueApi *> &) {
+        if (context)
+            m_publicApi->modelDocument(endpoint, context, done);
+    };
 }
 
 void Application::testKey(const ApiKey &key, QObject *context, std::function<void(Result<void>)> done)

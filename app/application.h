@@ -3,6 +3,7 @@
 #include "core/modelschema.h"
 #include "fal/queueapi.h"
 #include "jobs/jobqueue.h"
+#include "jobs/modelcatalog.h"
 #include "jobs/services.h"
 #include "library/library.h"
 #include "sandbox/sandboxthread.h"
@@ -12,6 +13,7 @@
 
 #include <QObject>
 #include <QSettings>
+#include <QSslCertificate>
 #include <QUrl>
 
 #include <map>
@@ -31,7 +33,14 @@ public:
         support::Paths paths;
         std::optional<QUrl> server; ///< --server
         double sandboxPace = 1;
+        QList<QSslCertificate> moreAuthorities = {}; ///< only what measures the program sets this
+        bool keepModelsFresh = false; ///< ask the service for the models' inputs as soon as there is a key
     };
+
+    /// The model of this program.
+    static QString builtInModel();
+    /// The descriptions of models on this disk, of the service that is not the sandbox.
+    static jobs::ModelStore modelStore(const Options &options);
 
     /// The description of Janus that comes with the program.
     static Result<ModelSchema> bundledSchema();
@@ -45,6 +54,7 @@ public:
     library::Library &library() { return *m_library; }
     jobs::JobQueue &queue() { return *m_queue; }
     secrets::KeyStore &keys() { return *m_keys; }
+    jobs::ModelCatalog &models() { return *m_models; }
     QSettings &settings() { return *m_settings; }
     const ModelSchema &schema() const { return m_schema; }
     const support::Paths &paths() const { return m_options.paths; }
@@ -55,10 +65,16 @@ public:
     /// The service that is not the sandbox: fal, or the server of --server.
     QString realServiceName() const;
     QString sandboxServiceName() const;
+    bool hasOwnServer() const { return m_options.server.has_value(); }
+    /// The proxy that requests to the real service go through, as "host:port"; empty when they go straight.
+    QString proxyInUse() const;
 
     /// jobs::Services: waits for the keychain, starts the sandbox when it is first needed.
     void open(const QString &serviceName, QObject *context,
               std::function<void(Result<fal::QueueApi *>)> done) override;
+    /// Makes the practice service misbehave in the way of this preset (sandbox::faultPresets()) until another or an
+    /// empty name is given.
+    void practiseFailure(const QString &presetName);
     /// Is this key good at the real service?
     void testKey(const ApiKey &key, QObject *context, std::function<void(Result<void>)> done);
 
@@ -69,7 +85,10 @@ private:
     void openSandbox(Waiter done);
     void openReal(const QString &serviceName, Waiter done);
     fal::Service realService() const;
+    void fetchModel(const QString &endpoint, QObject *context, std::function<void(Result<QByteArray>)> done);
+    fal::Transport transport() const; ///< the setting network/http2, read when a service is first used
     void onKeysChanged();
+    void freshenModels();
 
     Options m_options;
     ModelSchema m_schema;
@@ -78,9 +97,13 @@ private:
     std::unique_ptr<secrets::KeyStore> m_keys;
     std::unique_ptr<library::Library> m_library;
     std::unique_ptr<sandbox::SandboxThread> m_sandbox;
+    sandbox::FaultPlan m_practiceFaults;
     std::map<QString, std::unique_ptr<fal::QueueApi>> m_apis;
     std::unique_ptr<fal::QueueApi> m_keyTester;
     std::unique_ptr<jobs::JobQueue> m_queue;
+    std::unique_ptr<fal::QueueApi> m_publicApi; ///< reads that need no key
+    std::unique_ptr<jobs::ModelCatalog> m_models;
+    bool m_areModelsFresh = false;
     QList<Waiter> m_sandboxWaiters;
     QList<Waiter> m_keyWaiters;
 };

@@ -4,14 +4,16 @@
 #include "commands/invocation.h"
 #include "commands/journalcommands.h"
 #include "commands/keycommand.h"
+#include "commands/modelscommand.h"
 #include "commands/sandboxcommand.h"
+#include "commands/uploadcommand.h"
 #include "library/database.h"
 #include "support/interrupt.h"
 #include "support/log.h"
 #include "ui/kit/theme.h"
 #include "ui/mainwindow.h"
-#include "ui/studio.h"
 #include "version.h"
+#include "wiring.h"
 
 #include <QApplication>
 #include <QHash>
@@ -79,6 +81,23 @@ MadeCommand makeKey(const Invocation &call, Application &application, Console co
                                                    application.realServiceName(), console));
 }
 
+MadeCommand makeModels(const Invocation &call, Application &application, Console console)
+{
+    const Result<ModelsCall> models = readModelsCall(call.arguments);
+    if (!models)
+        return models.error();
+    return std::unique_ptr<Command>(new ModelsCommand(models->action, models->endpoint, application.models(), console));
+}
+
+MadeCommand makeUpload(const Invocation &call, Application &application, Console console)
+{
+    const Result<UploadCommandOptions> options = readUploadOptions(call.arguments);
+    if (!options)
+        return options.error();
+    const QString service = options->sandbox ? application.sandboxServiceName() : application.realServiceName();
+    return std::unique_ptr<Command>(new UploadCommand(*options, service, application, application.library(), console));
+}
+
 int fail(const Console &console, const Error &error)
 {
     console.fail(error);
@@ -101,14 +120,55 @@ int printVersion(bool json)
     return 0;
 }
 
-int printHelp(const QString &command)
+Result<Application::Options> readOptions(const Invocation &call)
+{
+    Application::Options options{call.paths, {}, call.sandboxPace};
+    if (!call.serverText.isEmpty()) {
+        const Result<QUrl> origin = fal::originFromText(call.serverText);
+        if (!origin)
+            return origin.error();
+        options.server = *origin;
+    }
+    return options;
+}
+
+/// A day old, or never read from the service.
+bool isStale(const jobs::KnownModel &model)
+{
+    constexpr qint64 day = 86'400;
+    return !model.read.isValid() || model.read.secsTo(QDateTime::currentDateTimeUtc()) > day;
+}
+
+/// The model that `generate` was asked to use, as far as it is known on this disk.
+Result<jobs::KnownModel> modelFor(const Invocation &call, const Application::Options &options)
+{
+    const Result<QString> asked = readModelOption(call.arguments);
+    if (!asked)
+        return asked.error();
+    const QString model = asked->isEmpty() ? Application::builtInModel() : *asked;
+    const std::optional<jobs::KnownModel> known = Application::modelStore(options).best(model);
+    if (known)
+        return *known;
+    return Error{ErrorKind::BadInput,
+                 u"The inputs of “%1” are not known here yet; \"janus-studio models add %1\" asks for them."_s.arg(model),
+                 {},
+                 u"model"_s};
+}
+
+int printHelp(const Invocation &call, const Console &console)
 {
     QString text = mainHelp();
-    if (command == "sandbox"_L1)
+    if (call.command == "sandbox"_L1)
         text = sandboxHelp();
-    const Result<ModelSchema> schema = Application::bundledSchema();
-    if (command == "generate"_L1 && schema)
-        text = generateHelp(*schema);
+    if (call.command == "upload"_L1)
+        text = uploadHelp();
+    if (call.command == "generate"_L1) {
+        const Result<Application::Options> options = readOptions(call);
+        const Result<jobs::KnownModel> model = options ? modelFor(call, *options) : options.error();
+        if (!model)
+            return fail(console, model.error());
+        text = generateHelp(*model->schema);
+    }
     std::fputs(text.toUtf8().constData(), stdout);
     return 0;
 }
@@ -131,32 +191,25 @@ int runSandbox(QCoreApplication &qt, const Invocation &call, const Console &cons
     return runToEnd(qt, command);
 }
 
-Result<std::unique_ptr<Application>> makeApplication(const Invocation &call)
-{
-    Application::Options options{call.paths, {}, call.sandboxPace};
-    if (!call.serverText.isEmpty()) {
-        const Result<QUrl> origin = fal::originFromText(call.serverText);
-        if (!origin)
-            return origin.error();
-        options.server = *origin;
-    }
-    return Application::create(std::move(options));
-}
-
 int runCommand(QCoreApplication &qt, const Invocation &call)
 {
     const Console console(call.isJson ? Console::Format::Json : Console::Format::Text);
     if (call.command == "sandbox"_L1)
         return runSandbox(qt, call, console);
 
-    const Result<ModelSchema> schema = Application::bundledSchema();
-    if (!schema)
-        return fail(console, schema.error());
+    Result<Application::Options> options = readOptions(call);
+    if (!options)
+        return fail(console, options.error());
     const bool generates = call.command == "generate"_L1;
-    const Result<GenerateOptions> generateOptions = generates ? readGenerateOptions(call.arguments, *schema) : GenerateOptions();
+    const Result<jobs::KnownModel> model = generates ? modelFor(call, *options) : jobs::KnownModel();
+    if (!model)
+        return fail(console, model.error());
+    const Result<GenerateOptions> generateOptions = generates ? readGenerateOptions(call.arguments, *model->schema) : GenerateOptions();
     if (!generateOptions)
         return fail(console, generateOptions.error());
-    Result<std::unique_ptr<Application>> application = makeApplication(call);
+    // For the next time; this one does not wait for it.
+    options->keepModelsFresh = generates && !generateOptions->sandbox && isStale(*model);
+    Result<std::unique_ptr<Application>> application = Application::create(*options);
     if (!application)
         return fail(console, application.error());
 
@@ -164,6 +217,8 @@ int runCommand(QCoreApplication &qt, const Invocation &call)
                           : call.command == "resume"_L1 ? makeResume(call, **application, console)
                           : call.command == "jobs"_L1   ? makeJobs(call, **application, console)
                           : call.command == "cancel"_L1 ? makeCancel(call, **application, console)
+                          : call.command == "models"_L1 ? makeModels(call, **application, console)
+                          : call.command == "upload"_L1 ? makeUpload(call, **application, console)
                                                         : makeKey(call, **application, console);
     if (!command)
         return fail(console, command.error());
@@ -192,18 +247,16 @@ void takeScreenshot(ui::MainWindow &window, const QString &file)
 int runWindow(QApplication &qt, const Invocation &call)
 {
     const Console console(Console::Format::Text);
-    Result<std::unique_ptr<Application>> made = makeApplication(call);
+    Result<Application::Options> options = readOptions(call);
+    if (!options)
+        return fail(console, options.error());
+    options->keepModelsFresh = call.screenshot.isEmpty();
+    Result<std::unique_ptr<Application>> made = Application::create(*options);
     if (!made)
         return fail(console, made.error());
     Application &application = **made;
     ui::Theme theme;
-    ui::Studio studio{application.library(), application.queue(), application.keys(), application.settings(),
-                      application.schema(), theme, application.realServiceName(), application.sandboxServiceName(),
-                      !call.serverText.isEmpty(),
-                      [&application](const ApiKey &key, QObject *context, std::function<void(Result<void>)> done) {
-                          application.testKey(key, context, std::move(done));
-                      }};
-    ui::MainWindow window(studio, call.look);
+    ui::MainWindow window(studioOf(application, theme), call.look);
     if (!call.screenshot.isEmpty()) {
         takeScreenshot(window, call.screenshot);
         window.resize(call.screenshotSize);
@@ -232,7 +285,7 @@ int main(int argc, char **argv)
     if (call->wantsVersion)
         return printVersion(call->isJson);
     if (call->wantsHelp)
-        return printHelp(call->command);
+        return printHelp(*call, console);
 
     QCoreApplication::setApplicationName(u"janus-studio"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(JANUS_VERSION));

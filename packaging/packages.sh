@@ -24,13 +24,16 @@ build|qt6-qpa-plugins|qt6-qtbase-gui|-|-|shows windows on X11
 build|qtkeychain-qt6-dev|qtkeychain-qt6-devel|qtkeychain-qt6|qtkeychain-qt6-devel|keeps the fal key in the keychain
 build|libsecret-1-0|libsecret|libsecret|libsecret-1-0|the keychain of the desktop, loaded at run time
 build|fonts-dejavu-core|dejavu-sans-fonts|ttf-dejavu|dejavu-fonts|text is visible on a system without any font
+build|libssl-dev|openssl-devel|openssl|libopenssl-devel|the practice server signs its webhooks
 build|ca-certificates|ca-certificates|ca-certificates|ca-certificates|trusts the certificate of fal
 test|dbus-daemon|dbus-daemon|dbus|dbus-1-daemon|a session bus of its own for every keychain test
 test|dbus-bin|dbus-tools|dbus|dbus-1-tools|asks that bus what is on it
 test|gnome-keyring|gnome-keyring|gnome-keyring|gnome-keyring|a real keychain, unlocked, locked and hung
+test|nghttp2-proxy|nghttp2|nghttp2|nghttp2|a real HTTP/2 front end before the test peers
+test|openssl|openssl|openssl|openssl|makes certificates for one test run
 test|libsecret-tools|libsecret|libsecret|secret-tool|puts an entry into that keychain from outside
-bench|nodejs|nodejs|nodejs|nodejs|runs the client of fal, which ours is measured beside
-bench|npm|nodejs-npm|npm|npm|fetches that client, in the one version that is locked
+test|nodejs|nodejs|nodejs|nodejs-default|runs the official client against the practice server
+test|npm|nodejs-npm|npm|npm-default|fetches that client
 fuzz|clang|clang|clang|clang|the compiler with libFuzzer
 fuzz|libclang-rt-dev|compiler-rt|compiler-rt|clang|libFuzzer itself and its sanitizers
 display|xvfb|xorg-x11-server-Xvfb|xorg-server-xvfb|xorg-x11-server-Xvfb|a screen without a screen
@@ -65,7 +68,11 @@ janus_installed() {
     local manager=$1 name
     shift
     case $manager in
-    apt) dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' ;;
+    # Node.js from elsewhere brings npm along and says so.
+    apt)
+        dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' 2>/dev/null |
+            sed -n 's/^installed //p' | tr -s ', ' '\n' | grep -xF "$(printf '%s\n' "$@")" | sort -u
+        ;;
     pacman) for name; do pacman -Q "$name" >/dev/null 2>&1 && echo "$name"; done ;;
     dnf | zypper) for name; do rpm -q --whatprovides "$name" >/dev/null 2>&1 && echo "$name"; done ;;
     esac

@@ -2,8 +2,8 @@
 #
 #   awk -v ctest=CODE -f summary.awk report.xml      CODE is what ctest ended with; ends with 1 unless all is well
 #
-# A Qt Test program counts with the numbers of its own "Totals:" lines (it may print several). Whatever else CTest ran
-# counts as one. CTest's word wins where the two differ: a program that crashes or is killed after its totals, or has a
+# A Qt Test program counts with the numbers of its own "Totals:" lines (it may print several), Node.js with its
+# "# pass" and "# fail" lines behind "TAP version 13". Whatever else CTest ran counts as one. CTest's word wins where the two differ: a program that crashes or is killed after its totals, or has a
 # leak reported at its end, has failed although no function did. The report is XML with one element a line and with all
 # text escaped, so what a test prints cannot be taken for an element.
 
@@ -32,6 +32,19 @@ function read_output(line,    found, words) {
     if (match(line, /Totals: [0-9]+ passed, [0-9]+ failed, [0-9]+ skipped/)) {
         split(substr(line, RSTART, RLENGTH), words, " ")
         has_totals = 1; program_passed += words[2]; program_failed += words[4]
+    } else if (line ~ /^TAP version 13/) {
+        tap = 1
+    } else if (tap && line ~ /^# (pass|fail|cancelled) [0-9]+$/) {
+        split(line, words, " ")
+        has_totals = 1
+        if (words[2] == "pass") program_passed += words[3]; else program_failed += words[3]
+    } else if (tap && line ~ /^ *not ok [0-9]+ - /) {
+        # Node.js 18 lists the file around the cases as well.
+        found = plain(line); sub(/^ *not ok [0-9]+ - /, "", found)
+        if (found !~ /\.mjs$/) note("failed", program ": " found)
+    } else if (tap && line ~ /^ *ok [0-9]+ - .* # SKIP/) {
+        found = plain(line); sub(/^ *ok [0-9]+ - /, "", found); sub(/ # SKIP */, ": ", found); sub(/: $/, "", found)
+        note("skipped", program ": " found)
     } else if (match(line, /(FAIL!  |XPASS  ): [A-Za-z_][A-Za-z0-9_:]*::/)) {
         found = plain(substr(line, RSTART)); sub(/^[^:]*: /, "", found)
         note("failed", program ": " found)
@@ -77,7 +90,7 @@ function finish_program() {
 
 !inside && /<testcase / {
     program = attribute($0, "name"); status = attribute($0, "status")
-    message = reason = sanitizer = last = ""; has_totals = program_passed = program_failed = 0
+    message = reason = sanitizer = last = ""; has_totals = tap = program_passed = program_failed = 0
 }
 !inside && /<(failure|skipped) / { message = attribute($0, "message") }
 !inside && /<system-out>/ { inside = 1; sub(/^.*<system-out>/, "") }

@@ -1,13 +1,16 @@
 // What the window is made of, and its geometry. Wires: mainwindow_wires.cpp; deeds: mainwindow_deeds.cpp.
 #include "ui/mainwindow.h"
 
+#include "core/modelschema.h"
 #include "core/paramroles.h"
+#include "jobs/modelcatalog.h"
 #include "library/library.h"
 #include "models/jobsmodel.h"
 #include "models/logmodel.h"
 #include "models/stagemodel.h"
 #include "support/setting.h"
 #include "ui/compose/composepanel.h"
+#include "ui/compose/modelmenu.h"
 #include "ui/compose/paramform.h"
 #include "ui/compose/promptedit.h"
 #include "ui/compose/promptfield.h"
@@ -40,7 +43,6 @@ namespace {
 constexpr auto geometryKey = "window/geometry"_L1;
 constexpr auto layoutKey = "window/layout"_L1;
 constexpr auto cellWidthKey = "stage/cellWidth"_L1;
-constexpr auto draftKey = "compose/draft"_L1;
 constexpr auto lookKey = "look/scheme"_L1;
 constexpr auto textScaleKey = "look/textScale"_L1;
 
@@ -90,8 +92,9 @@ MainWindow::MainWindow(Studio studio, const QString &look)
                              });
     m_inspect = new InspectPanel;
     m_drawer = new DrawerPanel(m_jobsModel, m_logModel);
-    m_compose->setSchema(m_studio.schema);
-    m_inspect->setSchema(m_studio.schema);
+    m_model = m_studio.models.list().first().endpoint;
+    m_compose->setSchema(*schemaOf(m_model));
+    m_inspect->setSchema(*schemaOf(m_model));
     setWindowTitle(u"Janus Studio"_s);
     setCentralWidget(m_stage);
     makeDocks();
@@ -103,6 +106,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectActions();
     connectQueue();
     connectSession();
+    connectModels();
     restoreState();
     refreshCompose();
     showPicture();
@@ -137,6 +141,8 @@ void MainWindow::makeDocks()
     m_composeDock = makeDock(u"Compose"_s, m_compose, Qt::LeftDockWidgetArea);
     m_inspectDock = makeDock(u"Inspect"_s, m_inspect, Qt::RightDockWidgetArea);
     m_drawerDock = makeDock(u"Queue and Log"_s, m_drawer, Qt::BottomDockWidgetArea);
+    m_modelMenu = new ModelMenu(m_studio.models, this);
+    static_cast<DockTitleBar *>(m_composeDock->titleBarWidget())->setMenu(m_modelMenu);
     m_composeDock->setMinimumWidth(300);
     m_inspectDock->setMinimumWidth(240);
     // The drawer's tabs say what it is; a title above them would say it twice.
@@ -155,7 +161,8 @@ void MainWindow::makeBars()
     m_status = new StatusStrip(m_studio, m_session, this);
     setStatusBar(m_status);
     m_actions->fill(menuBar(),
-                    {m_compose->newSeedAction(), m_compose->lockSeedAction(), m_compose->swapAction()});
+                    {m_compose->newSeedAction(), m_compose->lockSeedAction(), m_compose->swapAction(), nullptr,
+                     m_modelMenu->menuAction()});
     m_stage->addActions(m_actions->forStage());
 }
 
@@ -190,13 +197,13 @@ void MainWindow::restoreState()
 
 void MainWindow::restoreDraft()
 {
-    const QByteArray draft = m_studio.settings.value(draftKey).toByteArray();
+    const QByteArray draft = m_studio.settings.value(draftKey()).toByteArray();
     if (!draft.isEmpty())
         return m_compose->restore(QJsonDocument::fromJson(draft).object());
     // The very first start: a form that is ready for the first press, and gives way to the first letter
     // typed.
     m_compose->setRequest(
-        withImageCount(withPrompt(m_studio.schema.defaults(),
+        withImageCount(withPrompt(schemaOf(m_model)->defaults(),
                                   u"A red fox resting in fresh snow, paper cut, low winter sun"_s),
                        4));
     m_compose->form()->promptField()->editor()->selectAll();
@@ -212,7 +219,7 @@ void MainWindow::saveState()
 
 void MainWindow::saveDraft()
 {
-    m_studio.settings.setValue(draftKey, QJsonDocument(m_compose->state()).toJson(QJsonDocument::Compact));
+    m_studio.settings.setValue(draftKey(), QJsonDocument(m_compose->state()).toJson(QJsonDocument::Compact));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -14,6 +14,9 @@
 
 class QDockWidget;
 
+namespace janus {
+class ModelSchema;
+}
 namespace janus::models {
 class JobsModel;
 class LogModel;
@@ -22,11 +25,14 @@ class StageModel;
 
 namespace janus::ui {
 
+class AddModelDialog;
 class ComposePanel;
 class DrawerPanel;
 class InspectPanel;
 class KeyDialog;
+class ModelMenu;
 class NoticeArea;
+class Publisher;
 class SettingsDialog;
 class StagePanel;
 class StatusStrip;
@@ -74,12 +80,24 @@ private:
     void connectQueue();
     void connectSession();
 
+    // Which model the form is for: mainwindow_models.cpp
+    void connectModels();
+    void chooseModel(const QString &endpoint);
+    void showModel();
+    void openAddModel();
+    void removeModel(const QString &endpoint);
+    void useRequest(const GenerationRequest &request);
+    std::shared_ptr<const ModelSchema> schemaOf(const QString &endpoint) const;
+    QString draftKey() const;
+
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
     void refreshCompose();
     void onRecovered(const jobs::JobQueue::Recovered &recovered);
     void onHold(const QString &service);
     void onJobFinished(const jobs::JobInfo &job);
+    void offerFailures();
+    void practiseFailure(const PracticeFailure &failure);
     void onCellAction(JobId job, CellAction action);
     void useParam(const QString &name, const QJsonValue &value);
     void useRole(ParamRole role);
@@ -94,6 +112,7 @@ private:
     void copyRecipe();
     void openKeyDialog();
     void openSettings();
+    void openPublish();
     void openKeyHelp();
     void showAbout();
     void checkPage();
@@ -117,6 +136,10 @@ private:
     ToolStrip *m_tools = nullptr;
     NoticeArea *m_notices = nullptr;
     StatusStrip *m_status = nullptr;
+    QString m_model; ///< the endpoint the form is for
+    ModelMenu *m_modelMenu = nullptr;
+    AddModelDialog *m_addModelDialog = nullptr;
+    Publisher *m_publisher = nullptr;
     KeyDialog *m_keyDialog = nullptr;
     SettingsDialog *m_settingsDialog = nullptr;
     QTimer m_draftTimer;

@@ -12,10 +12,12 @@
 #include "ui/noticearea.h"
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
+#include "ui/share/publisher.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
 #include "ui/windowactions.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -49,6 +51,9 @@ void MainWindow::onLibraryOpened(const Result<void> &opened)
                         u"Nothing was changed on disk."_s);
         return;
     }
+    if (const auto &problem = m_studio.startProblem)
+        m_notices->show(u"start"_s, NoticeBar::Kind::Danger, problem->message,
+                        u"Practice and your library work all the same."_s);
     m_stageModel->load();
     m_studio.queue.recover(this, [this](const Result<jobs::JobQueue::Recovered> &recovered) {
         if (recovered)
@@ -95,6 +100,8 @@ void MainWindow::showPicture()
         action->setEnabled(any);
     if (pictures.size() > 1)
         return m_inspect->setPictures(pictures);
+    if (const auto schema = any ? schemaOf(pictures.first().request.endpoint) : nullptr)
+        m_inspect->setSchema(*schema);
     if (any)
         return m_inspect->setPicture(pictures.first(),
                                      m_stage->currentPicture().data(Qt::DecorationRole).value<QPixmap>());
@@ -107,6 +114,7 @@ void MainWindow::refreshCompose()
     m_compose->setPractice(practice);
     m_compose->setNeedsKey(m_session.needsKey());
     m_actions->practice->setChecked(practice);
+    m_actions->practiseFailures->setEnabled(practice);
     const int pictures = m_compose->pictureCount();
     const int requests = static_cast<int>(m_compose->requests().size());
     const QString noun = practice ? u"practice picture"_s : u"picture"_s;
@@ -161,22 +169,56 @@ void MainWindow::onJobFinished(const jobs::JobInfo &job)
         m_compose->showErrors({*job.error});
 }
 
+void MainWindow::offerFailures()
+{
+    QMenu *menu = m_actions->practiseFailures;
+    auto *group = new QActionGroup(menu);
+    const auto offer = [&](const PracticeFailure &failure) {
+        QAction *action = menu->addAction(failure.title);
+        action->setCheckable(true);
+        action->setToolTip(failure.sentence.toHtmlEscaped());
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, failure] { practiseFailure(failure); });
+        return action;
+    };
+    menu->setToolTipsVisible(true);
+    QAction *none = offer({{}, u"Nothing fails"_s, u"The practice service works well."_s});
+    none->setChecked(true);
+    menu->addSeparator();
+    for (const PracticeFailure &failure : m_studio.practiceFailures)
+        offer(failure);
+}
+
+void MainWindow::practiseFailure(const PracticeFailure &failure)
+{
+    const QString topic = u"failures"_s;
+    m_studio.practiseFailure(failure.name);
+    if (failure.name.isEmpty()) {
+        m_studio.queue.release(m_studio.sandboxService); // what the failure held goes on
+        return m_notices->hide(topic);
+    }
+    QAction *none = m_actions->practiseFailures->actions().first();
+    m_notices->show(topic, NoticeBar::Kind::Practice, u"Practising failures: %1."_s.arg(failure.title.toLower()),
+                    failure.sentence, {{u"Stop"_s, [none] { none->trigger(); }}});
+}
+
 void MainWindow::onCellAction(JobId id, CellAction action)
 {
     const jobs::JobInfo *job = m_studio.queue.find(id);
     if (!job)
         return;
     const GenerationRequest request = job->request;
+    const Delivery delivery = job->delivery;
     switch (action) {
     case CellAction::SendAgain:
         m_studio.queue.cancel(id);
-        return m_session.generate({request});
+        return m_session.generate({request}, delivery);
     case CellAction::Drop:
         return m_studio.queue.cancel(id);
     case CellAction::TryNow:
         return m_studio.queue.release(job->service);
     case CellAction::RunAgain:
-        return m_session.generate({request});
+        return m_session.generate({request}, delivery);
     }
 }
 
@@ -188,7 +230,8 @@ void MainWindow::useParam(const QString &name, const QJsonValue &value)
 void MainWindow::useRole(ParamRole role)
 {
     const std::optional<Picture> picture = currentPicture();
-    const ParamSpec *param = m_studio.schema.find(role);
+    const ModelSchema &schema = m_compose->form()->schema();
+    const ParamSpec *param = schema.find(role);
     if (picture && param && picture->request.input.contains(param->name))
         useParam(param->name, picture->request.input[param->name]);
 }
@@ -196,7 +239,7 @@ void MainWindow::useRole(ParamRole role)
 void MainWindow::runAgain(bool newSeed)
 {
     if (const std::optional<Picture> picture = currentPicture())
-        m_session.runAgain(picture->request, newSeed);
+        m_session.runAgain(picture->request, newSeed, m_compose->delivery());
 }
 
 void MainWindow::runBatchAgain(BatchId batch)
@@ -216,7 +259,7 @@ void MainWindow::runBatchAgain(BatchId batch)
         else if (const jobs::JobInfo *job = m_studio.queue.find(id))
             requests << job->request;
     }
-    m_session.generate(requests);
+    m_session.generate(requests, m_compose->delivery());
 }
 
 void MainWindow::cancelBatch(BatchId batch)
@@ -284,7 +327,7 @@ void MainWindow::showPictureMenu(const QPoint &position)
     menu->addSeparator();
     menu->addActions({a.runSame, a.runNew});
     menu->addSeparator();
-    menu->addActions({a.copyPicture, a.copyRecipe, a.reveal});
+    menu->addActions({a.copyPicture, a.copyRecipe, a.publish, a.reveal});
     menu->popup(position);
 }
 
@@ -315,6 +358,14 @@ void MainWindow::openKeyDialog()
     m_keyDialog->open();
 }
 
+void MainWindow::openPublish()
+{
+    if (!m_publisher)
+        m_publisher = new Publisher(m_studio, this);
+    if (const std::optional<Picture> picture = currentPicture())
+        m_publisher->open(*picture);
+}
+
 void MainWindow::openSettings()
 {
     if (!m_settingsDialog) {
@@ -325,6 +376,7 @@ void MainWindow::openSettings()
         connect(m_settingsDialog, &SettingsDialog::folderRequested, this,
                 [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
     }
+    m_settingsDialog->setProxy(m_studio.proxyInUse());
     m_settingsDialog->show();
     m_settingsDialog->raise();
 }

@@ -40,7 +40,7 @@ void MainWindow::connectCompose()
     connect(m_compose, &ComposePanel::generateRequested, this,
             [this](const QList<GenerationRequest> &requests) {
                 m_hasGenerated = true;
-                m_session.generate(requests);
+                m_session.generate(requests, m_compose->delivery());
                 refreshCompose();
             });
     connect(m_compose, &ComposePanel::addKeyRequested, this, &MainWindow::openKeyDialog);
@@ -105,7 +105,7 @@ void MainWindow::connectStage()
 
 void MainWindow::connectInspect()
 {
-    connect(m_inspect, &InspectPanel::useRequested, m_compose, &ComposePanel::setRequest);
+    connect(m_inspect, &InspectPanel::useRequested, this, &MainWindow::useRequest);
     connect(m_inspect, &InspectPanel::useParamRequested, this, &MainWindow::useParam);
     connect(m_inspect, &InspectPanel::runAgainRequested, this,
             [this](SeedChoice choice) { runAgain(choice == SeedChoice::New); });
@@ -145,13 +145,14 @@ void MainWindow::connectActions()
     on(a.resetLayout, [this] { resetLayout(); });
     on(a.useAll, [this] {
         if (const auto picture = currentPicture())
-            m_compose->setRequest(picture->request);
+            useRequest(picture->request);
     });
     on(a.usePrompt, [this] { useRole(ParamRole::Prompt); });
     on(a.useSeed, [this] { useRole(ParamRole::Seed); });
     on(a.useSize, [this] { useRole(ParamRole::Size); });
     on(a.runSame, [this] { runAgain(false); });
     on(a.runNew, [this] { runAgain(true); });
+    on(a.publish, [this] { openPublish(); });
     on(a.reveal, [this] {
         if (const auto picture = currentPicture())
             reveal(picture->file);
@@ -161,6 +162,7 @@ void MainWindow::connectActions()
     on(a.cancelWaiting, [this] { m_studio.queue.cancelWaiting(); });
     on(a.tryAgain, [this] { m_studio.queue.release(); });
     on(a.practice, [this](bool practice) { m_session.setPractice(practice); });
+    offerFailures();
     on(a.keyHelp, [this] { openKeyHelp(); });
     on(a.about, [this] { showAbout(); });
     const auto tie = [this](QAction *action, QDockWidget *dock) {

@@ -60,20 +60,24 @@ void Session::useKey()
     Q_EMIT changed();
 }
 
-void Session::generate(const QList<GenerationRequest> &requests)
+void Session::generate(const QList<GenerationRequest> &requests, const Delivery &delivery)
 {
     if (requests.isEmpty())
         return;
-    m_studio.queue.enqueue(requests, service(), Delivery(), this,
+    if (const QList<Error> problems = delivery.check(); !problems.isEmpty()) {
+        Q_EMIT refused(problems.first());
+        return;
+    }
+    m_studio.queue.enqueue(requests, service(), delivery, this,
                            [this](const Result<QList<jobs::JobInfo>> &taken) {
                                if (!taken)
                                    Q_EMIT refused(taken.error());
                            });
 }
 
-void Session::runAgain(const GenerationRequest &request, bool newSeed)
+void Session::runAgain(const GenerationRequest &request, bool newSeed, const Delivery &delivery)
 {
-    generate({newSeed ? withSeed(request, drawSeed(*QRandomGenerator::global())) : request});
+    generate({newSeed ? withSeed(request, drawSeed(*QRandomGenerator::global())) : request}, delivery);
 }
 
 } // namespace janus::ui

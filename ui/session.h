@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/delivery.h"
 #include "core/generationrequest.h"
 #include "core/picture.h"
 #include "core/result.h"
@@ -28,13 +29,13 @@ public:
     /// A key was added: from now on the real service is used.
     void useKey();
 
-    void generate(const QList<GenerationRequest> &requests);
+    void generate(const QList<GenerationRequest> &requests, const Delivery &delivery);
     /// The same recipe once more, with its own seed or a newly drawn one.
-    void runAgain(const GenerationRequest &request, bool newSeed);
+    void runAgain(const GenerationRequest &request, bool newSeed, const Delivery &delivery);
 
 Q_SIGNALS:
     void changed();
-    /// The requests could not be written to the journal; nothing was sent.
+    /// The requests could not be written to the journal, or their delivery is impossible; nothing was sent.
     void refused(const janus::Error &error);
 
 private:

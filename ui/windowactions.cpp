@@ -63,12 +63,14 @@ WindowActions::WindowActions(QWidget *window)
     , useSize(makeForStage(window, u"Use the Si&ze"_s, u"D"_s))
     , runSame(makeForStage(window, u"&Run Again, Same Seed"_s, u"R"_s, u"repeat"_s))
     , runNew(makeForStage(window, u"Run Again, &New Seed"_s, u"Shift+R"_s, u"dice-5"_s))
+    , publish(makeForStage(window, u"&Publish…"_s, {}, u"upload"_s))
     , reveal(makeForStage(window, u"Show in &Folder"_s, {}, u"folder"_s))
     , generate(make(window, u"&Generate"_s, u"Ctrl+Return"_s, u"player-play"_s))
     , cancelJob(make(window, u"&Cancel the Current Request"_s, u"Ctrl+."_s, u"x"_s))
     , cancelWaiting(make(window, u"Cancel What Is &Waiting"_s, u"Ctrl+Shift+."_s))
     , tryAgain(make(window, u"&Try Again What Is Held"_s, {}, u"refresh"_s))
     , practice(makeSwitch(window, u"&Practice Mode"_s, {}, u"flask"_s))
+    , practiseFailures(new QMenu(u"Practise &Failures"_s, window))
     , keyHelp(make(window, u"&Where Do I Get a Key"_s, {}, u"external-link"_s))
     , about(make(window, u"&About Janus Studio"_s, {}, u"info-circle"_s))
 {
@@ -80,7 +82,7 @@ WindowActions::WindowActions(QWidget *window)
 
 QList<QAction *> WindowActions::forStage() const
 {
-    return {copyPicture, copyRecipe, useAll, usePrompt, useSeed, useSize, runSame, runNew, reveal};
+    return {copyPicture, copyRecipe, useAll, usePrompt, useSeed, useSize, runSame, runNew, publish, reveal};
 }
 
 void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) const
@@ -95,8 +97,9 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
     add(u"&Edit"_s, edit + composeActions);
     add(u"&View"_s,
         {grid, loupe, fullScreen, nullptr, compose, inspect, drawer, sideDocks, nullptr, resetLayout});
-    add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, nullptr, reveal});
-    add(u"&Queue"_s, {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice});
+    add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, nullptr, publish, reveal});
+    add(u"&Queue"_s,
+        {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice, practiseFailures->menuAction()});
     add(u"&Help"_s, {keyHelp, about});
 }
 

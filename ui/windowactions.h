@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QObject>
 
+class QMenu;
 class QMenuBar;
 class QWidget;
 
@@ -17,8 +18,9 @@ struct WindowActions
     QAction *addKey, *settings, *quit;
     QAction *copyPicture, *copyRecipe, *focusPrompt;
     QAction *grid, *loupe, *fullScreen, *compose, *inspect, *drawer, *sideDocks, *resetLayout;
-    QAction *useAll, *usePrompt, *useSeed, *useSize, *runSame, *runNew, *reveal;
+    QAction *useAll, *usePrompt, *useSeed, *useSize, *runSame, *runNew, *publish, *reveal;
     QAction *generate, *cancelJob, *cancelWaiting, *tryAgain, *practice;
+    QMenu *practiseFailures; ///< filled by the window
     QAction *keyHelp, *about;
 
     /// The single letters and copies: added to the stage so that they never act while one types.

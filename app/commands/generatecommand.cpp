@@ -3,11 +3,13 @@
 #include "commands/jobwatch.h"
 #include "core/paramroles.h"
 #include "jobs/jobqueue.h"
+#include "jobs/modelstore.h"
 
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -36,16 +38,40 @@ constexpr std::array<DeliveryOption, 8> deliveryOptions{{
     {"tag"_L1, "KEY=VALUE"_L1, "labels the request in usage reports; may be repeated"_L1},
 }};
 
-/// The option names of a parameter: the schema's own, and the short forms people type.
-QStringList optionNames(const ParamSpec &param)
+/// Names that mean something of ours, here or for every command: a model's input of that name is typed
+/// --input-NAME.
+bool isOurs(const QString &name)
 {
-    QStringList names{param.option().mid(2)};
+    static const QStringList others{u"count"_s,        u"sandbox"_s, u"o"_s,          u"output"_s,
+                                    u"model"_s,        u"data"_s,    u"server"_s,     u"json"_s,
+                                    u"sandbox-pace"_s, u"look"_s,    u"screenshot"_s, u"screenshot-size"_s,
+                                    u"verbose"_s,      u"version"_s, u"help"_s};
+    return others.contains(name) ||
+           std::ranges::find(deliveryOptions, name, &DeliveryOption::name) != deliveryOptions.end();
+}
+
+QString optionName(const ParamSpec &param)
+{
+    const QString name = param.option().mid(2);
+    const bool isTaken = isOurs(name) || (param.kind == ParamKind::Boolean && isOurs(u"no-"_s + name));
+    return isTaken ? u"input-"_s + name : name;
+}
+
+/// The option names of a parameter: the schema's own, and the short forms people type.
+QStringList optionNames(const ParamSpec &param, const ModelSchema &schema)
+{
+    QStringList names{optionName(param)};
+    const auto alsoCalled = [&](const QString &name) {
+        if (!schema.find(name))
+            names << name;
+    };
     if (param.role == ParamRole::Size)
-        names << u"size"_s;
+        alsoCalled(u"size"_s);
     if (param.role == ParamRole::Guidance)
-        names << u"cfg"_s;
+        alsoCalled(u"cfg"_s);
     if (param.role == ParamRole::Count)
-        names << u"n"_s;
+        alsoCalled(u"n"_s);
+    names.removeDuplicates();
     return names;
 }
 
@@ -56,12 +82,13 @@ void declareOptions(QCommandLineParser &parser, const ModelSchema &schema)
         if (param.role == ParamRole::Prompt)
             continue;
         if (param.kind == ParamKind::Boolean) {
-            parser.addOption({param.option().mid(2), param.hint});
-            parser.addOption({u"no-"_s + param.option().mid(2), u"Turns it off."_s});
+            parser.addOption({optionName(param), param.hint});
+            parser.addOption({u"no-"_s + optionName(param), u"Turns it off."_s});
         } else {
-            parser.addOption({optionNames(param), param.hint, u"value"_s});
+            parser.addOption({optionNames(param, schema), param.hint, u"value"_s});
         }
     }
+    parser.addOption({u"model"_s, u"Makes them with this model."_s, u"ID"_s});
     parser.addOption({u"count"_s, u"Makes N requests with seeds s, s+1, …"_s, u"N"_s});
     for (const DeliveryOption &option : deliveryOptions)
         parser.addOption({QString(option.name), QString(option.meaning), QString(option.value)});
@@ -82,9 +109,10 @@ Result<GenerationRequest> readRequest(const QCommandLineParser &parser, const Mo
     if (words.size() > 1)
         return badInput(u"There is more than one prompt; put it in quotes: \"%1\"."_s.arg(words.join(u' ')),
                         u"prompt"_s);
-    request = withPrompt(request, words.value(0));
+    if (!words.isEmpty() || schema.find(ParamRole::Prompt))
+        request = withPrompt(request, words.value(0));
     for (const ParamSpec &param : schema.params()) {
-        const QString name = param.option().mid(2);
+        const QString name = optionName(param);
         if (param.role == ParamRole::Prompt)
             continue;
         if (param.kind == ParamKind::Boolean) {
@@ -177,11 +205,27 @@ QList<GenerationRequest> withNextSeeds(const GenerationRequest &request, int cou
 {
     QList<GenerationRequest> requests;
     for (int k = 0; k < count; ++k)
-        requests << (k == 0 ? request : withSeed(request, nextSeed(seed(request).value_or(0), k)));
+        requests << (k == 0 || !seed(request) ? request : withSeed(request, nextSeed(*seed(request), k)));
     return requests;
 }
 
 } // namespace
+
+Result<QString> readModelOption(const QStringList &arguments)
+{
+    QString model;
+    for (qsizetype k = 0; k < arguments.size() && arguments[k] != "--"_L1; ++k) {
+        if (arguments[k] == "--model"_L1)
+            model = arguments.value(++k);
+        else if (arguments[k].startsWith("--model="_L1))
+            model = arguments[k].section(u'=', 1);
+        else
+            continue;
+        if (const Result<void> shape = jobs::checkEndpoint(model); !shape)
+            return shape.error();
+    }
+    return model;
+}
 
 Result<GenerateOptions> readGenerateOptions(const QStringList &arguments, const ModelSchema &schema)
 {
@@ -217,11 +261,11 @@ QString generateHelp(const ModelSchema &schema)
         if (param.role == ParamRole::Prompt)
             continue;
         if (param.kind == ParamKind::Boolean) {
-            row(u"--[no-]"_s + param.option().mid(2), param.hint);
+            row(u"--[no-]"_s + optionName(param), param.hint);
             continue;
         }
         QStringList names;
-        for (const QString &name : optionNames(param))
+        for (const QString &name : optionNames(param, schema))
             names << (name.size() == 1 ? u"-"_s : u"--"_s) + name;
         QString range;
         if (param.minimum && param.maximum && param.kind != ParamKind::Size)
@@ -231,6 +275,7 @@ QString generateHelp(const ModelSchema &schema)
                     (param.kind == ParamKind::Size ? u", or WxH)"_s : u")"_s);
         row(names.join(u", "_s) + u" VALUE"_s, param.hint + range);
     }
+    row(u"--model ID"_s, u"another model; \"janus-studio models\" lists them"_s);
     row(u"--count N"_s, u"N requests with seeds s, s+1, …"_s);
     for (const DeliveryOption &option : deliveryOptions)
         row(u"--%1 %2"_s.arg(option.name, option.value).trimmed(), QString(option.meaning));

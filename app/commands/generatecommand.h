@@ -23,6 +23,10 @@ struct GenerateOptions
     QString copyTo; ///< an existing, writable folder, or empty
 };
 
+/// The model after --model, which decides what the other options are; empty when it is not given. BadInput
+/// for what is no model's id.
+Result<QString> readModelOption(const QStringList &arguments);
+
 /// Reads the arguments after "generate". Options are the schema's own names (--cfg-weight …) with the short
 /// forms
 /// --size, --cfg and -n; a missing seed is drawn. Every error is BadInput and a sentence.

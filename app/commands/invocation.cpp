@@ -136,7 +136,8 @@ Result<Invocation> readInvocation(const QStringList &arguments)
 
 QStringList commandWords()
 {
-    return {u"generate"_s, u"resume"_s, u"jobs"_s, u"cancel"_s, u"key"_s, u"sandbox"_s};
+    return {u"generate"_s, u"resume"_s, u"jobs"_s, u"cancel"_s,
+            u"upload"_s,   u"models"_s, u"key"_s,  u"sandbox"_s};
 }
 
 QString mainHelp()
@@ -148,6 +149,9 @@ QString mainHelp()
            "  resume [--unsent]       finish what is still open; sends nothing new without --unsent\n"
            "  jobs                    what is open and how it stands\n"
            "  cancel REQUEST_ID       ask the service to stop a request\n"
+           "  upload FILE...          put files on the service and print their links\n"
+           "  models [list|add ID|remove ID|refresh]\n"
+           "                          the models to choose from, and what they take\n"
            "  key set|test|forget     the fal key; set reads it from a prompt or standard input\n"
            "  sandbox                 a practice server on this machine\n\n"
            "Options:\n"

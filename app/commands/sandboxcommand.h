@@ -5,8 +5,8 @@
 
 namespace janus::commands {
 
-/// `janus-studio sandbox [--port N] [--pace F]`: serves until Ctrl+C. Prints one JSON line with origin and
-/// key.
+/// `janus-studio sandbox [--port N] [--pace F] [--capacity N] [--connections N] [--faults FILE]`: serves
+/// until Ctrl+C. Prints one JSON line with origin and key.
 class SandboxCommand : public Command
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ private:
     Console m_console;
 };
 
-/// Reads the arguments after "sandbox".
+/// Reads the arguments after "sandbox", and the fault file they may name.
 Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments);
 QString sandboxHelp();
 

@@ -253,6 +253,7 @@ Result<ModelSchema> ModelSchema::fromOpenApi(const QByteArray &document, const Q
     schema.m_title = json["info"_L1]["title"_L1].toString(reader.endpoint()).remove("Queue OpenAPI for "_L1);
     const QStringList required = wordsOf(input["required"_L1]);
     const QJsonObject words = QJsonDocument::fromJson(overlay).object();
+    schema.m_title = words[schema.m_endpoint]["title"_L1].toString(schema.m_title);
     for (const QString &name : displayOrder(input)) {
         ParamSpec param = readParam(name, input["properties"_L1][name].toObject(), reader);
         param.required = required.contains(name);

@@ -16,7 +16,8 @@ class ModelSchema
 public:
     /// Reads a document as published at fal.ai/api/openapi/queue/openapi.json?endpoint_id=… (OpenAPI 3.0).
     /// Fails with a Protocol error for anything that names no endpoint or describes no input object.
-    /// `overlay` is our own small JSON object beside it: {parameter: {title, hint, step, meanings}}; what it
+    /// `overlay` is our own small JSON object beside it: {parameter: {title, hint, step, meanings},
+    /// endpoint: {title}}; what it
     /// does not name keeps the schema's words.
     static Result<ModelSchema> fromOpenApi(const QByteArray &document, const QByteArray &overlay = {});
 
@@ -36,6 +37,8 @@ public:
     QList<Error> check(const GenerationRequest &request) const;
     /// The same for a single parameter. Undefined means: left out.
     Result<void> check(const ParamSpec &param, const QJsonValue &value) const;
+
+    bool operator==(const ModelSchema &) const = default;
 
     /// Reads a value as typed on a command line or in a field. "1024x768" and a preset's name are sizes.
     Result<QJsonValue> parse(const ParamSpec &param, const QString &text) const;

@@ -36,6 +36,7 @@ struct Error
     QString message;
     QString detail = {};
     QString field = {};
+    int waitSeconds = 0; ///< the service asked to wait this long before the next try; 0: it did not
 
     bool operator==(const Error &) const = default;
 };

@@ -3,6 +3,7 @@
 #include "fal/answers.h"
 #include "fal/queueapi.h"
 #include "fal/service.h"
+#include "fal/timing.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -186,7 +187,9 @@ Error missing(CallKind kind, const Words &words, const QString &service, const Q
                 sentence(u"%1 does not know this model"_s.arg(atStart(service)), words.text), detail};
     if (kind == CallKind::Media)
         return {ErrorKind::Gone, u"The picture is no longer there."_s, detail};
-    if (kind == CallKind::Platform)
+    if (kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
+        return {ErrorKind::Gone, u"The place for this file at %1 is no longer open."_s.arg(service), detail};
+    if (kind == CallKind::Platform || kind == CallKind::Models || kind == CallKind::UploadInitiate)
         return {ErrorKind::Gone, u"%1 does not offer this."_s.arg(atStart(service)), detail};
     return {ErrorKind::Gone, u"%1 no longer has this request."_s.arg(atStart(service)), detail};
 }
@@ -194,6 +197,8 @@ Error missing(CallKind kind, const Words &words, const QString &service, const Q
 /// The model or its runner failed, and that is the request's result; a gateway's trouble is not.
 bool isFinalResult(const HttpAnswer &answer, const Words &words)
 {
+    if (answer.timeoutType.toLower() == "user")
+        return true; // the deadline was ours; nobody will start it any more
     if (!words.isJson)
         return false;
     return words.isModelError || !words.type.isEmpty() || !answer.requestId.isEmpty() || answer.status == 500;
@@ -234,7 +239,9 @@ QString spokenName(const Service &service)
     return service.isSandbox() ? u"the sandbox"_s : u"the server "_s + service.name;
 }
 
-Error errorFromAnswer(CallKind kind, const HttpAnswer &answer, const QString &service)
+namespace {
+
+Error judged(CallKind kind, const HttpAnswer &answer, const QString &service)
 {
     const Words words = wordsOf(answer);
     const QString detail = detailOf(answer, words);
@@ -249,14 +256,18 @@ Error errorFromAnswer(CallKind kind, const HttpAnswer &answer, const QString &se
     case 401:
         if (kind == CallKind::Media)
             break;
+        if (kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
+            return missing(kind, words, service,
+                           detail); // no key is sent there: the address itself is refused
         return {ErrorKind::KeyRefused,
                 sentence(u"%1 did not accept the key"_s.arg(atStart(service)), words.text), detail};
     case 402:
         return {ErrorKind::AccountLocked,
                 sentence(u"The account at %1 has no credit left"_s.arg(service), words.text), detail};
     case 403:
-        if (kind == CallKind::Media)
-            return missing(kind, words, service, detail); // media hosts answer so when a link has expired
+        // Media and storage hosts answer so when a link has expired.
+        if (kind == CallKind::Media || kind == CallKind::UploadBody || kind == CallKind::UploadComplete)
+            return missing(kind, words, service, detail);
         return forbidden(words, service, detail);
     case 400:
         return badRequest(kind, words, service, detail);
@@ -284,6 +295,16 @@ Error errorFromAnswer(CallKind kind, const HttpAnswer &answer, const QString &se
     return unclearAnswer(service, detail);
 }
 
+} // namespace
+
+Error errorFromAnswer(CallKind kind, const HttpAnswer &answer, const QString &service)
+{
+    Error error = judged(kind, answer, service);
+    if (const auto wished = retryAfter(answer.retryAfter, QDateTime::currentDateTimeUtc()))
+        error.waitSeconds = int(wished->count());
+    return error;
+}
+
 namespace {
 
 QString failureSentence(const TransportFailure &failure, const QString &service)
@@ -307,7 +328,8 @@ QString failureSentence(const TransportFailure &failure, const QString &service)
     case Cut:
         return u"The connection to %1 was lost."_s.arg(service);
     case NoHttps:
-        return u"This computer lacks Qt's TLS plugin, without which no secure connection is possible."_s;
+        return u"This computer lacks Qt's TLS plugin, without which no secure connection is possible. "
+               "It is in the package libqt6network6 (Debian, Ubuntu) or qt6-qtbase (Fedora)."_s;
     case Garbled:
         return u"The answer of %1 cannot be understood."_s.arg(service);
     }

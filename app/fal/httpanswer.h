@@ -6,7 +6,19 @@ namespace janus::fal {
 
 /// What a request is for. The kind decides its connections, its size cap, its clocks, its redirect rule and
 /// whether the key goes along (table in httpclient.cpp).
-enum class CallKind { Submit, Status, Stream, Result, Cancel, Media, Platform };
+enum class CallKind {
+    Submit,
+    Status,
+    Stream,
+    Result,
+    Cancel,
+    Media,
+    Platform,
+    Models,         ///< public platform reads: the key goes along when there is one
+    UploadInitiate, ///< asks the service where a file may be put
+    UploadBody,     ///< PUTs a file, or a part of it, there; never with the key
+    UploadComplete, ///< says there that all parts have come; never with the key
+};
 
 /// An HTTP answer as it came, whole. Header values are raw and may be anything.
 struct HttpAnswer
@@ -20,6 +32,9 @@ struct HttpAnswer
     QByteArray body;        ///< empty for an event stream, whose bytes went to HttpRequest::chunk
 
     bool isLengthKnown = false; ///< Content-Length was there, and right
+    QByteArray etag = {};
+    QByteArray contentRange = {};
+    QByteArray acceptRanges = {};
 
     bool isSuccess() const { return status >= 200 && status < 300; }
     bool isEventStream() const

@@ -1,8 +1,8 @@
 #include "fal/httpcall.h"
 
 #include "fal/oneshotbody.h"
+#include "fal/systemproxy.h"
 
-#include <QNetworkProxyFactory>
 #include <QNetworkRequest>
 #include <QSslSocket>
 
@@ -29,10 +29,8 @@ bool isEncoded(const QNetworkReply &reply)
 
 QString proxyFor(const QUrl &url)
 {
-    const auto proxies = QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(url));
-    if (proxies.isEmpty() || proxies.first().hostName().isEmpty())
-        return u"settings"_s;
-    return u"%1:%2"_s.arg(proxies.first().hostName()).arg(proxies.first().port());
+    const QString proxy = proxyInUse(url);
+    return proxy.isEmpty() ? u"settings"_s : proxy;
 }
 
 } // namespace
@@ -60,10 +58,9 @@ HttpCall::~HttpCall()
     m_reply->deleteLater();
 }
 
-void HttpCall::start(int place)
+void HttpCall::start()
 {
     m_started = true;
-    m_place = place;
     m_totalClock.start(m_client.timing().*rulesOf(m_request.kind).total);
     open(m_request.url);
 }
@@ -76,7 +73,37 @@ void HttpCall::fail(const Error &error)
 
 void HttpCall::open(const QUrl &url)
 {
-    const Result<QNetworkRequest> prepared = m_client.prepared(m_request, url, m_place);
+    // A stranger's name may stand for an address of this network (MAL-03). A proxy looks names up itself.
+    const bool isStrangers = !rulesOf(m_request.kind).withKey && m_client.service().isStrangersName(url);
+    if (!isStrangers || !proxyInUse(url).isEmpty())
+        return connectTo(url);
+    if (const auto &known = m_client.transport().knownNames; known.contains(url.host())) {
+        QHostInfo host;
+        host.setAddresses({known.value(url.host())});
+        return onLookedUp(url, host);
+    }
+    QHostInfo::lookupHost(url.host(), this, [this, url](const QHostInfo &host) { onLookedUp(url, host); });
+}
+
+void HttpCall::onLookedUp(const QUrl &url, const QHostInfo &host)
+{
+    if (m_ended)
+        return;
+    if (host.addresses().isEmpty())
+        return fail(errorFromFailure(m_request.kind, {TransportFailure::Cause::NotFound, host.errorString()},
+                                     spokenName(m_client.service())));
+    for (const QHostAddress &address : host.addresses()) {
+        if (!isPublicAddress(address))
+            return fail({ErrorKind::Refused,
+                         u"The picture lies at an address that is not opened for safety's sake."_s,
+                         url.host() + u" is "_s + address.toString()});
+    }
+    connectTo(url); // Qt has the answer of the look-up still at hand
+}
+
+void HttpCall::connectTo(const QUrl &url)
+{
+    const Result<QNetworkRequest> prepared = m_client.prepared(m_request, url);
     if (!prepared)
         return fail(prepared.error());
     m_reply = m_client.launch(m_request, *prepared);
@@ -93,7 +120,7 @@ void HttpCall::watchReply()
     connect(m_reply, &QNetworkReply::requestSent, this, &HttpCall::onConnected, queued);
     connect(m_reply, &QNetworkReply::encrypted, this, &HttpCall::onConnected, queued);
     connect(m_reply, &QNetworkReply::uploadProgress, this, &HttpCall::onActivity, queued);
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpCall::onActivity, queued);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpCall::onHead, queued);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::onReadyRead, queued);
     connect(m_reply, &QNetworkReply::finished, this, &HttpCall::onFinished, queued);
     // Never ignored; only its words are kept.
@@ -116,18 +143,30 @@ void HttpCall::onActivity()
         m_idleClock.start(m_client.timing().idle);
 }
 
+void HttpCall::onHead()
+{
+    onActivity();
+    if (m_ended || !m_reply || httpStatus() == 0 || std::exchange(m_hasHead, true))
+        return;
+    m_client.noteHead(m_request.kind, m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool());
+}
+
 void HttpCall::onConnectClock()
 {
     const bool stands = bodyWasRead() || httpStatus() > 0 || m_reply->bytesAvailable() > 0;
     if (stands)
         return onConnected();
+    if (m_request.kind == CallKind::Stream)
+        m_client.noteStreamUnheard();
     stop(Cause::NotReached, u"no connection in time"_s);
 }
 
 void HttpCall::stop(Cause cause, const QString &detail)
 {
-    if (m_ended || m_stopped || !m_reply)
+    if (m_ended || m_stopped)
         return;
+    if (!m_reply) // a name is still being looked up
+        return fail(errorFromFailure(m_request.kind, {cause, detail}, spokenName(m_client.service())));
     m_stopped = TransportFailure{cause, detail};
     m_reply->abort(); // its finished() reaches us through the event loop
 }
@@ -142,13 +181,11 @@ void HttpCall::drop()
 
 void HttpCall::onReadyRead()
 {
-    if (m_ended || m_stopped)
+    if (m_ended || m_stopped || !m_reply)
         return;
     m_connected = true;
     m_connectClock.stop();
     onActivity();
-    if (m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool())
-        m_client.noteHttp2();
     take(m_reply->readAll());
 }
 
@@ -164,17 +201,18 @@ void HttpCall::take(const QByteArray &bytes)
     m_body += bytes;
     if (m_body.size() > rulesOf(m_request.kind).mostBytes)
         return stop(Cause::TooLarge, u"over %1 bytes"_s.arg(rulesOf(m_request.kind).mostBytes));
-    if (m_request.progress && httpStatus() == 200) {
+    if (m_request.progress && (httpStatus() == 200 || httpStatus() == 206)) {
         bool isKnown = false;
         const qint64 total = m_reply->rawHeader("content-length").toLongLong(&isKnown);
+        const qint64 before = httpStatus() == 206 ? m_request.offset : 0;
         const auto progress = m_request.progress;
-        progress(m_received, isKnown && total >= 0 ? total : -1);
+        progress(before + m_received, isKnown && total >= 0 ? before + total : -1);
     }
 }
 
 void HttpCall::onFinished()
 {
-    if (m_ended || !m_reply->isFinished())
+    if (m_ended || !m_reply || !m_reply->isFinished())
         return;
     if (!m_stopped) {
         const QPointer<HttpCall> alive(this);
@@ -184,8 +222,12 @@ void HttpCall::onFinished()
     }
     if (!m_stopped && followRedirect())
         return;
-    if (const std::optional<TransportFailure> trouble = failure())
+    if (const std::optional<TransportFailure> trouble = failure()) {
+        const bool isPart = trouble->cause == Cause::Cut || trouble->cause == Cause::TooSlow;
+        if (m_request.cut && isPart && !m_body.isEmpty() && !isEncoded(*m_reply))
+            m_request.cut(answer());
         return finish(errorFromFailure(m_request.kind, *trouble, spokenName(m_client.service())));
+    }
     finish(answer());
 }
 
@@ -238,6 +280,8 @@ TransportFailure HttpCall::failureOf(QNetworkReply::NetworkError error) const
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::NetworkSessionFailedError:
     case QNetworkReply::UnknownNetworkError:
+        if (const QString proxy = proxyInUse(m_reply->url()); !m_connected && !proxy.isEmpty())
+            return {Cause::Proxy, detail, proxy}; // Qt does not always say that it was the proxy
         return {m_connected ? Cause::Cut : Cause::NotReached, detail};
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
@@ -286,7 +330,10 @@ HttpAnswer HttpCall::answer() const
                       m_reply->rawHeader("x-fal-request-timeout-type"),
                       m_reply->rawHeader("x-fal-request-id"),
                       m_body,
-                      m_reply->hasRawHeader("content-length")};
+                      m_reply->hasRawHeader("content-length"),
+                      m_reply->rawHeader("etag"),
+                      m_reply->rawHeader("content-range"),
+                      m_reply->rawHeader("accept-ranges")};
     // A server may repeat what it was sent, and what is no usable answer ends up in the log.
     const bool goesToLog = !answer.isSuccess() || !m_body.startsWith('{');
     if (m_request.kind != CallKind::Media && goesToLog && !m_client.m_key.isEmpty())

@@ -3,6 +3,7 @@
 #include "fal/errors.h"
 #include "fal/httpclient.h"
 
+#include <QHostInfo>
 #include <QNetworkReply>
 #include <QObject>
 #include <QPointer>
@@ -26,17 +27,20 @@ public:
 
     CallKind kind() const { return m_request.kind; }
     bool hasStarted() const { return m_started; }
-    int place() const { return m_place; }
-    /// Called once, when there is a place on the lane, which has a number.
-    void start(int place);
+    bool hasHead() const { return m_hasHead; }
+    /// Called once, when there is a place on the lane.
+    void start();
     /// Answers with an error that is known before anything is sent.
     void fail(const Error &error);
 
 private:
     void open(const QUrl &url);
+    void onLookedUp(const QUrl &url, const QHostInfo &host);
+    void connectTo(const QUrl &url);
     void watchReply();
     void onConnected();
     void onActivity();
+    void onHead();
     void onReadyRead();
     void onFinished();
     void onConnectClock();
@@ -62,9 +66,9 @@ private:
     QByteArray m_body;
     qint64 m_received = 0;
     int m_redirects = 0;
-    int m_place = 0;
     bool m_started = false;
     bool m_connected = false;
+    bool m_hasHead = false; ///< of the answer
     bool m_ended = false;
     std::optional<TransportFailure> m_stopped; ///< why we aborted it ourselves
     QString m_tlsTrouble;

@@ -3,7 +3,6 @@
 #include "fal/errors.h"
 #include "fal/httpcall.h"
 #include "fal/oneshotbody.h"
-#include "support/openfiles.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkCookie>
@@ -23,19 +22,20 @@ namespace {
 
 constexpr qint64 mebibyte = 1024 * 1024;
 constexpr qint64 mostApiBytes = 8 * mebibyte;
+constexpr qint64 mostUploadAnswer = mebibyte;
 constexpr qint64 mostMediaBytes = 64 * mebibyte;
 /// What Qt may read ahead of us; keeps a flood in the socket instead of in memory.
 constexpr qint64 readAhead = mebibyte;
 constexpr int protocolTroubleBeforeHttp1 = 2;
-/// On HTTP/1.1 Qt has six connections to a host; waiting here instead of there keeps the clocks honest.
-constexpr int bundleSize = 6;
-constexpr int mostStreamsOverTls = 4;
-/// What servers let one HTTP/2 connection carry without being asked (RFC 9113, 6.5.2, asks for no less).
-constexpr int mostStreamsOverHttp2 = 100;
-constexpr int mostStreamsOnThisMachine = 1000;
-constexpr int otherOpenFiles = 200;
-/// The practice server has 64 connections for everything.
-constexpr int mostStreamsToSandbox = 32;
+/// On HTTP/1.1 Qt has six connections to a host and manager, which lanes of one manager share; waiting here
+/// instead of there keeps the clocks honest. On HTTP/2 requests do not wait for each other.
+constexpr std::array mostOnHttp1{4, 2, 4, 3, 3};
+constexpr int mostOnHttp2 = HttpClient::sureStreams;
+constexpr int firstMoreStreams = 10;
+constexpr int mostStreamsEver = 1000;
+/// A plain service on this machine is asked often: it costs no network, and there are few streams.
+constexpr std::chrono::milliseconds pollFirstNearby{100};
+constexpr std::chrono::milliseconds pollMostNearby{250};
 
 /// Keeps nothing and gives nothing.
 class NoCookies final : public QNetworkCookieJar
@@ -51,6 +51,12 @@ bool http2Wished()
     return qEnvironmentVariable("JANUS_HTTP2") != "0"_L1;
 }
 
+/// A JSON body that must not be sent a second time by Qt.
+bool isPostedOnce(CallKind kind)
+{
+    return kind == CallKind::Submit || kind == CallKind::UploadInitiate || kind == CallKind::UploadComplete;
+}
+
 void setRules(QNetworkRequest &request, bool http2)
 {
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -63,29 +69,12 @@ void setRules(QNetworkRequest &request, bool http2)
     request.setTransferTimeout(0);
 }
 
-/// Which six connections a request goes with. Qt keeps connections apart by the name their certificate is
-/// checked against, so another name makes another bundle, in the same thread. Without TLS nothing is checked
-/// and any name will do. With TLS it must be the host's name; capitals make it another one to Qt and the same
-/// one to a certificate.
-QString bundleName(const QUrl &url, CallRules::Lane lane, int place)
-{
-    if (url.scheme() != "https"_L1)
-        return u"%1-%2"_s.arg(int(lane)).arg(place / bundleSize);
-    QString name = url.host();
-    int number = int(lane);
-    for (QChar &letter : name) {
-        if (letter.isLower() && std::exchange(number, number >> 1) & 1)
-            letter = letter.toUpper();
-    }
-    return name;
-}
-
 } // namespace
 
 const CallRules &rulesOf(CallKind kind)
 {
     using enum CallRules::Lane;
-    static constexpr std::array<CallRules, 7> table{{
+    static constexpr std::array<CallRules, 11> table{{
         {Calls, true, mostApiBytes, &Timing::submitTotal, 0, "application/json"},
         {Status, true, mostApiBytes, &Timing::readTotal, 0, "application/json"},
         {Streams, true, mostApiBytes, &Timing::streamTotal, 0, "application/json, text/event-stream"},
@@ -93,32 +82,52 @@ const CallRules &rulesOf(CallKind kind)
         {Calls, true, mostApiBytes, &Timing::readTotal, 0, "application/json"},
         {Media, false, mostMediaBytes, &Timing::mediaTotal, 3, "image/*, */*;q=0.5"},
         {Calls, true, mostApiBytes, &Timing::readTotal, 0, "application/json"},
+        {Calls, true, mostApiBytes, &Timing::readTotal, 0, "application/json"},
+        {Calls, true, mostUploadAnswer, &Timing::readTotal, 0, "application/json"},
+        {Uploads, false, mostUploadAnswer, &Timing::uploadTotal, 0, "*/*"},
+        {Uploads, false, mostUploadAnswer, &Timing::resultTotal, 0, "application/json"},
     }};
     return table[size_t(kind)];
 }
 
 struct HttpClient::LaneState
 {
-    QList<HttpCall *> running; ///< by place; null where one is free
-    int count = 0;
+    int running = 0;
     QList<HttpCall *> waiting;
 };
 
 HttpClient::HttpClient(Service service, ApiKey key, Timing timing, QObject *parent)
+    : HttpClient(std::move(service), std::move(key), timing, Transport(), parent)
+{
+}
+
+HttpClient::HttpClient(Service service, ApiKey key, Timing timing, Transport transport, QObject *parent)
     : QObject(parent)
     , m_service(std::move(service))
     , m_key(std::move(key))
     , m_timing(timing)
-    , m_manager(std::make_unique<QNetworkAccessManager>())
-    , m_lanes(std::make_unique<LaneState[]>(4))
-    , m_http2(http2Wished())
+    , m_transport(std::move(transport))
+    , m_lanes(std::make_unique<LaneState[]>(5))
+    , m_http2(m_transport.http2 && http2Wished())
+    , m_mostStreams(mostOnHttp2)
 {
-    m_manager->setCookieJar(new NoCookies(m_manager.get()));
+    for (auto &manager : m_managers) {
+        manager = std::make_unique<QNetworkAccessManager>();
+        manager->setCookieJar(new NoCookies(manager.get()));
+    }
+    if (m_service.isPlain()) {
+        m_timing.pollFirst = std::min(m_timing.pollFirst, pollFirstNearby);
+        m_timing.pollMost = std::min(m_timing.pollMost, pollMostNearby);
+    }
+    if (!m_transport.moreAuthorities.isEmpty()) {
+        m_tls = QSslConfiguration::defaultConfiguration();
+        m_tls.addCaCertificates(m_transport.moreAuthorities);
+    }
 }
 
 HttpClient::~HttpClient()
 {
-    qDeleteAll(findChildren<HttpCall *>(QString(), Qt::FindDirectChildrenOnly)); // before the manager goes
+    qDeleteAll(findChildren<HttpCall *>(QString(), Qt::FindDirectChildrenOnly)); // before the managers go
 }
 
 HttpClient::LaneState &HttpClient::laneOf(CallKind kind)
@@ -128,7 +137,7 @@ HttpClient::LaneState &HttpClient::laneOf(CallKind kind)
 
 void HttpClient::send(HttpRequest request, QObject *context, Done done)
 {
-    const Result<QNetworkRequest> allowed = prepared(request, request.url, 0);
+    const Result<QNetworkRequest> allowed = prepared(request, request.url);
     const CallKind kind = request.kind;
     auto *call = new HttpCall(*this, std::move(request), context, std::move(done));
     if (!allowed)
@@ -140,65 +149,71 @@ void HttpClient::send(HttpRequest request, QObject *context, Done done)
 void HttpClient::leave(HttpCall *call)
 {
     LaneState &lane = laneOf(call->kind());
-    if (call->hasStarted()) {
-        lane.running[call->place()] = nullptr;
-        --lane.count;
-    } else {
+    if (call->kind() == CallKind::Stream && call->hasHead())
+        --m_heardStreams;
+    if (call->hasStarted())
+        --lane.running;
+    else
         lane.waiting.removeOne(call);
-    }
     startWaiting(rulesOf(call->kind()).lane);
 }
 
 int HttpClient::mostStreams() const
 {
-    if (m_service.queue.scheme() == "https"_L1)
-        return m_http2 && m_speaksHttp2 ? mostStreamsOverHttp2 : mostStreamsOverTls;
-    if (m_service.isSandbox())
-        return mostStreamsToSandbox;
-    return std::clamp(support::openFilesAllowed() - otherOpenFiles, mostStreamsOverTls, mostStreamsOnThisMachine);
+    return mostOn(CallRules::Lane::Streams);
 }
 
 int HttpClient::mostOn(CallRules::Lane lane) const
 {
-    return lane == CallRules::Lane::Streams ? mostStreams() : bundleSize;
+    using enum CallRules::Lane;
+    const bool isHttp2 = lane == Media ? m_mediaSpeakHttp2 : m_serviceSpeaksHttp2 && lane != Uploads;
+    if (!m_http2 || !isHttp2)
+        return mostOnHttp1[size_t(lane)];
+    return lane == Streams ? m_mostStreams : mostOnHttp2;
 }
 
 void HttpClient::startWaiting(CallRules::Lane which)
 {
     LaneState &lane = m_lanes[size_t(which)];
-    while (!lane.waiting.isEmpty() && lane.count < mostOn(which)) {
-        HttpCall *call = lane.waiting.takeFirst();
-        qsizetype place = lane.count == lane.running.size() ? lane.count : lane.running.indexOf(nullptr);
-        if (place == lane.running.size())
-            lane.running.append(nullptr);
-        lane.running[place] = call;
-        ++lane.count;
-        call->start(int(place));
+    while (!lane.waiting.isEmpty() && lane.running < mostOn(which)) {
+        ++lane.running;
+        lane.waiting.takeFirst()->start();
     }
 }
 
-Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const QUrl &url, int place) const
+QNetworkAccessManager &HttpClient::managerOf(CallRules::Lane lane)
+{
+    using enum CallRules::Lane;
+    const size_t place = lane == Calls || lane == Status ? 0 : lane == Streams ? 1 : 2;
+    return *m_managers[place];
+}
+
+Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const QUrl &url) const
 {
     const CallRules &rules = rulesOf(request.kind);
     if (rules.withKey && !m_service.trusts(url))
         return Error{ErrorKind::Internal,
                      u"A request was stopped: it would have sent the key to another address."_s,
                      url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)};
-    if (rules.withKey && m_key.isEmpty() && m_service.isFal())
+    if (rules.withKey && m_key.isEmpty() && m_service.isFal() && request.kind != CallKind::Models)
         return Error{ErrorKind::NoKey, u"There is no fal key yet."_s};
     if (!rules.withKey && !m_service.allowsMedia(url))
         return Error{ErrorKind::Refused,
-                     u"The picture lies at an address that is not opened for safety's sake."_s,
+                     rules.lane == CallRules::Lane::Uploads
+                         ? u"The file should go to an address that is not safe, so it was not sent."_s
+                         : u"The picture lies at an address that is not opened for safety's sake."_s,
                      url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery).left(500)};
     QNetworkRequest prepared(url);
-    setRules(prepared, m_http2);
-    prepared.setPeerVerifyName(bundleName(url, rules.lane, place));
+    // The parts of a file have connections of their own: on HTTP/2 they would share one window.
+    setRules(prepared, m_http2 && rules.lane != CallRules::Lane::Uploads);
+    if (!m_tls.isNull())
+        prepared.setSslConfiguration(m_tls);
     prepared.setRawHeader("Accept", rules.accept);
     prepared.setRawHeader("Accept-Encoding", "identity"); // so that a cut body cannot look whole
     prepared.setHeader(QNetworkRequest::UserAgentHeader, u"JanusStudio/" JANUS_FAL_VERSION ""_s);
     if (rules.withKey && !m_key.isEmpty())
         prepared.setRawHeader("Authorization", "Key " + m_key.reveal());
-    if (request.kind == CallKind::Submit || request.kind == CallKind::Cancel)
+    if (isPostedOnce(request.kind) || request.kind == CallKind::Cancel)
         prepared.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     for (const auto &[name, value] : request.headers)
         prepared.setRawHeader(name, value);
@@ -207,18 +222,26 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
 
 QNetworkReply *HttpClient::launch(const HttpRequest &request, const QNetworkRequest &prepared)
 {
+    QNetworkAccessManager &manager = managerOf(rulesOf(request.kind).lane);
     QNetworkReply *reply = nullptr;
-    if (request.kind == CallKind::Submit) {
+    if (isPostedOnce(request.kind)) {
         auto *body = new OneShotBody(request.body);
         QNetworkRequest once = prepared;
         once.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         once.setHeader(QNetworkRequest::ContentLengthHeader, body->length());
-        reply = m_manager->post(once, body);
+        reply = manager.post(once, body);
+        body->setParent(reply); // must outlive it
+    } else if (request.kind == CallKind::UploadBody) {
+        QIODevice *body = request.makeBody();
+        QNetworkRequest streamed = prepared;
+        streamed.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        streamed.setHeader(QNetworkRequest::ContentLengthHeader, request.bodyLength);
+        reply = manager.put(streamed, body);
         body->setParent(reply); // must outlive it
     } else if (request.kind == CallKind::Cancel) {
-        reply = m_manager->put(prepared, QByteArray());
+        reply = manager.put(prepared, QByteArray());
     } else {
-        reply = m_manager->get(prepared);
+        reply = manager.get(prepared);
     }
     reply->setReadBufferSize(readAhead);
     return reply;
@@ -228,6 +251,31 @@ void HttpClient::noteProtocolTrouble()
 {
     if (++m_protocolTrouble >= protocolTroubleBeforeHttp1)
         m_http2 = false;
+}
+
+void HttpClient::noteHead(CallKind kind, bool overHttp2)
+{
+    bool &speaks = rulesOf(kind).lane == CallRules::Lane::Media ? m_mediaSpeakHttp2 : m_serviceSpeaksHttp2;
+    bool grew = overHttp2 && !std::exchange(speaks, true);
+    if (kind == CallKind::Stream && ++m_heardStreams >= m_mostStreams && m_mayStreamsGrow && overHttp2) {
+        const bool isFirst = m_mostStreams == sureStreams; // few wait in vain where a hundred is the limit
+        m_mostStreams = isFirst ? sureStreams + firstMoreStreams : std::min(2 * m_mostStreams, mostStreamsEver);
+        grew = m_heardStreams < m_mostStreams;
+    }
+    if (!grew)
+        return;
+    for (size_t lane = 0; lane < mostOnHttp1.size(); ++lane)
+        startWaiting(CallRules::Lane(lane));
+    Q_EMIT mostStreamsGrew();
+}
+
+/// A stream that waits in vain behind others shows how many the server allows.
+void HttpClient::noteStreamUnheard()
+{
+    if (m_heardStreams < mostOnHttp2)
+        return;
+    m_mostStreams = m_heardStreams;
+    m_mayStreamsGrow = false;
 }
 
 } // namespace janus::fal

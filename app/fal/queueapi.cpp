@@ -2,11 +2,17 @@
 
 #include "fal/addresses.h"
 #include "fal/answers.h"
+#include "fal/downloads.h"
 #include "fal/errors.h"
+#include "fal/fileupload.h"
 #include "fal/httpclient.h"
+#include "fal/modeldocument.h"
+#include "fal/repeats.h"
 #include "fal/statusfollower.h"
+#include "support/pool.h"
 
 #include <QLocale>
+#include <QPointer>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -56,8 +62,9 @@ void answerLater(QObject *context, const QueueApi::Done<T> &done, Result<T> resu
 
 struct QueueApi::Private
 {
-    Private(Service service, ApiKey key, const Timing &timing)
-        : client(std::move(service), std::move(key), timing)
+    Private(Service service, ApiKey key, const Timing &timing, Transport transport)
+        : client(std::move(service), std::move(key), timing, std::move(transport))
+        , downloads(client)
         , ground(client)
     {
     }
@@ -75,9 +82,38 @@ struct QueueApi::Private
         });
     }
 
+    void readModel(const QString &endpoint, QPointer<QObject> context, const Done<QByteArray> &done,
+                   Repeats repeats);
+
     HttpClient client;
+    Downloads downloads;
     FollowerGround ground;
 };
+
+void QueueApi::Private::readModel(const QString &endpoint, QPointer<QObject> context,
+                                  const Done<QByteArray> &done, Repeats repeats)
+{
+    const auto read = [this, endpoint, context, done, repeats](const Result<HttpAnswer> &answer) mutable {
+        if (answer && answer->isSuccess()) {
+            // Some are large, and the window goes on meanwhile.
+            return support::runInPool(
+                *QThreadPool::globalInstance(), context,
+                [body = answer->body, endpoint, who = spoken()] {
+                    return readModelDocument(body, endpoint, who);
+                },
+                done);
+        }
+        const Error error = answer ? errorFromAnswer(CallKind::Models, *answer, spoken()) : answer.error();
+        const auto pause = repeats.pauseAfter(error, client.timing());
+        if (!pause)
+            return done(error);
+        QTimer::singleShot(*pause, &client, [this, endpoint, context, done, repeats] {
+            if (context)
+                readModel(endpoint, context, done, repeats);
+        });
+    };
+    client.send({CallKind::Models, modelDocumentAddress(client.service(), endpoint)}, context, read);
+}
 
 QueueApi::QueueApi(Service service, ApiKey key, QObject *parent)
     : QueueApi(std::move(service), std::move(key), Timing(), parent)
@@ -85,8 +121,13 @@ QueueApi::QueueApi(Service service, ApiKey key, QObject *parent)
 }
 
 QueueApi::QueueApi(Service service, ApiKey key, const Timing &timing, QObject *parent)
+    : QueueApi(std::move(service), std::move(key), timing, Transport(), parent)
+{
+}
+
+QueueApi::QueueApi(Service service, ApiKey key, const Timing &timing, Transport transport, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(std::move(service), std::move(key), timing))
+    , d(std::make_unique<Private>(std::move(service), std::move(key), timing, std::move(transport)))
 {
 }
 
@@ -95,6 +136,16 @@ QueueApi::~QueueApi() = default;
 const Service &QueueApi::service() const
 {
     return d->client.service();
+}
+
+const Timing &QueueApi::timing() const
+{
+    return d->client.timing();
+}
+
+bool QueueApi::usesHttp2() const
+{
+    return d->client.usesHttp2();
 }
 
 void QueueApi::setKey(ApiKey key)
@@ -163,17 +214,7 @@ void QueueApi::download(const QUrl &url, QObject *context, Done<QByteArray> done
 {
     if (url.scheme() == "data"_L1)
         return answerLater<QByteArray>(context, done, readDataUrl(url, largestInlinePicture));
-    HttpRequest call{CallKind::Media, url};
-    call.progress = std::move(progress);
-    d->client.send(std::move(call), context, [done, who = d->spoken()](const Result<HttpAnswer> &answer) {
-        if (!answer)
-            return done(answer.error());
-        if (answer->status == 200 && !answer->isLengthKnown && !hasItsEnd(answer->body))
-            return done(errorFromFailure(CallKind::Media, {TransportFailure::Cause::Cut}, who));
-        if (answer->status == 200)
-            return done(answer->body);
-        done(errorFromAnswer(CallKind::Media, *answer, u"the picture's server"_s));
-    });
+    d->downloads.fetch(url, context, std::move(done), std::move(progress));
 }
 
 void QueueApi::testKey(QObject *context, Done<void> done)
@@ -195,6 +236,16 @@ void QueueApi::testKey(QObject *context, Done<void> done)
                 u"The key cannot be tested without starting a picture: this server has no call for that."_s,
                 error.detail});
         });
+}
+
+void QueueApi::modelDocument(const QString &endpoint, QObject *context, Done<QByteArray> done)
+{
+    d->readModel(endpoint, context, done, Repeats(CallKind::Models));
+}
+
+std::unique_ptr<FileUpload> QueueApi::upload(const QString &file, const UploadOptions &options)
+{
+    return std::make_unique<FileUpload>(d->client, file, options);
 }
 
 std::unique_ptr<StatusFollower> QueueApi::follow(const Ticket &ticket)

@@ -7,6 +7,7 @@
 #include "core/result.h"
 #include "fal/service.h"
 #include "fal/timing.h"
+#include "fal/transport.h"
 
 #include <QObject>
 
@@ -16,6 +17,8 @@
 
 namespace janus::fal {
 
+class FileUpload;
+struct UploadOptions;
 class StatusFollower;
 
 /// fal's receipt for a submit. URLs are as the server gave them; they are used only after Service::trusts()
@@ -53,7 +56,7 @@ enum class CancelAnswer { Requested, Removed, AlreadyCompleted, NotFound };
 ///
 /// Each call answers exactly once through `done`, later and in the same thread, unless `context` dies first:
 /// then the call is aborted and `done` is never called. A submit is sent exactly once and never repeated;
-/// reads are repeated by their callers or by StatusFollower.
+/// reads are repeated by their callers or by StatusFollower, both as fal/repeats.h says.
 class QueueApi : public QObject
 {
     Q_OBJECT
@@ -61,9 +64,15 @@ public:
     QueueApi(Service service, ApiKey key, QObject *parent = nullptr);
     /// The same with other clocks and pauses, for tests.
     QueueApi(Service service, ApiKey key, const Timing &timing, QObject *parent = nullptr);
+    /// The same over another transport.
+    QueueApi(Service service, ApiKey key, const Timing &timing, Transport transport,
+             QObject *parent = nullptr);
     ~QueueApi() override;
 
     const Service &service() const;
+    const Timing &timing() const;
+    /// Whether HTTP/2 is still asked for: not after two protocol errors.
+    bool usesHttp2() const;
     void setKey(ApiKey key);
 
     template <typename T>
@@ -79,13 +88,21 @@ public:
     /// Cancelled for a request that was cancelled.
     void result(const Ticket &ticket, QObject *context, Done<Generation> done);
     void cancel(const Ticket &ticket, QObject *context, Done<CancelAnswer> done);
-    /// The bytes of one picture, whole (its length was checked); `data:` URLs too. Never with the key.
+    /// The bytes of one picture, whole (its length was checked); `data:` URLs too. Never with the key. After
+    /// a broken one the next call for the same address asks for the rest where the server offers that.
     /// Refused for an address that is not opened (no https, not public), Gone when it is no longer there; all
     /// else may be tried again. `progress(received, total)`; total -1 when unknown.
     void download(const QUrl &url, QObject *context, Done<QByteArray> done,
                   std::function<void(qint64, qint64)> progress = {});
     /// One harmless authenticated call: is the key good? Protocol when this server has no call to find out.
     void testKey(QObject *context, Done<void> done);
+
+    /// The published OpenAPI document of a model, as JSON; the key is not needed for it. Gone when this
+    /// service knows no such model or offers no documents.
+    void modelDocument(const QString &endpoint, QObject *context, Done<QByteArray> done);
+
+    /// Puts a file on the service. The caller owns it; see fal/fileupload.h.
+    std::unique_ptr<FileUpload> upload(const QString &file, const UploadOptions &options);
 
     /// Watches a request until it is completed: by stream, falling back to polling. The caller owns it.
     std::unique_ptr<StatusFollower> follow(const Ticket &ticket);

@@ -1,7 +1,5 @@
 #include "fal/service.h"
 
-#include <QHostAddress>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -68,16 +66,6 @@ const Subnets &closedSubnets()
     return subnets;
 }
 
-bool isPublicAddress(QHostAddress address)
-{
-    bool isMapped = false;
-    const quint32 mapped = address.toIPv4Address(&isMapped);
-    if (isMapped)
-        address = QHostAddress(mapped);
-    return std::ranges::none_of(closedSubnets(),
-                                [&](const auto &subnet) { return address.isInSubnet(subnet); });
-}
-
 bool isPublicHost(const QString &host)
 {
     const QHostAddress address(host);
@@ -100,6 +88,16 @@ Error badOrigin(const QString &message)
 }
 
 } // namespace
+
+bool isPublicAddress(QHostAddress address)
+{
+    bool isMapped = false;
+    const quint32 mapped = address.toIPv4Address(&isMapped);
+    if (isMapped)
+        address = QHostAddress(mapped);
+    return std::ranges::none_of(closedSubnets(),
+                                [&](const auto &subnet) { return address.isInSubnet(subnet); });
+}
 
 Service Service::fal()
 {
@@ -130,6 +128,11 @@ bool Service::allowsMedia(const QUrl &url) const
     if (!isFal() && sameOrigin(url, queue))
         return true;
     return url.scheme() == "https"_L1 && portOf(url) == 443 && isPublicHost(hostOf(url));
+}
+
+bool Service::isStrangersName(const QUrl &url) const
+{
+    return QHostAddress(hostOf(url)).isNull() && (isFal() || !sameOrigin(url, queue));
 }
 
 Result<QUrl> originFromText(const QString &text)

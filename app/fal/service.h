@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 
+#include <QHostAddress>
 #include <QString>
 #include <QUrl>
 
@@ -24,6 +25,8 @@ struct Service
     bool isFal() const { return name == QLatin1String("fal"); }
     bool isSandbox() const { return name == QLatin1String("sandbox"); }
 
+    /// Without TLS, so on this machine and with HTTP/1.1 only.
+    bool isPlain() const { return queue.scheme() == QLatin1String("http"); }
     /// Whether the key may be sent to this address: https (http only on loopback) and exactly one of our
     /// origins.
     bool trusts(const QUrl &url) const;
@@ -31,8 +34,15 @@ struct Service
     /// sandbox or server of the user's, its own origin.
     bool allowsMedia(const QUrl &url) const;
 
+    /// Whether a picture's host is a name (no address) that is not our own: what it stands for must be looked
+    /// at before it is opened.
+    bool isStrangersName(const QUrl &url) const;
+
     bool operator==(const Service &) const = default;
 };
+
+/// No loopback, private, link-local or otherwise closed network.
+bool isPublicAddress(QHostAddress address);
 
 /// Reads what a user typed after --server: an origin without path, query or user info; https, or http on
 /// loopback.

@@ -4,8 +4,6 @@
 #include "fal/answers.h"
 #include "fal/errors.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -13,9 +11,6 @@ using namespace Qt::StringLiterals;
 namespace janus::fal {
 
 namespace {
-
-/// A request that was accepted a moment ago may not be known everywhere yet.
-constexpr int looksBeforeGone = 3;
 
 /// States only go forward; −1 for words we do not know.
 int rankOf(const QString &word)
@@ -33,13 +28,20 @@ bool saysTheSame(const QueueStatus &left, const QueueStatus &right)
            left.errorType == right.errorType && left.inferenceSeconds == right.inferenceSeconds;
 }
 
-bool isBeyondPatience(const Error &error)
+} // namespace
+
+FollowerGround::FollowerGround(HttpClient &client, QObject *parent)
+    : QObject(parent)
+    , client(client)
 {
-    return error.kind == ErrorKind::KeyRefused || error.kind == ErrorKind::AccountLocked ||
-           error.kind == ErrorKind::NoKey || error.kind == ErrorKind::Internal;
+    connect(&client, &HttpClient::mostStreamsGrew, this, &FollowerGround::offerPlaces);
 }
 
-} // namespace
+void FollowerGround::offerPlaces()
+{
+    while (!waiting.isEmpty() && hasPlace())
+        waiting.takeFirst()->takePlace();
+}
 
 bool SeenLines::add(const LogLine &line)
 {
@@ -69,6 +71,8 @@ RequestFollower::RequestFollower(FollowerGround &ground, Ticket ticket)
 
 RequestFollower::~RequestFollower()
 {
+    if (m_ground)
+        m_ground->waiting.removeOne(this);
     closeStream();
 }
 
@@ -86,10 +90,23 @@ void RequestFollower::next()
     poll();
 }
 
+bool RequestFollower::wantsStream() const
+{
+    return !m_stream && !m_finished && m_ground->hasStreams && !m_streamRefused;
+}
+
 bool RequestFollower::mayStream() const
 {
-    return !m_stream && m_ground->hasStreams && !m_streamRefused &&
-           m_ground->openStreams < m_ground->client.mostStreams();
+    return wantsStream() && m_ground->hasPlace();
+}
+
+/// Meanwhile a poll may be under way; its answer does no harm.
+void RequestFollower::takePlace()
+{
+    if (wantsStream() && m_streamAgain.hasExpired()) {
+        m_next.stop();
+        openStream();
+    }
 }
 
 void RequestFollower::openStream()
@@ -97,11 +114,14 @@ void RequestFollower::openStream()
     const Result<QUrl> url = requestAddress(m_ground->client.service(), m_ticket, RequestCall::Stream);
     if (!url)
         return finish(url.error());
+    m_ground->waiting.removeOne(this);
     ++m_ground->openStreams;
     m_stream = std::make_unique<QObject>();
     m_parser = {};
     m_streamIsSteady.setRemainingTime(timing().pollMost);
-    m_silence.start(timing().silentStream);
+    // One more than a server need allow may never begin to speak; polls go on until it does.
+    const bool isSure = m_ground->openStreams <= HttpClient::sureStreams;
+    m_silence.start(isSure ? timing().silentStream : timing().pollMost);
     HttpRequest request{CallKind::Stream, *url};
     request.chunk = [this](const QByteArray &bytes) { onChunk(bytes); };
     m_ground->client.send(std::move(request), m_stream.get(),
@@ -114,7 +134,7 @@ void RequestFollower::onChunk(const QByteArray &bytes)
     QList<QByteArray> events;
     const bool isGood = m_parser.feed(bytes, [&events](const QByteArray &event) { events.append(event); });
     for (const QByteArray &event : std::as_const(events)) {
-        m_silence.start();
+        m_silence.start(timing().silentStream);
         const Result<QueueStatus> status = readStatus(event);
         if (!status)
             return onStreamFailed(status.error());
@@ -133,7 +153,7 @@ void RequestFollower::onStreamEnded(const Result<HttpAnswer> &result)
         return onStreamFailed(
             {ErrorKind::Network, u"The connection was lost before the request was done."_s});
     const Error error = errorFromAnswer(CallKind::Stream, *result, spokenName(m_ground->client.service()));
-    if (isBeyondPatience(error))
+    if (!repeatRule(CallKind::Stream).mends(error.kind))
         return finish(error);
     m_streamRefused = result->isSuccess() || result->status == 404 || result->status == 405 ||
                       error.kind == ErrorKind::Protocol;
@@ -143,9 +163,13 @@ void RequestFollower::onStreamEnded(const Result<HttpAnswer> &result)
 void RequestFollower::closeStream()
 {
     m_silence.stop();
-    if (m_stream && m_ground)
-        --m_ground->openStreams;
+    const bool hadPlace = bool(m_stream);
     m_stream.reset();
+    if (!hadPlace || !m_ground)
+        return;
+    --m_ground->openStreams;
+    if (!m_ground->waiting.isEmpty()) // after our own business
+        QMetaObject::invokeMethod(m_ground, &FollowerGround::offerPlaces, Qt::QueuedConnection);
 }
 
 /// A broken stream tells nothing about the request: a poll bridges the gap, then a new stream is tried.
@@ -156,8 +180,9 @@ void RequestFollower::onStreamFailed(const Error &error)
         return;
     if (error.kind == ErrorKind::Protocol)
         m_streamRefused = true;
-    m_streamFailures = m_streamIsSteady.hasExpired() ? 1 : m_streamFailures + 1;
-    m_streamAgain.setRemainingTime(jittered(m_streamFailures));
+    if (m_streamIsSteady.hasExpired())
+        m_streamRepeats.reset();
+    m_streamAgain.setRemainingTime(m_streamRepeats.pauseAfter(error, timing()).value_or(timing().retryMost));
     if (!m_poll)
         poll();
 }
@@ -183,14 +208,12 @@ void RequestFollower::onPolled(const Result<HttpAnswer> &result)
 {
     m_poll.reset();
     if (!result)
-        return onTrouble(result.error(), {});
+        return onTrouble(result.error());
     const Result<QueueStatus> status =
         result->isSuccess() ? readStatus(result->body) : Error{ErrorKind::Network, {}};
     if (!status)
-        return onTrouble(errorFromAnswer(CallKind::Status, *result, spokenName(m_ground->client.service())),
-                         result->retryAfter);
-    m_pollFailures = 0;
-    m_notFound = 0;
+        return onTrouble(errorFromAnswer(CallKind::Status, *result, spokenName(m_ground->client.service())));
+    m_pollRepeats.reset();
     if (m_streamRefused)
         m_ground->hasStreams =
             false; // the request is there, so it is streams that this service does not have
@@ -201,18 +224,13 @@ void RequestFollower::onPolled(const Result<HttpAnswer> &result)
         waitForNext();
 }
 
-void RequestFollower::onTrouble(const Error &error, const QByteArray &retryAfterHeader)
+void RequestFollower::onTrouble(const Error &error)
 {
-    if (isBeyondPatience(error))
+    const std::optional<std::chrono::milliseconds> pause = m_pollRepeats.pauseAfter(error, timing());
+    if (!pause)
         return finish(error);
-    if (error.kind == ErrorKind::Gone && ++m_notFound >= looksBeforeGone)
-        return finish(error);
-    ++m_pollFailures;
-    std::chrono::milliseconds pause = jittered(m_pollFailures);
-    if (const auto wished = retryAfter(retryAfterHeader, QDateTime::currentDateTimeUtc()))
-        pause = std::max(pause, wished->count() * timing().second);
-    m_streamAgain.setRemainingTime(std::max<qint64>(m_streamAgain.remainingTime(), pause.count()));
-    m_next.start(pause);
+    m_streamAgain.setRemainingTime(std::max<qint64>(m_streamAgain.remainingTime(), pause->count()));
+    m_next.start(*pause);
     Q_EMIT retrying(error);
 }
 
@@ -222,6 +240,8 @@ void RequestFollower::waitForNext()
     if (m_stream)
         return;
     auto pause = m_pause;
+    if (wantsStream() && !m_ground->hasPlace() && !m_ground->waiting.contains(this))
+        m_ground->waiting.append(this);
     if (mayStream())
         pause = std::min<std::chrono::milliseconds>(pause,
                                                     std::chrono::milliseconds(m_streamAgain.remainingTime()));
@@ -265,17 +285,12 @@ void RequestFollower::finish(Result<QueueStatus> outcome)
     if (std::exchange(m_finished, true))
         return;
     closeStream();
+    if (m_ground)
+        m_ground->waiting.removeOne(this);
     m_poll.reset();
     m_next.stop();
     m_outcome = std::move(outcome);
     Q_EMIT finished();
-}
-
-/// Full jitter: many followers that lost the same server do not come back in step.
-std::chrono::milliseconds RequestFollower::jittered(int failures) const
-{
-    const auto most = timing().longestRetry(failures).count();
-    return std::chrono::milliseconds(QRandomGenerator::global()->bounded(qint64(most) + 1));
 }
 
 } // namespace janus::fal

@@ -2,6 +2,7 @@
 
 #include "fal/httpclient.h"
 #include "fal/queueapi.h"
+#include "fal/repeats.h"
 #include "fal/sseparser.h"
 #include "fal/timing.h"
 
@@ -15,21 +16,24 @@
 
 namespace janus::fal {
 
+class RequestFollower;
+
 /// What all followers of one QueueApi share: its client, the places for streams, and whether this service has
 /// streams at all.
 class FollowerGround : public QObject
 {
     Q_OBJECT
 public:
-    explicit FollowerGround(HttpClient &client, QObject *parent = nullptr)
-        : QObject(parent)
-        , client(client)
-    {
-    }
+    explicit FollowerGround(HttpClient &client, QObject *parent = nullptr);
+
+    bool hasPlace() const { return openStreams < client.mostStreams(); }
+    /// Gives free places for streams to followers that wait, in turn.
+    void offerPlaces();
 
     HttpClient &client;
     int openStreams = 0;
     bool hasStreams = true;
+    QList<RequestFollower *> waiting; ///< for a place
 };
 
 /// Remembers which log lines were told already. Answers carry a moving window of the log, so lines are known
@@ -57,10 +61,13 @@ public:
 
     void start() override;
     const Result<QueueStatus> &outcome() const override { return m_outcome; }
+    /// There is a place for a stream: takes it, unless this is no time for one.
+    void takePlace();
 
 private:
     void next();
     bool mayStream() const;
+    bool wantsStream() const;
     void openStream();
     void onChunk(const QByteArray &bytes);
     void onStreamEnded(const Result<HttpAnswer> &result);
@@ -70,13 +77,12 @@ private:
 
     void poll();
     void onPolled(const Result<HttpAnswer> &result);
-    void onTrouble(const Error &error, const QByteArray &retryAfterHeader);
+    void onTrouble(const Error &error);
     void waitForNext();
 
     bool take(const QueueStatus &status);
     void tellLines(const QList<LogLine> &lines);
     void finish(Result<QueueStatus> outcome);
-    std::chrono::milliseconds jittered(int failures) const;
     const Timing &timing() const { return m_ground->client.timing(); }
 
     QPointer<FollowerGround> m_ground; ///< goes with its QueueApi; then this follower rests
@@ -92,9 +98,8 @@ private:
     QueueStatus m_last;
     Result<QueueStatus> m_outcome{QueueStatus{}};
     std::chrono::milliseconds m_pause{0};
-    int m_pollFailures = 0;
-    int m_streamFailures = 0;
-    int m_notFound = 0;
+    Repeats m_pollRepeats{CallKind::Status};
+    Repeats m_streamRepeats{CallKind::Stream};
     bool m_streamRefused = false; ///< answered with something that is no stream
     bool m_finished = false;
 };

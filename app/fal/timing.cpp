@@ -8,10 +8,9 @@ using namespace Qt::StringLiterals;
 
 namespace janus::fal {
 
-Timing::Milliseconds Timing::longestRetry(int failures) const
+Timing::Milliseconds Timing::longestPause(Milliseconds first, Milliseconds most, int failures)
 {
-    const auto doubled = retryFirst * (1LL << std::clamp(failures - 1, 0, 20));
-    return std::min<Milliseconds>(doubled, retryMost);
+    return std::min<Milliseconds>(first * (1LL << std::clamp(failures - 1, 0, 20)), most);
 }
 
 std::optional<std::chrono::seconds> retryAfter(const QByteArray &header, const QDateTime &now)

@@ -19,6 +19,7 @@ struct Timing
     Milliseconds readTotal{60'000};    ///< status, cancel, platform
     Milliseconds resultTotal{300'000};
     Milliseconds mediaTotal{600'000};
+    Milliseconds uploadTotal{7'200'000}; ///< one PUT: up to 90 MiB over a slow line
     Milliseconds streamTotal{3'600'000}; ///< a stream that lives longer is opened anew
 
     Milliseconds retryFirst{
@@ -29,8 +30,8 @@ struct Timing
     Milliseconds silentStream{60'000}; ///< a stream without an event for this long is checked by a poll
     Milliseconds second{1'000};        ///< how long a second of Retry-After is
 
-    /// The longest pause before try `failures` + 1; `failures` counts from 1.
-    Milliseconds longestRetry(int failures) const;
+    /// The longest pause after the `failures`th failure in a row, which counts from 1: doubled each time.
+    static Milliseconds longestPause(Milliseconds first, Milliseconds most, int failures);
 };
 
 /// Seconds or a date, brought between 1 s and 10 min; nothing for what is neither.

@@ -28,29 +28,21 @@ bool concernsService(const Error &error)
     }
 }
 
-/// A result or a picture that is not there may be there in a moment; after this many looks it is gone.
-constexpr int looksBeforeGone = 5;
 /// Bytes that are no whole picture are fetched again this often.
 constexpr int triesForGoodPicture = 3;
 
 } // namespace
 
-std::chrono::milliseconds RetryPauses::after(int failures) const
-{
-    const auto pause = first * (1LL << std::clamp(failures - 1, 0, 20));
-    return std::min(std::chrono::duration_cast<std::chrono::milliseconds>(pause), most);
-}
-
 GenerationJob::GenerationJob(JobInfo info, Journal &journal, library::Library &library, Services &services,
-                             RetryPauses pauses, QObject *parent)
+                             QObject *parent)
     : QObject(parent)
     , m_info(std::move(info))
     , m_journal(journal)
     , m_library(library)
     , m_services(services)
-    , m_pauses(pauses)
 {
     m_retryTimer.setSingleShot(true);
+    m_retryTimer.setTimerType(Qt::PreciseTimer); // others may fire early, which Retry-After does not allow
     connect(&m_retryTimer, &QTimer::timeout, this, [this] { std::exchange(m_retryStep, {})(); });
 }
 
@@ -117,7 +109,26 @@ void GenerationJob::onSubmitted(const Result<fal::Ticket> &answer)
     m_info.accepted = QDateTime::currentDateTimeUtc();
     setState(JobState::Queued);
     say(u"Request accepted, "_s + answer->requestId);
-    write([this] { follow(); });
+    enterTicket();
+}
+
+void GenerationJob::enterTicket()
+{
+    m_journal.accept(m_info, this, [this](const Result<JobId> &first) {
+        if (!first)
+            return hold(first.error(), [this] { enterTicket(); });
+        *first == m_info.id ? follow() : refuseTwin();
+    });
+}
+
+/// SRV-08. Two jobs with one number would both fetch the same pictures, one of them under a wrong recipe.
+void GenerationJob::refuseTwin()
+{
+    end(JobState::Failed,
+        Error{ErrorKind::Protocol,
+              u"The service gave this request the number of an earlier one, so its pictures cannot be told "
+              "from that one's. It may have cost money; your account's history shows it."_s,
+              m_info.ticket.requestId});
 }
 
 void GenerationJob::onSubmitFailed(const Error &error)
@@ -182,7 +193,7 @@ void GenerationJob::onFollowed()
     }
     setState(JobState::Completed);
     m_isAheadOfJournal = true;
-    m_failures = 0;
+    m_resultRepeats.reset();
     fetchResult();
 }
 
@@ -208,22 +219,20 @@ void GenerationJob::onResult(const Result<Generation> &answer)
     case ErrorKind::Refused:
     case ErrorKind::BadInput:
         return end(JobState::Failed, error);
-    case ErrorKind::Gone:
-        if (m_failures >= looksBeforeGone)
-            return end(JobState::Expired, error);
-        break;
     default:
-        if (concernsService(error) && error.kind != ErrorKind::Unreachable)
-            return hold(error, [this] { fetchResult(); });
+        break;
     }
-    retryLater(error, [this] { fetchResult(); });
+    if (concernsService(error) && error.kind != ErrorKind::Unreachable)
+        return hold(error, [this] { fetchResult(); });
+    if (!retryLater(m_resultRepeats, error, [this] { fetchResult(); }))
+        end(error.kind == ErrorKind::Gone ? JobState::Expired : JobState::Failed, error);
 }
 
 void GenerationJob::savePictures(const Generation &generation)
 {
     m_generation = generation;
     m_info.saved = 0;
-    m_failures = 0;
+    m_pictureRepeats.reset();
     if (generation.images.isEmpty())
         return end(JobState::Failed, Error{ErrorKind::Refused, u"The model answered without a picture."_s});
     saveNext();
@@ -249,19 +258,16 @@ void GenerationJob::onDownloaded(const Result<QByteArray> &bytes)
 {
     if (!bytes) {
         const Error &error = bytes.error();
-        if (error.kind == ErrorKind::Gone && ++m_badPictures > looksBeforeGone)
-            return end(JobState::Expired, error);
-        if (error.kind == ErrorKind::Refused) {
-            // The addresses of an earlier start may have moved (the sandbox has a new port); others stay
-            // refused.
-            if (std::exchange(m_isResultStored, false))
-                return fetchResult();
-            return end(JobState::Failed, error);
-        }
-        return retryLater(error, [this] { saveNext(); });
+        if (retryLater(m_pictureRepeats, error, [this] { saveNext(); }))
+            return;
+        // The addresses of an earlier start may have moved (the sandbox has a new port); others stay
+        // refused.
+        if (error.kind == ErrorKind::Refused && std::exchange(m_isResultStored, false))
+            return fetchResult();
+        return end(error.kind == ErrorKind::Gone ? JobState::Expired : JobState::Failed, error);
     }
     m_info.trouble.reset();
-    m_failures = 0;
+    m_pictureRepeats.reset();
     m_library.add({pictureFor(m_info.saved), *bytes}, this,
                   [this](const Result<Picture> &saved) { onSaved(saved); },
                   [this, index = m_info.saved](const QImage &image) { Q_EMIT pictureInHand(index, image); });
@@ -274,7 +280,9 @@ void GenerationJob::onSaved(const Result<Picture> &saved)
             return hold(saved.error(), [this] { saveNext(); });
         if (++m_badPictures >= triesForGoodPicture)
             return end(JobState::Failed, saved.error());
-        return retryLater(saved.error(), [this] { saveNext(); });
+        const Error damaged{ErrorKind::Network, saved.error().message, saved.error().detail};
+        retryLater(m_pictureRepeats, damaged, [this] { saveNext(); });
+        return;
     }
     ++m_info.saved;
     m_badPictures = 0;
@@ -305,13 +313,22 @@ void GenerationJob::sendCancel()
     m_api->cancel(m_info.ticket, this, [this](const Result<fal::CancelAnswer> &answer) {
         if (!answer) {
             m_cancelSent = false;
-            return say(u"The request could not be cancelled: "_s + answer.error().message, u"WARN"_s);
+            say(u"The request could not be cancelled: "_s + answer.error().message, u"WARN"_s);
+            if (const auto pause = m_cancelRepeats.pauseAfter(answer.error(), m_api->timing()))
+                QTimer::singleShot(*pause, this, &GenerationJob::sendCancelAgain);
+            return;
         }
         if (*answer == fal::CancelAnswer::AlreadyCompleted)
             say(u"Too late to cancel; the pictures are kept."_s);
         else
             say(u"Cancel requested."_s);
     });
+}
+
+void GenerationJob::sendCancelAgain()
+{
+    if (!m_ending && (m_info.state == JobState::Queued || m_info.state == JobState::Running))
+        sendCancel();
 }
 
 void GenerationJob::release()
@@ -390,15 +407,19 @@ void GenerationJob::hold(const Error &error, Step again)
     Q_EMIT held(error);
 }
 
-void GenerationJob::retryLater(const Error &error, Step again)
+/// False when no patience mends this.
+bool GenerationJob::retryLater(fal::Repeats &repeats, const Error &error, Step again)
 {
     catchUpJournal();
+    const auto pause = repeats.pauseAfter(error, m_api->timing());
+    if (!pause)
+        return false;
     m_info.trouble = error;
-    ++m_failures;
     say(error.message, u"WARN"_s);
     Q_EMIT changed();
     m_retryStep = std::move(again);
-    m_retryTimer.start(m_pauses.after(m_failures));
+    m_retryTimer.start(*pause);
+    return true;
 }
 
 void GenerationJob::say(const QString &message, const QString &level)
@@ -419,7 +440,8 @@ Picture GenerationJob::pictureFor(int index) const
     picture.service = m_info.service;
     picture.flagged = m_generation.images[index].flagged;
     if (m_info.accepted.isValid() && m_info.started.isValid())
-        picture.queueSeconds = static_cast<double>(m_info.accepted.msecsTo(m_info.started)) / 1000.0;
+        picture.queueSeconds =
+            std::max(0.0, static_cast<double>(m_info.accepted.msecsTo(m_info.started)) / 1000.0); // SRV-26
     picture.runSeconds = m_generation.inferenceSeconds;
     return picture;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/picture.h"
+#include "fal/repeats.h"
 #include "jobs/jobinfo.h"
 #include "jobs/services.h"
 
@@ -8,7 +9,6 @@
 #include <QObject>
 #include <QTimer>
 
-#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -24,25 +24,17 @@ namespace janus::jobs {
 
 class Journal;
 
-/// Pauses before a read is repeated: `first`, doubled each time, at most `most`. Tests shorten them.
-struct RetryPauses
-{
-    std::chrono::milliseconds first{500};
-    std::chrono::milliseconds most{60'000};
-    std::chrono::milliseconds after(int failures) const;
-};
-
 /// One request on its road from the journal to pictures on disk. Takes up a job wherever the journal left it.
 ///
-/// A submit is sent once and never repeated by itself; reads are repeated with patience. What needs the user
-/// or the network to come back does not fail the job: it waits, says so through held(), and goes on at
-/// release().
+/// A submit is sent once and never repeated by itself; reads are repeated as fal/repeats.h says. What needs
+/// the user or the network to come back does not fail the job: it waits, says so through held(), and goes on
+/// at release().
 class GenerationJob : public QObject
 {
     Q_OBJECT
 public:
     GenerationJob(JobInfo info, Journal &journal, library::Library &library, Services &services,
-                  RetryPauses pauses, QObject *parent);
+                  QObject *parent);
     ~GenerationJob() override;
 
     const JobInfo &info() const { return m_info; }
@@ -72,6 +64,8 @@ private:
     void takeUp();
     void submit();
     void onSubmitted(const Result<fal::Ticket> &answer);
+    void enterTicket();
+    void refuseTwin();
     void onSubmitFailed(const Error &error);
     void follow();
     void onStatus(const fal::QueueStatus &status);
@@ -83,13 +77,14 @@ private:
     void onDownloaded(const Result<QByteArray> &bytes);
     void onSaved(const Result<Picture> &saved);
     void sendCancel();
+    void sendCancelAgain();
 
     void setState(JobState state);
     void write(Step then);
     void catchUpJournal();
     void end(JobState state, std::optional<Error> error = {});
     void hold(const Error &error, Step again);
-    void retryLater(const Error &error, Step again);
+    bool retryLater(fal::Repeats &repeats, const Error &error, Step again);
     void say(const QString &message, const QString &level = QStringLiteral("INFO"));
     Picture pictureFor(int index) const;
 
@@ -97,14 +92,15 @@ private:
     Journal &m_journal;
     library::Library &m_library;
     Services &m_services;
-    RetryPauses m_pauses;
     fal::QueueApi *m_api = nullptr;
     std::unique_ptr<fal::StatusFollower> m_follower;
     Generation m_generation;
     Step m_heldStep;  ///< what release() goes on with
     Step m_retryStep; ///< what the timer goes on with
     QTimer m_retryTimer;
-    int m_failures = 0;
+    fal::Repeats m_resultRepeats{fal::CallKind::Result};
+    fal::Repeats m_pictureRepeats{fal::CallKind::Media};
+    fal::Repeats m_cancelRepeats{fal::CallKind::Cancel};
     int m_badPictures = 0;
     bool m_isAheadOfJournal = false; ///< in a state that the journal does not know yet
     bool m_cancelSent = false;

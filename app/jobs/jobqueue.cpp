@@ -1,6 +1,9 @@
 #include "jobs/jobqueue.h"
 
+#include "fal/timing.h"
 #include "library/library.h"
+
+#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -22,6 +25,15 @@ bool mendsItself(const Error &error)
 
 } // namespace
 
+std::chrono::milliseconds HoldPauses::after(int failures, const Error &error) const
+{
+    const auto most = fal::Timing::longestPause(first, this->most, failures);
+    // Somewhere in the upper half: many programs that lost the same service do not come back in step.
+    const std::chrono::milliseconds pause(
+        QRandomGenerator::global()->bounded(qint64(most.count() / 2), qint64(most.count()) + 1));
+    return std::max<std::chrono::milliseconds>(pause, error.waitSeconds * second);
+}
+
 JobQueue::JobQueue(library::Library &library, Services &services, QString owner,
                    std::function<bool(const QString &)> isAlive, QObject *parent)
     : QObject(parent)
@@ -31,6 +43,7 @@ JobQueue::JobQueue(library::Library &library, Services &services, QString owner,
     , m_isAlive(std::move(isAlive))
 {
     m_holdTimer.setSingleShot(true);
+    m_holdTimer.setTimerType(Qt::PreciseTimer); // others may fire early, which Retry-After does not allow
     connect(&m_holdTimer, &QTimer::timeout, this, [this] { release(); });
 }
 
@@ -158,8 +171,7 @@ void JobQueue::startJob(Entry &entry)
 void JobQueue::makeJob(Entry &entry)
 {
     const JobId id = entry.info.id;
-    entry.job =
-        std::make_unique<GenerationJob>(entry.info, m_journal, m_library, m_services, m_pauses, nullptr);
+    entry.job = std::make_unique<GenerationJob>(entry.info, m_journal, m_library, m_services, nullptr);
     GenerationJob *job = entry.job.get();
     connect(job, &GenerationJob::changed, this, [this, id] { onChanged(id); });
     connect(job, &GenerationJob::logLine, this, [this, id](const LogLine &line) { appendLog(id, line); });
@@ -183,8 +195,13 @@ void JobQueue::onHeld(JobId id, const Error &error)
 {
     const QString service = m_byId.value(id)->info.service;
     m_holds.insert(service, error);
-    if (mendsItself(error) && !m_holdTimer.isActive())
-        m_holdTimer.start(m_pauses.after(++m_holdFailures + 3));
+    if (mendsItself(error)) {
+        if (!m_holdTimer.isActive())
+            m_holdTimer.start(m_pauses.after(++m_holdFailures, error));
+        else if (const auto asked = error.waitSeconds * m_pauses.second;
+                 asked > m_holdTimer.remainingTimeAsDuration())
+            m_holdTimer.start(asked);
+    }
     Q_EMIT holdChanged(service);
 }
 

@@ -8,6 +8,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -17,6 +18,17 @@ class Library;
 }
 
 namespace janus::jobs {
+
+/// Pauses before what is held is looked at again: `first`, doubled each time, at most `most`, and never less
+/// than the service asked for. Tests shorten them.
+struct HoldPauses
+{
+    std::chrono::milliseconds first{4'000};
+    std::chrono::milliseconds most{60'000};
+    std::chrono::milliseconds second{1'000}; ///< how long a second of Retry-After is
+
+    std::chrono::milliseconds after(int failures, const Error &error) const;
+};
 
 /// The requests of this process: takes them in, sends a few at a time, takes up at start what an earlier run
 /// left open, and holds back what cannot go on. Lives in the application's thread.
@@ -55,7 +67,7 @@ public:
     /// How many requests are with a service at once; the rest waits. fal lets more wait on its side. With 0
     /// nothing new is sent.
     void setSlots(int slots);
-    void setPauses(RetryPauses pauses) { m_pauses = pauses; }
+    void setPauses(HoldPauses pauses) { m_pauses = pauses; }
 
     /// Why nothing of this service goes on at the moment, if so.
     std::optional<Error> hold(const QString &service) const;
@@ -107,7 +119,7 @@ private:
     Services &m_services;
     Journal m_journal;
     std::function<bool(const QString &)> m_isAlive;
-    RetryPauses m_pauses;
+    HoldPauses m_pauses;
     QHash<JobId, Entry *> m_byId;
     std::vector<std::unique_ptr<Entry>> m_entries;
     QList<JobId> m_order;

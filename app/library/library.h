@@ -62,7 +62,8 @@ public:
     /// in the journal.
     ///
     /// `inHand` hears earlier, with the thumbnail, when the bytes are verified and may be shown; nothing is
-    /// saved then yet. It is not called for bytes that are no picture.
+    /// saved then yet. For a JPEG the decode that verifies them makes the thumbnail: libjpeg reads all of the
+    /// data for it, and leaves out only arithmetic. It is not called for bytes that are no picture.
     void add(NewPicture picture, QObject *context, Done<Picture> done,
              std::function<void(QImage)> inHand = {});
 
@@ -85,7 +86,11 @@ Q_SIGNALS:
     void changedOutside();
 
 private:
+    struct NewThumbnail;
+
     void onChangedOutside();
+    void encodeLater(const QImage &image, const std::shared_ptr<NewThumbnail> &thumbnail);
+    void storeWhenComplete(const NewThumbnail &thumbnail);
 
     struct Private;
     std::unique_ptr<Private> d;

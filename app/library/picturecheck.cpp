@@ -201,14 +201,14 @@ Result<CheckedPicture> checkPicture(const QByteArray &bytes, ImageSize imageSize
     return decodeWhole(*format, bytes, imageSize);
 }
 
-Result<CheckedPicture> readPicture(const QString &path)
+Result<CheckedPicture> readPicture(const QString &path, ImageSize imageSize)
 {
     QFile file(path);
     if (path.isEmpty() || !file.open(QIODevice::ReadOnly))
         return Error{ErrorKind::Storage, u"The picture's file is missing or cannot be read."_s, path};
     if (file.size() > largestFile)
         return notAPicture(u"The picture's file is too large."_s, path);
-    return checkPicture(file.readAll());
+    return checkPicture(file.readAll(), imageSize);
 }
 
 QString suffixOf(PictureFormat format)

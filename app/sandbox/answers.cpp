@@ -28,9 +28,21 @@ void addRequestId(HttpResponse &response, const QueuedRequest &request)
     response.headers.append(HttpHeader{"x-fal-request-id", request.id});
 }
 
-QString cancelledText()
+/// Why a request ended without having been run, in the words and codes of the protocol.
+struct Failure
 {
-    return u"The request was cancelled by the client."_s;
+    int status;
+    QString type;
+    QString text;
+};
+
+std::optional<Failure> failureOf(const QueuedRequest &request)
+{
+    if (request.cancelled)
+        return Failure{499, u"client_cancelled"_s, u"The request was cancelled by the client."_s};
+    if (request.timedOut)
+        return Failure{504, u"request_timeout"_s, u"The request did not start in the time it was given."_s};
+    return std::nullopt;
 }
 
 QJsonArray logArray(const QList<LogEntry> &logs)
@@ -121,9 +133,9 @@ QJsonObject statusBody(const QueuedRequest &request, int position, const QByteAr
         body.insert(u"status"_s, u"COMPLETED"_s);
         body.insert(u"metrics"_s, QJsonObject{{u"inference_time"_s, request.inferenceSeconds}});
     }
-    if (request.cancelled) {
-        body.insert(u"error"_s, cancelledText());
-        body.insert(u"error_type"_s, u"client_cancelled"_s);
+    if (const auto failure = failureOf(request)) {
+        body.insert(u"error"_s, failure->text);
+        body.insert(u"error_type"_s, failure->type);
     }
     return body;
 }
@@ -142,15 +154,18 @@ HttpResponse resultAnswer(const QueuedRequest &request, const QByteArray &origin
     HttpResponse response;
     if (request.phase != Phase::Done) {
         response = detailAnswer(400, u"Request is still in progress"_s);
-    } else if (request.cancelled) {
+    } else if (const auto failure = failureOf(request)) {
         response =
-            jsonAnswer(499, {{u"detail"_s, cancelledText()}, {u"error_type"_s, u"client_cancelled"_s}});
-        response.headers.append(HttpHeader{"x-fal-error-type", "client_cancelled"});
+            jsonAnswer(failure->status, {{u"detail"_s, failure->text}, {u"error_type"_s, failure->type}});
+        response.headers.append(HttpHeader{"x-fal-error-type", failure->type.toLatin1()});
+        if (request.timedOut)
+            response.headers.append(HttpHeader{"x-fal-request-timeout-type", "user"});
     } else if (!request.problems.isEmpty()) {
         response = jsonAnswer(422, {{u"detail"_s, request.problems}});
         response.headers.append(HttpHeader{"x-fal-retryable", "false"});
     } else {
         response = jsonAnswer(200, outputBody(request, origin, inlinePictures));
+        response.headers.append(HttpHeader{"x-fal-billable-units", QByteArray::number(request.order.count)});
     }
     addRequestId(response, request);
     return response;

@@ -22,13 +22,25 @@ Connection::Connection(QTcpSocket *socket, std::chrono::milliseconds patience, Q
     m_silence.start(m_patience);
     connect(m_socket, &QTcpSocket::readyRead, this, &Connection::onReadyRead);
     connect(m_socket, &QTcpSocket::disconnected, this, &Connection::onDisconnected);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, [this] {
+        writeSource();
+        if (idleTime())
+            Q_EMIT idle();
+    });
     connect(&m_silence, &QTimer::timeout, this, &Connection::onSilence);
     connect(&m_dropTimer, &QTimer::timeout, this, &Connection::writeDrop);
+    // What came while the socket waited to be taken over has been announced already, to nobody.
+    if (m_socket->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &Connection::onReadyRead, Qt::QueuedConnection);
 }
 
-bool Connection::isIdle() const
+std::optional<std::chrono::nanoseconds> Connection::idleTime() const
 {
-    return !m_answering && !m_closing && m_parser.isIdle() && m_socket->bytesAvailable() == 0;
+    const bool idle = !m_answering && !m_closing && m_parser.isIdle() && m_socket->bytesAvailable() == 0 &&
+                      m_socket->bytesToWrite() == 0;
+    if (!idle || !m_sinceAnswer.isValid())
+        return std::nullopt;
+    return std::chrono::nanoseconds(m_sinceAnswer.nsecsElapsed());
 }
 
 void Connection::onReadyRead()
@@ -55,6 +67,7 @@ void Connection::readOn()
         m_answering = true;
         m_keepAlive = request.wantsKeepAlive();
         m_chunked = request.minorVersion >= 1;
+        m_headOnly = request.method == "HEAD";
         Q_EMIT requested(request);
     }
 }
@@ -92,7 +105,41 @@ void Connection::refuse(int status, const QByteArray &reason)
 void Connection::send(const HttpResponse &response)
 {
     m_keepAlive = m_keepAlive && !response.close;
-    write(responseBytes(response, m_keepAlive));
+    QByteArray bytes = responseBytes(response, m_keepAlive);
+    if (m_headOnly)
+        bytes.chop(response.body.size());
+    write(bytes);
+    answerDone();
+}
+
+void Connection::sendFrom(const HttpResponse &head, std::unique_ptr<BodySource> source)
+{
+    m_keepAlive = m_keepAlive && !head.close;
+    write(headBytes(head, {{"content-length", QByteArray::number(source->size())},
+                           {"connection", m_keepAlive ? "keep-alive" : "close"}}));
+    m_sourceLeft = m_headOnly ? 0 : source->size();
+    m_source = std::move(source);
+    writeSource();
+}
+
+void Connection::writeSource()
+{
+    constexpr qint64 mostUnsent = 512 * 1024;
+    constexpr qint64 pieceSize = 256 * 1024;
+    while (m_source && !m_closing && m_sourceLeft > 0) {
+        if (m_socket->bytesToWrite() + m_drops.size() > mostUnsent)
+            return;
+        const QByteArray piece = m_source->read(std::min(m_sourceLeft, pieceSize));
+        if (piece.isEmpty()) {
+            reset(); // The client counts bytes: only an end without order tells it that some are missing.
+            return;
+        }
+        m_sourceLeft -= piece.size();
+        write(piece);
+    }
+    if (!m_source)
+        return;
+    m_source.reset();
     answerDone();
 }
 
@@ -194,6 +241,7 @@ void Connection::writeDrop()
 void Connection::answerDone()
 {
     m_answering = false;
+    m_sinceAnswer.start();
     if (!m_keepAlive) {
         close();
         return;

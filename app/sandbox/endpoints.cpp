@@ -30,6 +30,11 @@ constexpr std::array endpointTable{
 
 } // namespace
 
+std::span<const Endpoint> endpoints()
+{
+    return endpointTable;
+}
+
 const Endpoint *findEndpoint(const QString &id)
 {
     const auto it =

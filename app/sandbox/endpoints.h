@@ -27,6 +27,7 @@ struct Endpoint
     int tokens; ///< Steps of one picture in the log: picture tokens, or denoising steps.
 };
 
+std::span<const Endpoint> endpoints(); ///< Every one of them.
 const Endpoint *findEndpoint(const QString &id);
 bool isApp(const QString &app);
 

@@ -2,35 +2,91 @@
 
 namespace janus::sandbox {
 
+FaultLedger::Entry FaultLedger::newEntry(const Fault &fault)
+{
+    const quint32 seeds[] = {m_seed, m_added++};
+    return {fault, QRandomGenerator(seeds), {}};
+}
+
 void FaultLedger::addFault(const Fault &fault)
 {
     const QMutexLocker lock(&m_mutex);
-    m_faults.append(fault);
+    m_faults.append(newEntry(fault));
+}
+
+void FaultLedger::addFaultFor(const QByteArray &requestId, const Fault &fault)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_faultsOf[requestId].append(newEntry(fault));
+}
+
+void FaultLedger::setFaults(const FaultPlan &plan)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_faults.clear();
+    m_faultsOf.clear();
+    m_seed = plan.seed;
+    m_added = 0;
+    for (const Fault &fault : plan.faults)
+        m_faults.append(newEntry(fault));
 }
 
 void FaultLedger::clearFaults()
 {
-    const QMutexLocker lock(&m_mutex);
-    m_faults.clear();
+    setFaults({});
 }
 
-std::optional<Fault> FaultLedger::takeFault(Fault::On call)
+bool FaultLedger::isDrawn(Entry &entry)
 {
-    const QMutexLocker lock(&m_mutex);
-    for (qsizetype i = 0; i < m_faults.size(); ++i) {
-        Fault &fault = m_faults[i];
-        if (fault.on != call && fault.on != Fault::On::Any)
+    Fault &fault = entry.fault;
+    if (fault.times == 0)
+        return false;
+    if (fault.skip > 0) {
+        --fault.skip;
+        return false;
+    }
+    if (fault.rate < 1 && entry.dice.generateDouble() >= fault.rate)
+        return false;
+    if (fault.times > 0)
+        --fault.times;
+    return true;
+}
+
+bool FaultLedger::hits(Entry &entry, Fault::On call, const QByteArray &requestId)
+{
+    if (!covers(entry.fault.on, call))
+        return false;
+    if (!entry.fault.perRequest)
+        return isDrawn(entry);
+    if (requestId.isEmpty())
+        return false;
+    const auto known = entry.decided.constFind(requestId);
+    if (known != entry.decided.constEnd())
+        return *known;
+    return *entry.decided.insert(requestId, isDrawn(entry));
+}
+
+std::optional<Fault> FaultLedger::take(QList<Entry> &entries, Fault::On call, const QByteArray &requestId)
+{
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        if (!hits(entries[i], call, requestId))
             continue;
-        if (fault.skip > 0) {
-            --fault.skip;
-            continue;
-        }
-        const Fault hit = fault;
-        if (fault.times > 0 && --fault.times == 0)
-            m_faults.removeAt(i);
+        const Fault hit = entries.at(i).fault;
+        if (!hit.perRequest && hit.times == 0)
+            entries.removeAt(i);
         return hit;
     }
     return std::nullopt;
+}
+
+std::optional<Fault> FaultLedger::takeFault(Fault::On call, const QByteArray &requestId)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (const auto own = m_faultsOf.find(requestId); own != m_faultsOf.end()) {
+        if (const auto hit = take(*own, call, requestId))
+            return hit;
+    }
+    return take(m_faults, call, requestId);
 }
 
 void FaultLedger::record(const HttpRequest &request)

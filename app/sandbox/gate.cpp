@@ -2,20 +2,15 @@
 
 #include "sandbox/answers.h"
 
+#include <QDateTime>
+#include <QJsonArray>
+#include <QUrlQuery>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::sandbox {
 
 namespace {
-
-/// Takes the same time wherever the first difference is.
-bool isSameSecret(const QByteArray &given, const QByteArray &secret)
-{
-    unsigned difference = given.size() == secret.size() ? 0 : 1;
-    for (qsizetype i = 0; i < given.size(); ++i)
-        difference |= static_cast<uchar>(given.at(i)) ^ static_cast<uchar>(secret.at(i % secret.size()));
-    return difference == 0;
-}
 
 HttpResponse closing(HttpResponse response)
 {
@@ -43,23 +38,89 @@ std::optional<HttpResponse> Gate::refuseStranger(const HttpRequest &request) con
     return std::nullopt;
 }
 
-std::optional<HttpResponse> Gate::refuseKey(const HttpRequest &request, const Route &route) const
+Gate::Key Gate::keyOf(const HttpRequest &request) const
 {
     const QByteArray given = request.header("authorization");
     const bool usable = given.size() > 4 && given.left(4).toLower() == "key ";
-    if (!usable || request.headerCount("authorization") != 1) {
-        return detailAnswer(
-            401,
-            u"Cannot access application \"%1\". Authentication is required to access this application."_s.arg(
-                route.app));
-    }
+    if (!usable || request.headerCount("authorization") != 1)
+        return Key::Missing;
     const QByteArray credential = given.mid(4).trimmed();
     if (!credential.contains(':'))
+        return Key::Malformed;
+    return isSameSecret(credential, m_credential) ? Key::Right : Key::Wrong;
+}
+
+bool Gate::hasKey(const HttpRequest &request) const
+{
+    return keyOf(request) == Key::Right;
+}
+
+std::optional<HttpResponse> Gate::refuseKey(const HttpRequest &request) const
+{
+    switch (keyOf(request)) {
+    case Key::Missing:
+        return detailAnswer(401, u"Authorization header is required"_s);
+    case Key::Malformed:
         return detailAnswer(401,
                             u"Invalid Key Authorization header format. Expected '<key_id>:<key_secret>'."_s);
-    if (!isSameSecret(credential, m_credential))
+    case Key::Wrong:
         return detailAnswer(401, u"No user found for Key ID and Secret"_s);
+    case Key::Right:
+        break;
+    }
     return std::nullopt;
+}
+
+std::optional<HttpResponse> Gate::refuseKey(const HttpRequest &request, const Route &route) const
+{
+    if (keyOf(request) != Key::Missing)
+        return refuseKey(request);
+    if (hasAppToken(request, route))
+        return std::nullopt;
+    return detailAnswer(
+        401,
+        u"Cannot access application \"%1\". Authentication is required to access this application."_s.arg(
+            route.app));
+}
+
+bool Gate::hasAppToken(const HttpRequest &request, const Route &route) const
+{
+    if (route.kind != Route::Kind::Stream && route.kind != Route::Kind::Run)
+        return false;
+    const QUrlQuery query(QString::fromLatin1(request.query()));
+    const auto claims = m_mint->claimsOf(query.queryItemValue(u"fal_jwt_token"_s).toLatin1());
+    if (!claims)
+        return false;
+    // The official client names the alias alone, without its owner.
+    const QJsonArray apps = claims->value("apps"_L1).toArray();
+    return apps.contains(route.app) || apps.contains(route.app.section(u'/', -1));
+}
+
+QByteArray Gate::signedQuery(const QByteArray &path, std::chrono::seconds lifetime) const
+{
+    const QByteArray expires =
+        QByteArray::number(QDateTime::currentSecsSinceEpoch() + qint64(lifetime.count()));
+    return "expires=" + expires + "&signature=" + m_mint->sign("read " + path + ' ' + expires);
+}
+
+bool Gate::mayReadFile(const HttpRequest &request) const
+{
+    if (hasKey(request) || hasFileToken(request))
+        return true;
+    const QUrlQuery query(QString::fromLatin1(request.query()));
+    const QByteArray expires = query.queryItemValue(u"expires"_s).toLatin1();
+    const QByteArray signature = query.queryItemValue(u"signature"_s).toLatin1();
+    return expires.toLongLong() > QDateTime::currentSecsSinceEpoch() &&
+           isSameSecret(signature, m_mint->sign("read " + request.path() + ' ' + expires));
+}
+
+bool Gate::hasFileToken(const HttpRequest &request) const
+{
+    const QByteArray given = request.header("authorization");
+    if (given.left(7).toLower() != "bearer ")
+        return false;
+    const auto claims = m_mint->claimsOf(given.mid(7).trimmed());
+    return claims && claims->value("use"_L1) == "files"_L1;
 }
 
 } // namespace janus::sandbox

@@ -85,6 +85,8 @@ HttpRequest HttpParser::take()
     m_buffer.remove(0, m_pos);
     m_pos = 0;
     m_headBytes = 0;
+    m_bodyRead = 0;
+    m_bodyLimit = bodyLimit;
     m_fields = 0;
     m_emptyLines = 0;
     m_expectation = false;
@@ -225,6 +227,11 @@ bool HttpParser::addField(const QByteArray &line, bool keep)
 
 bool HttpParser::onHeadComplete()
 {
+    if (m_planner) {
+        BodyPlan plan = m_planner(m_request);
+        m_bodyLimit = plan.limit;
+        m_request.sink = std::move(plan.sink);
+    }
     if (!readFraming())
         return false;
     const QByteArray expect = m_request.header("expect").toLower();
@@ -254,18 +261,30 @@ bool HttpParser::readFraming()
     if (lengths > 0 && (!isDigits(length) || length.size() > 18))
         return fail(400, "The length of the body is not a number.");
     m_bodyLeft = length.toLongLong();
-    if (m_bodyLeft > bodyLimit)
+    if (m_bodyLeft > m_bodyLimit)
         return fail(413, "The body is too large.");
     m_step = m_bodyLeft > 0 ? Step::Body : Step::Done;
     return true;
 }
 
-bool HttpParser::onBody()
+bool HttpParser::takeBody()
 {
     const qsizetype part = std::min(pending(), m_bodyLeft);
-    m_request.body.append(m_buffer.constData() + m_pos, part);
+    const QByteArrayView bytes = QByteArrayView(m_buffer).sliced(m_pos, part);
+    if (!m_request.sink)
+        m_request.body.append(bytes.data(), bytes.size());
+    else if (!bytes.isEmpty() && !m_request.sink->write(bytes))
+        return fail(507, "There is no room for this body.");
     m_pos += part;
     m_bodyLeft -= part;
+    m_bodyRead += part;
+    return true;
+}
+
+bool HttpParser::onBody()
+{
+    if (!takeBody())
+        return false;
     if (m_bodyLeft == 0)
         m_step = Step::Done;
     return m_bodyLeft == 0;
@@ -283,7 +302,7 @@ bool HttpParser::onChunkSize()
     if (!isHexDigits(size) || size.size() > 8 || line.startsWith(' ') || line.startsWith('\t'))
         return fail(400, "This is not the size of a chunk.");
     m_bodyLeft = size.toLongLong(nullptr, 16);
-    if (m_bodyLeft > bodyLimit - m_request.body.size())
+    if (m_bodyLeft > m_bodyLimit - m_bodyRead)
         return fail(413, "The body is too large.");
     m_step = m_bodyLeft > 0 ? Step::ChunkData : Step::Trailers;
     return true;
@@ -291,10 +310,8 @@ bool HttpParser::onChunkSize()
 
 bool HttpParser::onChunkData()
 {
-    const qsizetype part = std::min(pending(), m_bodyLeft);
-    m_request.body.append(m_buffer.constData() + m_pos, part);
-    m_pos += part;
-    m_bodyLeft -= part;
+    if (!takeBody())
+        return false;
     if (m_bodyLeft == 0)
         m_step = Step::ChunkEnd;
     return m_bodyLeft == 0;

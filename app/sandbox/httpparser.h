@@ -4,6 +4,9 @@
 #include <QByteArrayView>
 #include <QList>
 
+#include <functional>
+#include <memory>
+
 namespace janus::sandbox {
 
 /// One header field of a request. The name is in lower case, the value without white space around it.
@@ -15,6 +18,15 @@ struct HttpHeader
     bool operator==(const HttpHeader &) const = default;
 };
 
+/// Takes a body that is too large to be kept in memory.
+class BodySink
+{
+public:
+    virtual ~BodySink() = default;
+    /// The next bytes of the body. False: there is no room for them, and the request is refused (507).
+    virtual bool write(QByteArrayView bytes) = 0;
+};
+
 /// One complete request. `target` is always in origin form ("/path?query"), as it was sent.
 struct HttpRequest
 {
@@ -22,7 +34,8 @@ struct HttpRequest
     QByteArray target;
     QList<HttpHeader> headers;
     QByteArray body;
-    int minorVersion = 1; ///< HTTP/1.0 or HTTP/1.1.
+    std::shared_ptr<BodySink> sink; ///< Has taken the body, or null: it is in `body`.
+    int minorVersion = 1;           ///< HTTP/1.0 or HTTP/1.1.
 
     bool operator==(const HttpRequest &) const = default;
 
@@ -48,7 +61,18 @@ public:
 
     static constexpr qsizetype headLimit = 16 * 1024;        ///< Request line and fields, in bytes.
     static constexpr qsizetype bodyLimit = 32 * 1024 * 1024; ///< Decoded body, in bytes.
-    static constexpr int fieldLimit = 100;                   ///< Header fields, trailers included.
+    /// How much body a request may have, and where it goes. `sink` null: into the request.
+    struct BodyPlan
+    {
+        qsizetype limit = bodyLimit;
+        std::shared_ptr<BodySink> sink;
+    };
+    using BodyPlanner = std::function<BodyPlan(const HttpRequest &head)>;
+
+    static constexpr int fieldLimit = 100; ///< Header fields, trailers included.
+
+    /// `planner` decides about every request once its head is complete. Without one the limits above hold.
+    void setBodyPlanner(BodyPlanner planner) { m_planner = std::move(planner); }
 
     /// Adds bytes and reads on, at most to the end of one request; the rest is kept for the next.
     State feed(QByteArrayView bytes);
@@ -83,6 +107,7 @@ private:
     bool addField(const QByteArray &line, bool keep);
     bool onHeadComplete();
     bool readFraming();
+    bool takeBody();
     bool fail(int status, const char *reason);
     qsizetype pending() const { return m_buffer.size() - m_pos; }
 
@@ -92,7 +117,10 @@ private:
     QByteArray m_buffer;
     qsizetype m_pos = 0;       ///< First unread byte of m_buffer.
     qsizetype m_headBytes = 0; ///< Bytes of the head and the trailers read so far.
-    qsizetype m_bodyLeft = 0;  ///< Bytes missing of the body or of the present chunk.
+    BodyPlanner m_planner;
+    qsizetype m_bodyLimit = bodyLimit;
+    qsizetype m_bodyRead = 0; ///< Decoded bytes of the body read so far.
+    qsizetype m_bodyLeft = 0; ///< Bytes missing of the body or of the present chunk.
     int m_fields = 0;
     int m_emptyLines = 0;
     bool m_expectation = false;

@@ -14,6 +14,7 @@ QByteArray reasonPhrase(int status)
     };
     static constexpr std::array phrases{Phrase{200, "OK"},
                                         Phrase{202, "Accepted"},
+                                        Phrase{206, "Partial Content"},
                                         Phrase{400, "Bad Request"},
                                         Phrase{401, "Unauthorized"},
                                         Phrase{402, "Payment Required"},
@@ -23,6 +24,7 @@ QByteArray reasonPhrase(int status)
                                         Phrase{408, "Request Timeout"},
                                         Phrase{410, "Gone"},
                                         Phrase{413, "Content Too Large"},
+                                        Phrase{416, "Range Not Satisfiable"},
                                         Phrase{417, "Expectation Failed"},
                                         Phrase{422, "Unprocessable Entity"},
                                         Phrase{429, "Too Many Requests"},
@@ -33,7 +35,8 @@ QByteArray reasonPhrase(int status)
                                         Phrase{502, "Bad Gateway"},
                                         Phrase{503, "Service Unavailable"},
                                         Phrase{504, "Gateway Timeout"},
-                                        Phrase{505, "HTTP Version Not Supported"}};
+                                        Phrase{505, "HTTP Version Not Supported"},
+                                        Phrase{507, "Insufficient Storage"}};
     const auto it = std::ranges::find(phrases, status, &Phrase::status);
     return it == phrases.end() ? QByteArray("Unknown") : QByteArray(it->text);
 }

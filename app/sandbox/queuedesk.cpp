@@ -1,8 +1,11 @@
 #include "sandbox/queuedesk.h"
 
 #include "sandbox/answers.h"
+#include "sandbox/byterange.h"
+#include "sandbox/faultanswers.h"
 #include "sandbox/statusstream.h"
 
+#include <QCryptographicHash>
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +18,7 @@ std::optional<Fault::On> faultCall(Route::Kind kind)
 {
     switch (kind) {
     case Route::Kind::Submit:
+    case Route::Kind::Run:
         return Fault::On::Submit;
     case Route::Kind::Status:
         return Fault::On::Status;
@@ -36,38 +40,20 @@ std::optional<Fault::On> faultCall(Route::Kind kind)
 
 bool isMediaOf(const QueuedRequest *request, int picture)
 {
-    return request && request->phase == Phase::Done && !request->cancelled && request->problems.isEmpty() &&
-           picture < request->order.count;
-}
-
-void rewriteBody(const Fault &fault, HttpResponse &response)
-{
-    if (fault.status != 0)
-        response.status = fault.status;
-    response.headers += fault.headers;
-    if (fault.rewrite)
-        response.body = QJsonDocument(fault.rewrite(QJsonDocument::fromJson(response.body).object()))
-                            .toJson(QJsonDocument::Compact);
-    else
-        response.body = fault.body;
-}
-
-void setUpWire(const Fault &fault, Connection &connection)
-{
-    if (fault.kind == Fault::Kind::CutAfter || fault.kind == Fault::Kind::ResetAfter)
-        connection.cutAfter(fault.bytes, fault.kind == Fault::Kind::ResetAfter);
-    else if (fault.kind == Fault::Kind::Drip)
-        connection.drip(fault.bytes, fault.interval);
+    return request && request->hasPictures() && picture < request->order.count;
 }
 
 } // namespace
 
-QueueDesk::QueueDesk(Options options, StateFile &state, std::shared_ptr<FaultLedger> ledger, QObject *parent)
+QueueDesk::QueueDesk(Options options, StateFile &state, std::shared_ptr<FaultLedger> ledger,
+                     std::shared_ptr<const Account> account, QObject *parent)
     : QObject(parent)
     , m_options(options)
     , m_state(state)
     , m_ledger(std::move(ledger))
+    , m_account(std::move(account))
     , m_queue(options.pace, options.capacity, m_pictures)
+    , m_results(m_queue, m_pictures)
 {
     connect(&m_queue, &RequestQueue::finished, this, &QueueDesk::onFinished);
 }
@@ -98,8 +84,15 @@ void QueueDesk::handle(Connection &connection, const HttpRequest &request)
             return;
         }
     }
-    if (const auto on = faultCall(call.route.kind))
-        call.fault = m_ledger->takeFault(*on);
+    if (const auto on = faultCall(call.route.kind)) {
+        FaultChoice choice = chooseFault(request, *on, call.route.id, *m_ledger);
+        if (choice.refusal) {
+            connection.send(*choice.refusal);
+            return;
+        }
+        call.fault = std::move(choice.now);
+        call.laterFaults = std::move(choice.later);
+    }
     if (!misbehave(call))
         act(call);
 }
@@ -108,24 +101,13 @@ bool QueueDesk::misbehave(Call &call)
 {
     if (!call.fault)
         return false;
-    const Fault &fault = *call.fault;
-    const bool instead = fault.kind == Fault::Kind::Status || fault.kind == Fault::Kind::RawBytes ||
-                         fault.kind == Fault::Kind::CloseBeforeAnswer ||
-                         fault.kind == Fault::Kind::ResetConnection || fault.kind == Fault::Kind::Hang;
-    if (!instead) {
-        setUpWire(fault, call.connection);
+    if (!isInstead(*call.fault)) {
+        setUpWire(*call.fault, call.connection);
         return false;
     }
-    if (fault.accept && call.route.kind == Route::Kind::Submit)
+    if (call.fault->accept && call.route.kind == Route::Kind::Submit)
         submit(call);
-    if (fault.kind == Fault::Kind::Status)
-        call.connection.send({fault.status, fault.body, "application/json", fault.headers});
-    else if (fault.kind == Fault::Kind::RawBytes)
-        call.connection.sendRaw(fault.body);
-    else if (fault.kind == Fault::Kind::CloseBeforeAnswer)
-        call.connection.close();
-    else if (fault.kind == Fault::Kind::ResetConnection)
-        call.connection.reset();
+    answerInstead(*call.fault, call.connection);
     return true;
 }
 
@@ -135,6 +117,8 @@ void QueueDesk::act(Call &call)
     switch (route.kind) {
     case Route::Kind::Submit:
         return deliver(call, submit(call));
+    case Route::Kind::Run:
+        return run(call);
     case Route::Kind::Cancel:
         return deliver(call, cancel(call));
     case Route::Kind::Media:
@@ -162,16 +146,12 @@ void QueueDesk::act(Call &call)
         deliver(call, statusAnswer(*request, m_queue.position(route.id), call.origin, route.withLogs));
 }
 
-void QueueDesk::deliver(const Call &call, HttpResponse response)
+void QueueDesk::deliver(const Call &call, const HttpResponse &response)
 {
-    Connection *connection = &call.connection;
-    if (call.fault && call.fault->kind == Fault::Kind::Rewrite)
-        rewriteBody(*call.fault, response);
-    if (call.fault && call.fault->kind == Fault::Kind::Delay)
-        QTimer::singleShot(call.fault->interval, connection,
-                           [connection, response] { connection->send(response); });
+    if (const auto on = faultCall(call.route.kind))
+        sendMisshapen(call.fault, *on, response, call.connection);
     else
-        connection->send(response);
+        call.connection.send(response);
 }
 
 HttpResponse QueueDesk::wrongMethod(const Call &call) const
@@ -186,14 +166,58 @@ HttpResponse QueueDesk::submit(const Call &call)
     const Route &route = call.route;
     if (route.mostWaiting >= 0 && m_queue.waitingCount() > route.mostWaiting)
         return detailAnswer(429, u"The queue is longer than this request allows."_s);
-    const QByteArray &body = call.request.body;
-    if (!body.isEmpty() && QJsonDocument::fromJson(body).isNull())
+    const auto id = accept(call);
+    if (!id)
         return detailAnswer(400, u"The body is not JSON."_s);
-    const bool low = call.request.header("x-fal-queue-priority").toLower() == "low";
-    const QByteArray id = m_queue.accept(*findEndpoint(route.endpoint), body, low);
+    return ticketAnswer(*m_queue.find(*id), m_queue.position(*id), call.origin);
+}
+
+std::optional<QByteArray> QueueDesk::accept(const Call &call)
+{
+    const QByteArray body = inputOf(call.request);
+    if (!body.isEmpty() && QJsonDocument::fromJson(body).isNull())
+        return std::nullopt;
+    SubmitOptions options = SubmitOptions::of(call.request, m_account->storage);
+    options.direct = call.route.kind == Route::Kind::Run;
+    const QByteArray id = m_queue.accept(*findEndpoint(call.route.endpoint), body, options);
     m_ledger->countAccepted();
+    for (const Fault &fault : call.laterFaults)
+        m_ledger->addFaultFor(id, fault);
     m_state.writeAccepted(*m_queue.find(id));
-    return ticketAnswer(*m_queue.find(id), m_queue.position(id), call.origin);
+    return id;
+}
+
+void QueueDesk::run(const Call &call)
+{
+    // A direct run is not queued: where nothing is free it is refused at once.
+    if (m_queue.isFull()) {
+        HttpResponse busy =
+            jsonAnswer(429, {{u"detail"_s, u"All places are taken; a direct run does not wait."_s},
+                             {u"error_type"_s, u"concurrent_requests_limit"_s}});
+        busy.headers = {{"x-fal-error-type", "concurrent_requests_limit"}, {"x-fal-needs-retry", "1"}};
+        return deliver(call, busy);
+    }
+    const auto id = accept(call);
+    if (!id)
+        return deliver(call, detailAnswer(400, u"The body is not JSON."_s));
+    // Lives while the client waits: it hears of the end, and a client that goes away cancels.
+    auto *watch = new QObject(&call.connection);
+    connect(&call.connection, &Connection::gone, watch, [this, id = *id] { (void)m_queue.cancel(id); });
+    connect(&m_queue, &RequestQueue::finished, watch,
+            [this, watch, id = *id, connection = &call.connection, origin = call.origin,
+             fault = call.fault](const QByteArray &finished) {
+                if (finished != id)
+                    return;
+                watch->deleteLater();
+                const HttpRequest none;
+                Route route;
+                route.kind = Route::Kind::Result;
+                Call done{*connection, none, route, origin, fault};
+                if (!fault)
+                    done.fault = m_ledger->takeFault(Fault::On::Result, id);
+                if (!misbehave(done))
+                    sendResult(done, *m_queue.find(id));
+            });
 }
 
 HttpResponse QueueDesk::cancel(const Call &call)
@@ -240,8 +264,11 @@ void QueueDesk::openStream(const Call &call, const QueuedRequest &request)
         plan.headers = call.fault->headers;
         if (call.fault->kind == Fault::Kind::CloseAfterEvents)
             plan.mostEvents = call.fault->events;
-        if (call.fault->kind == Fault::Kind::Rewrite)
-            plan.rewrite = call.fault->rewrite;
+        plan.rewrite = call.fault->rewrite;
+        if (call.fault->kind == Fault::Kind::CloseBeforeEnd)
+            plan.end = StatusStream::Plan::End::Close;
+        if (call.fault->kind == Fault::Kind::ResetBeforeEnd)
+            plan.end = StatusStream::Plan::End::Reset;
         if (call.fault->kind == Fault::Kind::Delay)
             delay = call.fault->interval;
     }
@@ -254,35 +281,15 @@ void QueueDesk::openStream(const Call &call, const QueuedRequest &request)
 
 void QueueDesk::sendResult(const Call &call, const QueuedRequest &request)
 {
-    const bool inlined = request.order.inlinePictures && isMediaOf(&request, 0);
-    if (!inlined) {
-        deliver(call, resultAnswer(request, call.origin));
-        return;
-    }
-    // The pictures travel inside the body: collect them first, each in its place.
-    struct Collection
-    {
-        QStringList addresses;
-        int missing;
-    };
-    const int count = request.order.count;
-    const auto collected = std::make_shared<Collection>(Collection{QStringList(count), count});
-    const QString type = request.order.png ? u"data:image/png;base64,"_s : u"data:image/jpeg;base64,"_s;
     Connection *connection = &call.connection;
-    const auto finish = [this, connection, collected, id = request.id, origin = call.origin,
-                         fault = call.fault] {
-        const HttpRequest none;
-        deliver({*connection, none, {}, origin, fault},
-                resultAnswer(*m_queue.find(id), origin, collected->addresses));
-    };
-    for (int i = 0; i < count; ++i) {
-        m_pictures.want(request.pictureKey(i), request.scene(i), request.order.png, connection,
-                        [collected, i, type, finish](const QByteArray &picture) {
-                            collected->addresses[i] = type + QString::fromLatin1(picture.toBase64());
-                            if (--collected->missing == 0)
-                                finish();
-                        });
-    }
+    const bool inlined = call.fault && call.fault->kind == Fault::Kind::InlinePictures;
+    m_results.make(
+        request.id, call.origin, connection,
+        [this, connection, route = call.route, fault = call.fault](const HttpResponse &response) {
+            const HttpRequest none;
+            deliver({*connection, none, route, {}, fault}, response);
+        },
+        inlined);
 }
 
 void QueueDesk::sendMedia(const Call &call)
@@ -293,15 +300,23 @@ void QueueDesk::sendMedia(const Call &call)
         deliver(call, detailAnswer(404, u"File not found"_s));
         return;
     }
+    const Lifecycle &lifecycle = request->options.lifecycle;
+    if (const auto refusal =
+            lifecycle.refuse(request->ended, m_options.pace, m_gate.mayReadFile(call.request)))
+        return deliver(call, *refusal);
     Connection *connection = &call.connection;
     const QByteArray type = request->order.png ? "image/png" : "image/jpeg";
     m_pictures.want(request->pictureKey(picture), request->scene(picture), request->order.png, connection,
-                    [this, connection, type, fault = call.fault](const QByteArray &bytes) {
-                        HttpResponse response{200, bytes, type, {}};
+                    [this, connection, type, asked = call.request, route = call.route,
+                     fault = call.fault](const QByteArray &bytes) {
+                        const QByteArray etag =
+                            QCryptographicHash::hash(bytes, QCryptographicHash::Md5).toHex();
+                        ByteRange range = rangeOf(asked, type, etag, bytes.size());
+                        range.head.body = bytes.mid(range.offset, range.length);
                         if (bytes.isEmpty())
-                            response = detailAnswer(500, u"The picture cannot be drawn on this computer."_s);
-                        const HttpRequest none;
-                        deliver({*connection, none, {}, {}, fault}, response);
+                            range.head =
+                                detailAnswer(500, u"The picture cannot be drawn on this computer."_s);
+                        deliver({*connection, asked, route, {}, fault}, range.head);
                     });
 }
 

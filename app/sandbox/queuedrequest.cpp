@@ -10,6 +10,11 @@ using namespace Qt::StringLiterals;
 
 namespace janus::sandbox {
 
+bool QueuedRequest::hasPictures() const
+{
+    return phase == Phase::Done && !cancelled && !timedOut && problems.isEmpty();
+}
+
 qint64 QueuedRequest::seed() const
 {
     if (order.seed)

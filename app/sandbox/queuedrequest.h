@@ -3,8 +3,10 @@
 #include "sandbox/endpoints.h"
 #include "sandbox/inputcheck.h"
 #include "sandbox/renderer.h"
+#include "sandbox/submitoptions.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QJsonArray>
 #include <QList>
 #include <QString>
@@ -26,14 +28,20 @@ struct QueuedRequest
     QByteArray id; ///< A UUID without braces.
     const Endpoint *endpoint = nullptr;
     QByteArray body;
-    bool low = false; ///< Priority "low": behind all normal ones.
+    SubmitOptions options;
+    QDateTime sent; ///< These three in UTC; invalid: not yet, or forgotten over a restart.
+    QDateTime started;
+    QDateTime ended;
     Phase phase = Phase::Waiting;
     bool cancelled = false;
+    bool timedOut = false; ///< Its start deadline passed.
     PictureOrder order;
     QJsonArray problems; ///< Of the input; known once the request ran.
     QList<LogEntry> logs;
     double inferenceSeconds = 0;
 
+    /// It ended well.
+    bool hasPictures() const;
     /// The seed that was sent, or one drawn for this request: the same at every look.
     qint64 seed() const;
     Scene scene(int picture) const;

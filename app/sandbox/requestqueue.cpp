@@ -23,13 +23,15 @@ RequestQueue::RequestQueue(double pace, int capacity, PictureStore &pictures, QO
 
 RequestQueue::~RequestQueue() = default;
 
-QByteArray RequestQueue::accept(const Endpoint &endpoint, const QByteArray &body, bool low)
+QByteArray RequestQueue::accept(const Endpoint &endpoint, const QByteArray &body,
+                                const SubmitOptions &options)
 {
     QueuedRequest request;
     request.id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
     request.endpoint = &endpoint;
     request.body = body;
-    request.low = low;
+    request.options = options;
+    request.sent = QDateTime::currentDateTimeUtc();
     const QByteArray id = request.id;
     m_requests.insert(id, std::move(request));
     enqueue(id);
@@ -52,10 +54,13 @@ void RequestQueue::restore(QueuedRequest request)
 
 void RequestQueue::enqueue(const QByteArray &id)
 {
-    const bool low = m_requests.value(id).low;
-    const auto isLow = [this](const QByteArray &other) { return m_requests.value(other).low; };
-    const auto place = low ? m_waiting.end() : std::ranges::find_if(m_waiting, isLow);
+    const QueuedRequest &request = *m_requests.constFind(id);
+    const auto isLow = [this](const QByteArray &other) { return m_requests.constFind(other)->options.low; };
+    auto place = request.options.low ? m_waiting.end() : std::ranges::find_if(m_waiting, isLow);
+    if (request.options.direct)
+        place = m_waiting.begin();
     m_waiting.insert(place - m_waiting.begin(), id);
+    watchDeadline(request);
     schedule();
     announceWaiting();
 }
@@ -66,6 +71,20 @@ void RequestQueue::schedule()
     constexpr double secondsToStart = 0.25;
     if (!m_startTimer.isActive())
         m_startTimer.start(std::chrono::milliseconds(qint64(secondsToStart * m_pace * 1000)));
+}
+
+void RequestQueue::watchDeadline(const QueuedRequest &request)
+{
+    // Waiting takes as long as the pace says, and so does the deadline; at pace 0 seconds are seconds.
+    const double scale = m_pace > 0 ? m_pace : 1;
+    if (request.options.startSeconds <= 0)
+        return;
+    const std::chrono::duration<double> left(std::min(request.options.startSeconds * scale, 1e6));
+    QTimer::singleShot(std::chrono::duration_cast<std::chrono::milliseconds>(left), this,
+                       [this, id = request.id] {
+                           if (m_waiting.removeOne(id))
+                               finish(id, End::TimedOut);
+                       });
 }
 
 void RequestQueue::setCapacity(int capacity)
@@ -87,12 +106,14 @@ void RequestQueue::start(QueuedRequest &request)
     request.order = check.order;
     request.problems = check.problems;
     request.phase = Phase::Running;
+    request.started = QDateTime::currentDateTimeUtc();
     const QByteArray id = request.id;
     auto *run = new JobRun(request, m_pace, m_pictures, this);
     m_runs.insert(id, run);
     connect(run, &JobRun::logged, this,
             [this, id](const QString &level, const QString &message) { addLog(id, level, message); });
-    connect(run, &JobRun::finished, this, [this, id, run] { finish(id, run->isStopped()); });
+    connect(run, &JobRun::finished, this,
+            [this, id, run] { finish(id, run->isStopped() ? End::Cancelled : End::Ran); });
     Q_EMIT changed(id);
     run->start();
 }
@@ -115,15 +136,26 @@ CancelAnswer RequestQueue::cancel(const QByteArray &id)
         return CancelAnswer::Requested;
     }
     m_waiting.removeOne(id);
-    finish(id, true);
+    finish(id, End::Cancelled);
     return CancelAnswer::Removed;
 }
 
-void RequestQueue::finish(const QByteArray &id, bool cancelled)
+bool RequestQueue::dropPayloads(const QByteArray &id)
+{
+    const auto it = m_requests.find(id);
+    if (it == m_requests.end())
+        return false;
+    it->options.keepPayloads = false;
+    return true;
+}
+
+void RequestQueue::finish(const QByteArray &id, End end)
 {
     QueuedRequest &request = m_requests[id];
     request.phase = Phase::Done;
-    request.cancelled = cancelled;
+    request.cancelled = end == End::Cancelled;
+    request.timedOut = end == End::TimedOut;
+    request.ended = QDateTime::currentDateTimeUtc();
     if (JobRun *run = m_runs.take(id)) {
         request.inferenceSeconds = run->seconds();
         run->disconnect(this);

@@ -28,29 +28,36 @@ public:
     ~RequestQueue() override;
 
     /// Takes a request in and returns its id.
-    QByteArray accept(const Endpoint &endpoint, const QByteArray &body, bool low);
+    QByteArray accept(const Endpoint &endpoint, const QByteArray &body, const SubmitOptions &options);
     /// Takes in a request known from before, finished or not, unless its id is known already.
     void restore(QueuedRequest request);
+    /// Input and output are no longer told by the history. False: unknown.
+    bool dropPayloads(const QByteArray &id);
     CancelAnswer cancel(const QByteArray &id);
     void setCapacity(int capacity);
 
     const QueuedRequest *find(const QByteArray &id) const; ///< Null if unknown; valid until the next call.
     int position(const QByteArray &id) const; ///< Requests ahead in the queue; -1 if not waiting.
     int waitingCount() const { return int(m_waiting.size()); }
+    bool isFull() const { return m_waiting.size() + m_runs.size() >= m_capacity; }
+    QList<QByteArray> ids() const { return m_requests.keys(); } ///< In no order.
 
 Q_SIGNALS:
     /// State, position or log of a request changed.
     void changed(const QByteArray &id);
-    /// A request ran to its end or was cancelled. Not emitted for restored ones that were finished.
+    /// A request ran to its end, was cancelled or came too late to start. Not emitted for restored ones that
+    /// were finished.
     void finished(const QByteArray &id);
 
 private:
+    enum class End { Ran, Cancelled, TimedOut };
     void enqueue(const QByteArray &id);
     void schedule();
     void startWaiting();
     void start(QueuedRequest &request);
     void addLog(const QByteArray &id, const QString &level, const QString &message);
-    void finish(const QByteArray &id, bool cancelled);
+    void watchDeadline(const QueuedRequest &request);
+    void finish(const QByteArray &id, End end);
     void announceWaiting();
 
     double m_pace;

@@ -3,6 +3,7 @@
 #include "sandbox/answers.h"
 #include "sandbox/connection.h"
 #include "sandbox/queuedesk.h"
+#include "sandbox/reception.h"
 #include "sandbox/statefile.h"
 
 #include <QHostAddress>
@@ -30,7 +31,7 @@ ApiKey freshKey()
     return ApiKey::fromText(id + u':' + QString::fromLatin1(bytes.toHex())).value();
 }
 
-/// Connections beyond the limit that are still told so; more than these wait in the system's own queue.
+/// Connections beyond the limit that are told so at a time; the others wait in the system's own queue.
 constexpr int refusedAtOnce = 16;
 
 } // namespace
@@ -47,9 +48,22 @@ SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger
     , m_key(freshKey())
     , m_state(std::make_unique<StateFile>(m_options.stateFile))
     , m_server(new QTcpServer(this))
-    , m_desk(new QueueDesk({m_options.pace, m_options.capacity, m_options.streamKeepAlive}, *m_state,
-                           m_ledger, this))
 {
+    const auto account = std::make_shared<Account>();
+    m_desk = new QueueDesk({m_options.pace, m_options.capacity, m_options.streamKeepAlive}, *m_state,
+                           m_ledger, account, this);
+    m_reception = std::make_unique<Reception>(
+        Reception::Options{m_options.pace, m_options.storageLimit, m_options.schemaFolder}, *m_desk, account,
+        m_ledger);
+    if (!m_options.faults.faults.isEmpty())
+        m_ledger->setFaults(m_options.faults);
+    // Those who wait for a place wait here; a shorter line would cost them a second each.
+    m_server->setListenBacklogSize(1024);
+    m_refusal.setSingleShot(true);
+    connect(&m_refusal, &QTimer::timeout, this, [this] {
+        m_refusing = true;
+        watchPlaces();
+    });
     connect(m_server, &QTcpServer::newConnection, this, &SandboxServer::onNewConnection);
 }
 
@@ -62,6 +76,7 @@ SandboxServer::~SandboxServer()
         connection->disconnect(this);
         delete connection;
     }
+    m_reception.reset();
     delete m_desk;
 }
 
@@ -75,7 +90,7 @@ Result<void> SandboxServer::listen()
         return Error{ErrorKind::Network, u"The practice server cannot start because its port is taken."_s,
                      u"port %1: %2"_s.arg(m_options.port).arg(m_server->errorString())};
     }
-    m_desk->setGate(Gate(m_server->serverPort(), m_key.reveal()));
+    m_reception->open(Gate(m_server->serverPort(), m_key.reveal()), origin().toEncoded());
     m_desk->readState();
     return {};
 }
@@ -99,33 +114,65 @@ int SandboxServer::picturesDrawn() const
     return m_desk->picturesDrawn();
 }
 
+bool SandboxServer::hasPlace() const
+{
+    return m_connections.size() < m_options.mostConnections ||
+           std::ranges::any_of(m_connections, [](const Connection *c) { return c->idleTime().has_value(); });
+}
+
 void SandboxServer::onNewConnection()
 {
-    while (QTcpSocket *socket = m_server->nextPendingConnection()) {
+    while (mayTakeOne() && m_server->hasPendingConnections()) {
+        QTcpSocket *socket = m_server->nextPendingConnection();
         makeRoom();
         auto *connection = new Connection(socket, m_options.patience, this);
+        connection->setBodyPlanner([this](const HttpRequest &head) { return m_reception->planBody(head); });
         m_connections.append(connection);
         connect(connection, &Connection::requested, this,
                 [this, connection](const HttpRequest &request) { onRequested(*connection, request); });
+        connect(connection, &Connection::idle, this, &SandboxServer::watchPlaces);
         connect(connection, &Connection::gone, this, [this, connection] { onGone(connection); });
     }
-    if (m_connections.size() >= m_options.mostConnections + refusedAtOnce)
+    watchPlaces();
+}
+
+bool SandboxServer::mayTakeOne() const
+{
+    return hasPlace() || (m_refusing && m_connections.size() < m_options.mostConnections + refusedAtOnce);
+}
+
+void SandboxServer::watchPlaces()
+{
+    if (hasPlace()) {
+        m_refusing = false;
+        m_refusal.stop();
+    } else if (!m_refusing && !m_refusal.isActive()) {
+        m_refusal.start(m_options.patience);
+    }
+    if (!mayTakeOne()) {
         m_server->pauseAccepting();
+        return;
+    }
+    m_server->resumeAccepting();
+    // Some may have been taken from the system before it was told to wait.
+    if (m_server->hasPendingConnections())
+        QMetaObject::invokeMethod(this, &SandboxServer::onNewConnection, Qt::QueuedConnection);
 }
 
 void SandboxServer::makeRoom()
 {
-    if (m_connections.size() < m_options.mostConnections)
+    if (m_connections.isEmpty() || m_connections.size() < m_options.mostConnections)
         return;
-    const auto idle = std::ranges::find_if(m_connections, &Connection::isIdle);
-    if (idle != m_connections.end())
-        (*idle)->close();
+    // The one that is idle longest: a client is least likely to be using it again at this moment.
+    const auto longest = std::ranges::max_element(m_connections, {}, &Connection::idleTime);
+    if ((*longest)->idleTime())
+        (*longest)->close();
 }
 
 void SandboxServer::onRequested(Connection &connection, const HttpRequest &request)
 {
     if (m_connections.indexOf(&connection) < m_options.mostConnections) {
-        m_desk->handle(connection, request);
+        m_reception->handle(connection, request);
         return;
     }
     HttpResponse response = detailAnswer(503, u"There are too many connections to the practice server."_s);
@@ -136,8 +183,7 @@ void SandboxServer::onRequested(Connection &connection, const HttpRequest &reque
 void SandboxServer::onGone(Connection *connection)
 {
     m_connections.removeOne(connection);
-    if (m_connections.size() < m_options.mostConnections + refusedAtOnce)
-        m_server->resumeAccepting();
+    watchPlaces();
 }
 
 } // namespace janus::sandbox

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 #include <QUrl>
 
 #include <chrono>
@@ -18,17 +19,21 @@ namespace janus::sandbox {
 
 class Connection;
 class QueueDesk;
+class Reception;
 class StateFile;
 
 struct SandboxOptions
 {
-    quint16 port = 0;  ///< 0: any free one.
-    double pace = 1.0; ///< Length of a lifelike second in seconds; 0: as fast as possible.
-    int capacity = 2;  ///< Requests that run at once; 0: none, everything waits.
-    QString stateFile; ///< Where requests are remembered over restarts; empty: nowhere.
-    std::chrono::milliseconds streamKeepAlive{15000}; ///< A comment in a silent status stream.
-    std::chrono::milliseconds patience{10000};        ///< Longest time for a request's head.
-    int mostConnections = 64;                         ///< Beyond that the server answers 503.
+    quint16 port = 0;       ///< 0: any free one.
+    double pace = 1.0;      ///< Length of a lifelike second in seconds; 0: as fast as possible.
+    int capacity = 2;       ///< Requests that run at once; 0: none, everything waits.
+    QString stateFile = {}; ///< Where requests are remembered over restarts; empty: nowhere.
+    std::chrono::milliseconds streamKeepAlive{15000};   ///< A comment in a silent status stream.
+    std::chrono::milliseconds patience{10000};          ///< Longest time for a request's head.
+    int mostConnections = 64;                           ///< Others wait; after `patience` they hear 503.
+    qint64 storageLimit = 512 * 1024 * 1024;            ///< Bytes of uploaded files; the oldest make room.
+    QString schemaFolder = QStringLiteral(":/schemas"); ///< The models' OpenAPI documents.
+    FaultPlan faults = {};                              ///< Misbehaviour from the start.
 };
 
 /// fal's queue on this computer, for practice: speaks the same protocol on 127.0.0.1 and draws the pictures
@@ -47,8 +52,9 @@ public:
     QUrl origin() const; ///< http://127.0.0.1:PORT
     ApiKey key() const { return m_key; }
 
-    /// The next four may be called from any thread.
+    /// The next five may be called from any thread.
     void addFault(const Fault &fault) { m_ledger->addFault(fault); }
+    void setFaults(const FaultPlan &plan) { m_ledger->setFaults(plan); }
     void clearFaults() { m_ledger->clearFaults(); }
     int acceptedSubmits() const { return m_ledger->acceptedSubmits(); }
     QList<RecordedRequest> requests() const { return m_ledger->requests(); }
@@ -59,6 +65,9 @@ public:
 
 private:
     void onNewConnection();
+    bool hasPlace() const;   ///< Free, or held by an idle connection.
+    bool mayTakeOne() const; ///< To serve it, or to tell it that there is no place.
+    void watchPlaces();
     void onRequested(Connection &connection, const HttpRequest &request);
     void makeRoom();
     void onGone(Connection *connection);
@@ -69,7 +78,10 @@ private:
     std::unique_ptr<StateFile> m_state;
     QTcpServer *m_server;
     QueueDesk *m_desk;
+    std::unique_ptr<Reception> m_reception;
     QList<Connection *> m_connections; ///< Oldest first.
+    QTimer m_refusal;                  ///< Runs while all places are taken by busy connections.
+    bool m_refusing = false;
 };
 
 } // namespace janus::sandbox

@@ -20,8 +20,9 @@ public:
     /// Once. Ends in ready() or failed().
     void start();
 
-    /// These four may be called from any thread, before start() too.
+    /// These five may be called from any thread, before start() too.
     void addFault(const Fault &fault) { m_ledger->addFault(fault); }
+    void setFaults(const FaultPlan &plan) { m_ledger->setFaults(plan); }
     void clearFaults() { m_ledger->clearFaults(); }
     int acceptedSubmits() const { return m_ledger->acceptedSubmits(); }
     QList<RecordedRequest> requests() const { return m_ledger->requests(); }

@@ -10,6 +10,11 @@ namespace janus::sandbox {
 
 namespace {
 
+bool isEnd(const QString &what)
+{
+    return what == "completed"_L1 || what == "cancelled"_L1 || what == "late"_L1;
+}
+
 /// Takes one event into the requests read so far.
 void applyEvent(const QJsonObject &event, QList<QueuedRequest> &requests,
                 QHash<QByteArray, qsizetype> &places)
@@ -24,13 +29,17 @@ void applyEvent(const QJsonObject &event, QList<QueuedRequest> &requests,
         request.id = id;
         request.endpoint = endpoint;
         request.body = event.value("body"_L1).toString().toUtf8();
-        request.low = event.value("low"_L1).toBool();
+        request.options = SubmitOptions::fromJson(event.value("options"_L1).toObject());
+        request.sent = QDateTime::fromString(event.value("at"_L1).toString(), Qt::ISODateWithMs);
         places.insert(id, requests.size());
         requests.append(request);
-    } else if (places.contains(id) && (what == "completed"_L1 || what == "cancelled"_L1)) {
+    } else if (places.contains(id) && isEnd(what)) {
         QueuedRequest &request = requests[places.value(id)];
         request.phase = Phase::Done;
         request.cancelled = what == "cancelled"_L1;
+        request.timedOut = what == "late"_L1;
+        request.started = QDateTime::fromString(event.value("started"_L1).toString(), Qt::ISODateWithMs);
+        request.ended = QDateTime::fromString(event.value("at"_L1).toString(), Qt::ISODateWithMs);
         request.inferenceSeconds = event.value("seconds"_L1).toDouble();
     }
 }
@@ -64,13 +73,17 @@ void StateFile::writeAccepted(const QueuedRequest &request)
     append({{u"event"_s, u"accepted"_s},
             {u"id"_s, QString::fromLatin1(request.id)},
             {u"endpoint"_s, QString::fromLatin1(request.endpoint->id)},
-            {u"low"_s, request.low},
+            {u"at"_s, request.sent.toString(Qt::ISODateWithMs)},
+            {u"options"_s, request.options.toJson()},
             {u"body"_s, QString::fromUtf8(request.body)}});
 }
 
 void StateFile::writeFinished(const QueuedRequest &request)
 {
-    append({{u"event"_s, request.cancelled ? u"cancelled"_s : u"completed"_s},
+    const QString end = request.cancelled ? u"cancelled"_s : request.timedOut ? u"late"_s : u"completed"_s;
+    append({{u"event"_s, end},
+            {u"at"_s, request.ended.toString(Qt::ISODateWithMs)},
+            {u"started"_s, request.started.toString(Qt::ISODateWithMs)},
             {u"id"_s, QString::fromLatin1(request.id)},
             {u"seconds"_s, request.inferenceSeconds}});
 }

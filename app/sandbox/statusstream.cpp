@@ -46,18 +46,33 @@ void StatusStream::push()
     const bool news = quiet != m_last || (m_plan.withLogs && request->logs.size() > m_loggedLines);
     if (!news)
         return;
+    const bool done = request->phase == Phase::Done;
+    if (done && m_plan.end != Plan::End::Proper) {
+        breakOff();
+        return;
+    }
     m_last = quiet;
     if (request->phase != Phase::Waiting)
         m_loggedLines = request->logs.size();
     if (m_plan.rewrite)
         body = m_plan.rewrite(body);
-    const bool done = request->phase == Phase::Done;
     if (m_plan.mostEvents != 0) {
         m_keepAlive.start(m_plan.keepAlive);
         m_connection.writePiece("data: " + QJsonDocument(body).toJson(QJsonDocument::Compact) + "\n\n");
     }
     if (done || (m_plan.mostEvents >= 0 && --m_plan.mostEvents <= 0))
         end();
+}
+
+void StatusStream::breakOff()
+{
+    if (m_plan.end == Plan::End::Close) {
+        end();
+        return;
+    }
+    m_ended = true;
+    m_keepAlive.stop();
+    m_connection.reset();
 }
 
 void StatusStream::end()

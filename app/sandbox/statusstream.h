@@ -29,6 +29,11 @@ public:
         bool withLogs = false;
         std::chrono::milliseconds keepAlive{15000};
         int mostEvents = -1; ///< Close after that many events; negative: no limit.
+        enum class End {
+            Proper,
+            Close,
+            Reset
+        } end = End::Proper; ///< Other than proper: in place of COMPLETED.
         std::function<QJsonObject(QJsonObject)> rewrite;
         QList<HttpHeader> headers; ///< Added to the answer's head.
     };
@@ -38,6 +43,7 @@ public:
 
 private:
     void push();
+    void breakOff();
     void end();
 
     const RequestQueue &m_queue;

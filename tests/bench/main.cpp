@@ -1,6 +1,7 @@
 // studio_bench: the studio's own services with a driver around them, printing one JSON object.
 //
 //   studio_bench --queue --jobs N --concurrency C --server ORIGIN --trace FILE --data DIR
+//                      [--authority FILE]      trusts a server whose certificate this one (PEM) has signed
 //   studio_bench --picture FILE      writes the JPEG the bench's server hands out
 //
 // The key for the server comes from the environment (FAL_KEY), as in the program.
@@ -47,6 +48,7 @@ void readArguments(QCommandLineParser &parser, const QCoreApplication &qt)
                        {u"jobs"_s, u"Pictures in all."_s, u"N"_s, u"64"_s},
                        {u"concurrency"_s, u"Requests with the service at once."_s, u"C"_s, u"8"_s},
                        {u"server"_s, u"The service."_s, u"ORIGIN"_s},
+                       {u"authority"_s, u"Trusted besides the system's certificates."_s, u"FILE"_s},
                        {u"trace"_s, u"Gets a line per picture."_s, u"FILE"_s},
                        {u"data"_s, u"The library's folder."_s, u"DIR"_s},
                        {u"picture"_s, u"Writes a sample picture and ends."_s, u"FILE"_s}});
@@ -70,7 +72,12 @@ int main(int argc, char **argv)
     const Result<QUrl> origin = fal::originFromText(parser.value(u"server"_s));
     if (!origin)
         return give(origin.error().message);
-    const auto application = Application::create({support::Paths::below(parser.value(u"data"_s)), *origin});
+    Application::Options options;
+    options.paths = support::Paths::below(parser.value(u"data"_s));
+    options.server = *origin;
+    if (parser.isSet(u"authority"_s))
+        options.moreAuthorities = QSslCertificate::fromPath(parser.value(u"authority"_s));
+    const auto application = Application::create(std::move(options));
     if (!application)
         return give(application.error().message);
 

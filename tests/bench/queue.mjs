@@ -1,4 +1,5 @@
-// The figures of tests/bench/queue: our client and fal's own, one after the other, on one server, several rounds.
+// The figures of tests/bench/queue: our client and fal's own, one after the other, on one server, several rounds. Both
+// come as they are: ours speaks HTTP/2 where it is offered, fal's on this Node.js HTTP/1.1 on many connections.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -11,14 +12,14 @@ const run = promisify(child.execFile)
 const here = path.dirname(fileURLToPath(import.meta.url))
 const { values: options } = parseArgs({
     options: {
-        bench: { type: 'string' }, rounds: { type: 'string', default: '3' }, jobs: { type: 'string', default: '64' },
+        bench: { type: 'string' }, work: { type: 'string' }, rounds: { type: 'string', default: '3' }, jobs: { type: 'string', default: '64' },
         many: { type: 'string', default: '1000' }, short: { type: 'boolean', default: false },
         only: { type: 'string', default: '' }
     }
 })
 const few = { concurrency: 8, jobs: options.short ? 8 : Number(options.jobs), queueMs: 50, runMs: 400, spreadMs: 600 }
 const many = { concurrency: Number(options.many), jobs: Number(options.many), queueMs: 2000, runMs: 2000, spreadMs: 3000 }
-const work = mkdtempSync(path.join(os.tmpdir(), 'janus-bench.'))
+const work = options.work // with server.key and server.pem
 process.on('exit', () => rmSync(work, { recursive: true, force: true }))
 
 function mean(numbers) { return numbers.reduce((sum, number) => sum + number, 0) / numbers.length }
@@ -29,7 +30,8 @@ const round = number => Number(number.toFixed(3))
 async function startServer() {
     const picture = path.join(work, 'picture.jpg')
     execFileSync(options.bench, ['--picture', picture])
-    const server = spawn(process.execPath, [path.join(here, 'server.mjs'), picture], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const server = spawn(process.execPath, [path.join(here, 'server.mjs'), picture,
+        path.join(work, 'server.key'), path.join(work, 'server.pem')], { stdio: ['ignore', 'pipe', 'inherit'] })
     process.on('exit', () => server.kill())
     const [line] = await new Promise((done, failed) => {
         server.stdout.once('data', text => done(String(text).split('\n')))
@@ -42,7 +44,7 @@ async function startServer() {
 async function ours(origin, load, folder) {
     const trace = path.join(folder, 'trace')
     const { stdout } = await run(options.bench, ['--queue', '--jobs', load.jobs, '--concurrency', load.concurrency, '--server', origin,
-        '--trace', trace, '--data', path.join(folder, 'data')].map(String), { env: { ...process.env, FAL_KEY: 'bench:key' } })
+        '--authority', path.join(work, 'server.pem'), '--trace', trace, '--data', path.join(folder, 'data')].map(String), { env: { ...process.env, FAL_KEY: 'bench:key' } })
     return { ...JSON.parse(stdout), trace: readFileSync(trace, 'utf8').trim().split('\n').map(line => line.split(',')) }
 }
 

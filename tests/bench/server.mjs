@@ -1,17 +1,18 @@
 // A queue like fal's on this machine, for measuring clients only: quick, never wrong, and it remembers when it said
-// COMPLETED. HTTP/1.1, one model, one JPEG for every picture. Checks of a client's manners are the practice server's.
+// COMPLETED. Like fal it speaks TLS, with HTTP/2 for who asks for it and HTTP/1.1 for the rest; one model, one JPEG for
+// every picture. Checks of a client's manners are the practice server's.
 //
-//   node server.mjs PICTURE [QUEUE_MS [RUN_MS [SPREAD_MS]]]     prints {"origin": …} when it listens
+//   node server.mjs PICTURE KEY CERTIFICATE     prints {"origin": …} when it listens
 //
-// A request waits QUEUE_MS, then runs RUN_MS plus a part of SPREAD_MS that depends on its number alone.
+// A request waits queueMs, then runs runMs plus a part of spreadMs that depends on its number alone.
 //   POST /bench/start {queueMs, runMs, spreadMs}     forgets all requests
 //   GET /bench/requests                              [{id, submitted, completed}], nanoseconds of CLOCK_MONOTONIC
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import http from 'node:http'
+import http2 from 'node:http2'
 
-const picture = readFileSync(process.argv[2])
-let [queueMs, runMs, spreadMs] = [50, 400, 600].map((usual, i) => Number(process.argv[3 + i] ?? usual))
+const [picture, key, cert] = process.argv.slice(2).map(file => readFileSync(file))
+let [queueMs, runMs, spreadMs] = [50, 400, 600]
 let requests = new Map()
 
 function json(response, code, value, id = '') {
@@ -59,7 +60,7 @@ function run(request) {
 function submit(incoming, response) {
     const submitted = process.hrtime.bigint()
     const id = randomUUID()
-    const url = `http://${incoming.headers.host}${incoming.url}/requests/${id}`
+    const url = `https://${incoming.authority ?? incoming.headers.host}${incoming.url}/requests/${id}`
     const request = { id, url, number: requests.size, state: 'IN_QUEUE', logs: [], streams: new Set(), submitted }
     incoming.resume().on('end', () => {
         requests.set(id, request)
@@ -118,5 +119,9 @@ function answer(incoming, response) {
     return result(request, response)
 }
 
-const server = http.createServer({ keepAliveTimeout: 60_000, noDelay: true }, answer)
-server.listen(0, '127.0.0.1', 4096, () => console.log(JSON.stringify({ origin: `http://127.0.0.1:${server.address().port}` })))
+// Memory of a session: a thousand pictures may be on their way in one.
+const server = http2.createSecureServer({
+    key, cert, allowHTTP1: true, keepAliveTimeout: 60_000, maxSessionMemory: 1000, settings: { maxConcurrentStreams: 5000 }
+}, answer)
+server.on('secureConnection', socket => socket.setNoDelay(true))
+server.listen(0, '127.0.0.1', 4096, () => console.log(JSON.stringify({ origin: `https://127.0.0.1:${server.address().port}` })))

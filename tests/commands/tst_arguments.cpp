@@ -184,6 +184,40 @@ private Q_SLOTS:
             QVERIFY2(options.error().message.contains(word), qPrintable(options.error().message));
     }
 
+    void inputsThatAreCalledLikeOursGetAnotherName()
+    {
+        const QByteArray document =
+            R"({"info":{"x-fal-metadata":{"endpointId":"a/b"}},"paths":{"/a/b":{"post":
+            {"requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{
+            "model":{"type":"string"},"version":{"type":"string"},"priority":{"type":"string"},
+            "retry":{"type":"boolean"},"size":{"type":"string"}}}}}}}}}})";
+        const Result<ModelSchema> schema = ModelSchema::fromOpenApi(document);
+        QVERIFY(schema);
+        const Result<GenerateOptions> options = readGenerateOptions(
+            {u"--model"_s, u"a/b"_s, u"--input-model"_s, u"large"_s, u"--input-version"_s, u"2"_s,
+             u"--input-priority"_s, u"speed"_s, u"--priority"_s, u"low"_s, u"--no-input-retry"_s,
+             u"--no-retry"_s, u"--size"_s, u"huge"_s, u"--count"_s, u"2"_s},
+            *schema);
+        QVERIFY2(options, qPrintable(options ? QString() : options.error().message));
+        QCOMPARE(options->requests.size(), 2);
+        QCOMPARE(options->requests.last().input, (QJsonObject{{u"model"_s, u"large"_s},
+                                                              {u"version"_s, u"2"_s},
+                                                              {u"priority"_s, u"speed"_s},
+                                                              {u"retry"_s, false},
+                                                              {u"size"_s, u"huge"_s}}));
+        QCOMPARE(options->delivery.priority, Priority::Low);
+        QVERIFY(options->delivery.noRetry);
+        QVERIFY(generateHelp(*schema).contains(u"--input-version"_s));
+    }
+
+    void theModelIsFoundBeforeTheDashes()
+    {
+        QCOMPARE(*readModelOption({u"a fox"_s, u"--model=a/b"_s}), u"a/b"_s);
+        QCOMPARE(*readModelOption({u"--model"_s, u"a/b"_s, u"x"_s}), u"a/b"_s);
+        QCOMPARE(*readModelOption({u"x"_s, u"--"_s, u"--model"_s, u"a/b"_s}), QString());
+        QVERIFY(!readModelOption({u"--model"_s}));
+    }
+
     void helpNamesEveryInput()
     {
         const QString help = generateHelp(m_schema);
@@ -203,6 +237,11 @@ private Q_SLOTS:
         QTest::newRow("port word") << QStringList{u"--port"_s, u"http"_s} << false;
         QTest::newRow("pace nan") << QStringList{u"--pace"_s, u"nan"_s} << false;
         QTest::newRow("something else") << QStringList{u"now"_s} << false;
+        QTest::newRow("capacity") << QStringList{u"--capacity"_s, u"0"_s} << true;
+        QTest::newRow("capacity below 0") << QStringList{u"--capacity"_s, u"-1"_s} << false;
+        QTest::newRow("connections") << QStringList{u"--connections"_s, u"2000"_s} << true;
+        QTest::newRow("no connections") << QStringList{u"--connections"_s, u"0"_s} << false;
+        QTest::newRow("no such fault file") << QStringList{u"--faults"_s, u"/nowhere/faults.json"_s} << false;
     }
     void sandboxOptionsAreChecked()
     {

@@ -118,7 +118,7 @@ void TestModelSchema::everyDocumentLoads()
     const Result<ModelSchema> schema = schemafiles::load(file);
     QVERIFY(schema);
     QCOMPARE(schema->endpoint(), endpoint);
-    QCOMPARE(schema->title(), endpoint);
+    QVERIFY2(schema->title() != endpoint, "the models that come with the program have names");
     QCOMPARE(namesOf(*schema), names);
     for (const ParamSpec &param : schema->params()) {
         QCOMPARE(param.required, param.name == "prompt"_L1);

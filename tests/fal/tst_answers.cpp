@@ -35,6 +35,9 @@ private Q_SLOTS:
     void seedsAreExactOrNothing();
     void timingsAreSensibleOrHidden_data();
     void timingsAreSensibleOrHidden();
+    void oddJsonIsRefusedOrReadAsDocumented_data();
+    void oddJsonIsRefusedOrReadAsDocumented();
+    void keysThatStandTwiceCountOnce();
     void dataUrlsHaveALimit();
     void picturesHaveAnEnd();
     void retryAfterIsBounded_data();
@@ -329,6 +332,46 @@ void TestAnswers::retryAfterIsBounded_data()
     QTest::newRow("none") << QByteArray() << 0;
 }
 
+void TestAnswers::oddJsonIsRefusedOrReadAsDocumented_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isRead");
+    const QByteArray start = R"({"status":"IN_QUEUE","x":)";
+    QTest::newRow("MAL-07 1,000 deep") << start + QByteArray(1000, '[') + QByteArray(1000, ']') + '}' << true;
+    QTest::newRow("MAL-07 1,025 deep")
+        << start + QByteArray(1025, '[') + QByteArray(1025, ']') + '}' << false;
+    QTest::newRow("MAL-07 never closed") << start + QByteArray(5'000'000, '[') << false;
+    QTest::newRow("MAL-07 three million numbers")
+        << start + '[' + QByteArray("1,").repeated(3'000'000) + "1]}" << false;
+    QTest::newRow("MAL-07 many numbers") << start + '[' + QByteArray("1,").repeated(100'000) + "1]}" << true;
+    QTest::newRow("MAL-07 U+0000") << start + R"("a\u0000b"})" << true;
+    QTest::newRow("MAL-07 lone surrogate") << start + R"("\ud800"})" << true;
+    QTest::newRow("MAL-07 no UTF-8") << start + "\"\xff\xfe\"}" << false;
+    QTest::newRow("MAL-07 BOM") << "\xef\xbb\xbf" + start + "1}" << true;
+    QTest::newRow("MAL-07 trailing bytes") << start + "1} and more" << false;
+    QTest::newRow("MAL-07 two objects") << start + "1}{}" << false;
+    QTest::newRow("MAL-07 NaN") << start + "NaN}" << false;
+    QTest::newRow("MAL-07 list") << QByteArray(R"(["IN_QUEUE"])") << false;
+    QTest::newRow("MAL-07 nothing") << QByteArray() << false;
+}
+
+void TestAnswers::oddJsonIsRefusedOrReadAsDocumented()
+{
+    QFETCH(const QByteArray, body);
+    const Result<QueueStatus> status = readStatus(body);
+    QTEST(status.hasValue(), "isRead");
+    if (!status)
+        QVERIFY(status.error().detail.size() <= 500);
+}
+
+void TestAnswers::keysThatStandTwiceCountOnce()
+{
+    // MAL-07: the last one, as Qt documents it
+    const Result<QueueStatus> status = readStatus(R"({"status":"IN_QUEUE","status":"IN_PROGRESS"})");
+    QVERIFY(status);
+    QCOMPARE(status->word, u"IN_PROGRESS"_s);
+}
+
 void TestAnswers::retryAfterIsBounded()
 {
     QFETCH(const QByteArray, header);
@@ -340,11 +383,14 @@ void TestAnswers::retryAfterIsBounded()
 void TestAnswers::retryPausesDoubleUpToTheCap()
 {
     const Timing timing;
-    QVERIFY(timing.longestRetry(1) == 500ms);
-    QVERIFY(timing.longestRetry(2) == 1s);
-    QVERIFY(timing.longestRetry(7) == 32s);
-    QVERIFY(timing.longestRetry(8) == 60s);
-    QVERIFY(timing.longestRetry(1'000'000) == 60s);
+    const auto pause = [&](int failures) {
+        return Timing::longestPause(timing.retryFirst, timing.retryMost, failures);
+    };
+    QVERIFY(pause(1) == 500ms);
+    QVERIFY(pause(2) == 1s);
+    QVERIFY(pause(7) == 32s);
+    QVERIFY(pause(8) == 60s);
+    QVERIFY(pause(1'000'000) == 60s);
 }
 
 QTEST_APPLESS_MAIN(TestAnswers)

@@ -13,6 +13,8 @@ class TestErrors : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void aDeadlineOfOursIsFinalWhoeverSaysSo();
+    void theWishToWaitGoesAlong();
     void answersBecomeErrors_data();
     void answersBecomeErrors();
     void fieldsAreNamed_data();
@@ -236,6 +238,36 @@ void TestErrors::servicesHaveNames()
     QCOMPARE(spokenName(Service::fal()), u"fal"_s);
     QCOMPARE(spokenName(Service::sandbox(QUrl(u"http://127.0.0.1:1"_s))), u"the sandbox"_s);
     QCOMPARE(spokenName(Service::custom(QUrl(u"https://a.example"_s))), u"the server https://a.example"_s);
+}
+
+void TestErrors::aDeadlineOfOursIsFinalWhoeverSaysSo()
+{
+    HttpAnswer answer;
+    answer.status = 504;
+    answer.body = "<html>Gateway Timeout</html>";
+    answer.contentType = "text/html";
+    QCOMPARE(errorFromAnswer(CallKind::Result, answer, u"fal"_s).kind, ErrorKind::Network);
+    answer.timeoutType = "user";
+    const Error error = errorFromAnswer(CallKind::Result, answer, u"fal"_s);
+    QCOMPARE(error.kind, ErrorKind::Refused);
+    QVERIFY(error.message.contains(u"too long"_s));
+}
+
+void TestErrors::theWishToWaitGoesAlong()
+{
+    // SRV-04
+    HttpAnswer answer;
+    answer.status = 429;
+    answer.body = "{}";
+    for (const CallKind kind :
+         {CallKind::Submit, CallKind::Status, CallKind::Result, CallKind::Cancel, CallKind::Media}) {
+        answer.retryAfter = "7";
+        QCOMPARE(errorFromAnswer(kind, answer, u"fal"_s).waitSeconds, 7);
+        answer.retryAfter = "1000000000000";
+        QCOMPARE(errorFromAnswer(kind, answer, u"fal"_s).waitSeconds, 600);
+        answer.retryAfter = "soon";
+        QCOMPARE(errorFromAnswer(kind, answer, u"fal"_s).waitSeconds, 0);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestErrors)

@@ -1,4 +1,6 @@
 #include "tests/fal/apitest.h"
+#include "tests/fal/certificates.h"
+#include "tests/fal/http2server.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -99,6 +101,7 @@ private Q_SLOTS:
     void aStreamThatEndsCleanlyTooEarlyIsBridgedToo();
     void aServiceWithoutStreamsIsPolled_data();
     void aServiceWithoutStreamsIsPolled();
+    void aFloodOfEventsIsReadToItsEnd();
     void onceRefusedStreamsAreNotAskedForAgain();
     void heartbeatsAloneAreCheckedByAPoll();
     void troubleIsRetriedAndTold();
@@ -108,7 +111,10 @@ private Q_SLOTS:
     void statesOnlyGoForwardAndUnknownWordsAreTold();
     void aFailedRequestIsCompletedWithItsReason();
     void aWindowOfTheLogIsToldOnce();
-    void manyStreamsDoNotHoldUpASubmit();
+    void sixStreamsDoNotHoldUpASubmit();
+    void overHttp2EveryRequestHasAStreamAndASubmitGetsThrough();
+    void overHttp2AServersLimitOfStreamsIsFound_data();
+    void overHttp2AServersLimitOfStreamsIsFound();
     void aFreedStreamPlaceIsTakenOver();
     void destroyedFollowersStop();
     void itMayBeDestroyedInItsOwnSignals_data();
@@ -211,6 +217,26 @@ void TestFollower::aServiceWithoutStreamsIsPolled()
     QCOMPARE(m_server->count(pollLine), 4);
 }
 
+void TestFollower::aFloodOfEventsIsReadToItsEnd()
+{
+    // NET-17: all at once; what can be kept is bounded by size, not by number
+    constexpr int events = 10'000;
+    QByteArray flood;
+    for (int i = 0; i < events; ++i)
+        flood += WireServer::event(R"({"status":"IN_PROGRESS","logs":[{"message":"line )" +
+                                   QByteArray::number(i) + R"("}]})");
+    m_server->onRequest([&flood](const auto &, QTcpSocket &socket) {
+        socket.write(WireServer::streamHead() + flood + WireServer::event(news("COMPLETED")));
+    });
+    Followed followed(*m_api);
+    FINISHED(followed);
+    QVERIFY(followed.follower->outcome());
+    QCOMPARE(followed.lines.size(), events);
+    QCOMPARE(followed.lines.last(), QString::number(events - 1));
+    QCOMPARE(followed.words, (QStringList{u"IN_PROGRESS"_s, u"COMPLETED"_s}));
+    QCOMPARE(m_server->requests().size(), 1);
+}
+
 void TestFollower::onceRefusedStreamsAreNotAskedForAgain()
 {
     servePolls({WireServer::answer(200, news("COMPLETED"))});
@@ -246,14 +272,14 @@ void TestFollower::troubleIsRetriedAndTold()
 {
     // NET-12
     QList<QByteArray> answers;
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i < 13; ++i)
         answers += {WireServer::answer(500, "{}"), WireServer::answer(503, "<html>", "text/html"),
                     WireServer::answer(429, "{}"), WireServer::answer(200, "<html>", "text/html")};
     servePolls(answers + QList<QByteArray>{WireServer::answer(200, news("COMPLETED"))});
     Followed followed(*m_api);
     FINISHED(followed);
     QVERIFY(followed.follower->outcome());
-    QCOMPARE(followed.retries, 20);
+    QCOMPARE(followed.retries, 52);
 }
 
 void TestFollower::retryAfterIsHonoured()
@@ -333,7 +359,7 @@ void TestFollower::aWindowOfTheLogIsToldOnce()
     QCOMPARE(followed.lines, (QStringList{u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s, u"6"_s}));
 }
 
-void TestFollower::manyStreamsDoNotHoldUpASubmit()
+void TestFollower::sixStreamsDoNotHoldUpASubmit()
 {
     // NET-23
     m_server->onRequest([](const WireServer::Request &request, QTcpSocket &socket) {
@@ -345,17 +371,102 @@ void TestFollower::manyStreamsDoNotHoldUpASubmit()
             socket.write(WireServer::answer(202, news("IN_QUEUE")));
     });
     std::vector<std::unique_ptr<Followed>> followed;
-    for (int i = 0; i < 40; ++i)
+    for (int i = 0; i < 6; ++i)
         followed.push_back(std::make_unique<Followed>(*m_api));
     QVERIFY(waitFor([&] {
         return std::ranges::all_of(followed, [](const auto &one) { return !one->words.isEmpty(); });
     }));
-    QCOMPARE(m_server->count(streamLine), 40); // Qt has six connections for one name
-    QCOMPARE(m_server->count(pollLine), 0);
+    QCOMPARE(m_server->count(streamLine), 4);
+    QVERIFY(m_server->count(pollLine) >= 2);
     Caught<Ticket> caught;
     m_api->submit(foxRequest(), {}, this, caught.done());
     CAUGHT(caught);
     QVERIFY(*caught.result);
+}
+
+void TestFollower::overHttp2EveryRequestHasAStreamAndASubmitGetsThrough()
+{
+    // NET-23: the first answer shows that this service speaks HTTP/2
+    const Certificates certificates;
+    if (!certificates.isValid())
+        QSKIP(qPrintable(certificates.whyNot()));
+    Http2Server server(certificates.server(Certificates::Kind::Good, {"h2"}));
+    QSslSocket *callsSocket = nullptr; // calls and streams do not share a connection
+    int calls = 0;
+    server.onRequest([&](quint32 stream, QSslSocket &socket) {
+        if (!callsSocket)
+            callsSocket = &socket;
+        if (&socket == callsSocket) {
+            ++calls;
+            socket.write(Http2Server::answer(stream, R"({"request_id":"r-9"})"));
+        } else {
+            socket.write(Http2Server::streamHead(stream) + Http2Server::event(stream, news("IN_QUEUE")));
+        }
+    });
+    Transport transport;
+    transport.moreAuthorities = certificates.authority();
+    QueueApi api(Service::custom(server.origin()), testKey(), quick(), transport);
+    Caught<Ticket> first;
+    api.submit(foxRequest(), {}, this, first.done());
+    CAUGHT(first);
+    QVERIFY(*first.result);
+    std::vector<std::unique_ptr<Followed>> followed;
+    for (int i = 0; i < 40; ++i)
+        followed.push_back(std::make_unique<Followed>(api));
+    QVERIFY(waitFor([&] {
+        return std::ranges::all_of(followed, [](const auto &one) { return !one->words.isEmpty(); });
+    }));
+    QCOMPARE(server.requests(), 41); // a stream each, and no poll
+    QCOMPARE(server.connections(), 2);
+    Caught<Ticket> caught;
+    api.submit(foxRequest(), {}, this, caught.done());
+    CAUGHT(caught);
+    QVERIFY(*caught.result);
+    QCOMPARE(calls, 2);
+}
+
+void TestFollower::overHttp2AServersLimitOfStreamsIsFound_data()
+{
+    QTest::addColumn<int>("allowed");
+    QTest::addColumn<int>("streams");
+    QTest::newRow("more than are asked for") << 1000 << 130;
+    QTest::newRow("the usual hundred") << 100 << 100;
+}
+
+void TestFollower::overHttp2AServersLimitOfStreamsIsFound()
+{
+    QFETCH(const int, allowed);
+    QFETCH(const int, streams);
+    const Certificates certificates;
+    if (!certificates.isValid())
+        QSKIP(qPrintable(certificates.whyNot()));
+    Http2Server server(certificates.server(Certificates::Kind::Good, {"h2"}));
+    server.allowStreams(quint32(allowed));
+    QSslSocket *callsSocket = nullptr;
+    int opened = 0;
+    server.onRequest([&](quint32 stream, QSslSocket &socket) {
+        if (!callsSocket)
+            callsSocket = &socket;
+        if (&socket == callsSocket)
+            return void(socket.write(Http2Server::answer(stream, news("IN_QUEUE"))));
+        ++opened;
+        socket.write(Http2Server::streamHead(stream) + Http2Server::event(stream, news("IN_QUEUE")));
+    });
+    Transport transport;
+    transport.moreAuthorities = certificates.authority();
+    Timing timing = quick();
+    timing.connect = 1s; // so long the streams beyond the limit are waited for
+    QueueApi api(Service::custom(server.origin()), testKey(), timing, transport);
+    Caught<QueueStatus> first;
+    api.status(foxTicket(), this, first.done());
+    CAUGHT(first);
+    std::vector<std::unique_ptr<Followed>> followed;
+    for (int i = 0; i < 130; ++i)
+        followed.push_back(std::make_unique<Followed>(api));
+    QVERIFY(waitFor([&] {
+        return opened == streams &&
+               std::ranges::all_of(followed, [](const auto &one) { return !one->words.isEmpty(); });
+    }));
 }
 
 void TestFollower::aFreedStreamPlaceIsTakenOver()
@@ -366,15 +477,13 @@ void TestFollower::aFreedStreamPlaceIsTakenOver()
         else
             socket.write(WireServer::answer(202, news("IN_QUEUE")));
     });
-    // The practice server has 64 connections in all: half of them may be streams.
-    QueueApi api(Service::sandbox(m_server->origin()), testKey(), quick());
     std::vector<std::unique_ptr<Followed>> followed;
-    for (int i = 0; i < 33; ++i)
-        followed.push_back(std::make_unique<Followed>(api));
-    QVERIFY(waitFor([&] { return m_server->count(streamLine) == 32; }));
+    for (int i = 0; i < 5; ++i)
+        followed.push_back(std::make_unique<Followed>(*m_api));
+    QVERIFY(waitFor([&] { return m_server->count(streamLine) == 4; }));
     QVERIFY(waitFor([&] { return m_server->count(pollLine) >= 2; }));
     followed.erase(followed.begin());
-    QVERIFY(waitFor([&] { return m_server->count(streamLine) == 33; }));
+    QVERIFY(waitFor([&] { return m_server->count(streamLine) == 5; }));
 }
 
 void TestFollower::destroyedFollowersStop()

@@ -3,6 +3,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <array>
 
 using namespace janus;
 using namespace janus::fal;
@@ -61,7 +62,14 @@ private Q_SLOTS:
     void mediaRedirectsAreCheckedEachTime_data();
     void mediaRedirectsAreCheckedEachTime();
     void picturesInsideTheAnswerAreDecoded();
+    void picturesElsewhereAreNotOpened_data();
     void picturesElsewhereAreNotOpened();
+    void aBrokenPictureGoesOnWhereItBroke();
+    void aWrongRestIsNeverGlued_data();
+    void aWrongRestIsNeverGlued();
+    void withoutAStrongTagAPictureIsFetchedWhole();
+    void callsMayBeDroppedInEveryState_data();
+    void callsMayBeDroppedInEveryState();
     void aRefusedPortIsUnreachable();
     void theKeyIsTested_data();
     void theKeyIsTested();
@@ -342,14 +350,204 @@ void TestReads::picturesInsideTheAnswerAreDecoded()
     QCOMPARE(m_server->connections(), 0);
 }
 
+void TestReads::picturesElsewhereAreNotOpened_data()
+{
+    QTest::addColumn<QByteArray>("address"); // PORT: that of a listener on 127.0.0.2
+    for (const char *address : {"http://127.0.0.2:PORT/a.png",
+                                "https://127.0.0.2:PORT/a.png",
+                                "http://v3.fal.media/a.png",
+                                "file:///etc/passwd",
+                                "ftp://v3.fal.media/a.png",
+                                "qrc:/a.png",
+                                "//127.0.0.2:PORT/a.png",
+                                "\\\\127.0.0.2\\share\\a.png",
+                                "https://fal.media@127.0.0.2:PORT/a.png",
+                                "https://v3.fal.media:22/a.png",
+                                "https://127.0.0.1/a.png",
+                                "https://[::1]/a.png",
+                                "https://0x7f.1/a.png",
+                                "https://2130706433/a.png",
+                                "https://10.0.0.1/a.png",
+                                "https://169.254.169.254/latest/meta-data",
+                                "https://localhost/a.png",
+                                "https://localhost./a.png",
+                                "https://intranet/a.png",
+                                "https://printer.local/a.png",
+                                "https://[::ffff:127.0.0.1]/a.png",
+                                "https://[::ffff:10.0.0.1]/a.png",
+                                "https:///a.png",
+                                "",
+                                "a.png"})
+        QTest::addRow("MAL-03 %s", address) << QByteArray(address);
+}
+
 void TestReads::picturesElsewhereAreNotOpened()
 {
+    QFETCH(QByteArray, address);
     WireServer other(QHostAddress(u"127.0.0.2"_s));
-    Caught<QByteArray> caught;
-    m_api->download(other.origin().resolved(QUrl(u"/a.png"_s)), this, caught.done());
-    CAUGHT(caught);
-    QCOMPARE(caught.kind(), ErrorKind::Refused);
+    address.replace("PORT", QByteArray::number(other.origin().port()));
+    QueueApi fal(Service::fal(), testKey(), quick());
+    for (QueueApi *api : {m_api.get(), &fal}) {
+        Caught<QByteArray> caught;
+        api->download(QUrl::fromEncoded(address), this, caught.done());
+        CAUGHT(caught);
+        QVERIFY(!*caught.result);
+        QCOMPARE(caught.kind(), ErrorKind::Refused);
+    }
     QCOMPARE(other.connections(), 0);
+    QCOMPARE(m_server->connections(), 0);
+}
+
+namespace {
+
+const QByteArray wholePicture = QByteArray(4000, 'a') + QByteArray(4000, 'b');
+
+/// Offers ranges; the first answer is cut after 5,000 bytes.
+QByteArray cutAnswer(const QByteArray &etag)
+{
+    return WireServer::answer(200, wholePicture, "image/png",
+                              "Accept-Ranges: bytes\r\nETag: " + etag + "\r\n")
+        .chopped(3000);
+}
+
+QByteArray rest(const QByteArray &range, const QByteArray &body, const QByteArray &etag = "\"v1\"")
+{
+    return WireServer::answer(206, body, "image/png",
+                              "Content-Range: " + range + "\r\nETag: " + etag + "\r\n");
+}
+
+} // namespace
+
+void TestReads::aBrokenPictureGoesOnWhereItBroke()
+{
+    // NET-19
+    m_server->onRequest([this](const WireServer::Request &request, QTcpSocket &socket) {
+        if (m_server->requests().size() == 1) {
+            socket.write(cutAnswer("\"v1\""));
+            return WireServer::close(socket);
+        }
+        QCOMPARE(request.headers.value("range"), "bytes=5000-");
+        QCOMPARE(request.headers.value("if-range"), "\"v1\"");
+        socket.write(rest("bytes 5000-7999/8000", wholePicture.mid(5000)));
+    });
+    Caught<QByteArray> cut;
+    m_api->download(picture(), this, cut.done());
+    CAUGHT(cut);
+    QVERIFY(!*cut.result);
+    Caught<QByteArray> whole;
+    qint64 received = 0;
+    qint64 total = 0;
+    m_api->download(picture(), this, whole.done(), [&](qint64 now, qint64 all) {
+        received = now;
+        total = all;
+    });
+    CAUGHT(whole);
+    QVERIFY(*whole.result);
+    QCOMPARE(**whole.result, wholePicture);
+    QCOMPARE(received, 8000);
+    QCOMPARE(total, 8000);
+}
+
+void TestReads::aWrongRestIsNeverGlued_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    const QByteArray tail = wholePicture.mid(5000);
+    QTest::newRow("NET-21 200") << WireServer::answer(200, wholePicture, "image/png");
+    QTest::newRow("NET-21 other start") << rest("bytes 4000-7999/8000", wholePicture.mid(4000));
+    QTest::newRow("NET-21 not to the end") << rest("bytes 5000-5999/8000", wholePicture.mid(5000, 1000));
+    QTest::newRow("NET-21 shorter than said") << rest("bytes 5000-7999/8000", tail.chopped(10));
+    QTest::newRow("NET-21 other size") << rest("bytes 5000-7999/9000", tail);
+    QTest::newRow("NET-21 no range") << rest("", tail);
+    QTest::newRow("NET-21 nonsense") << rest("bytes a-b/c", tail);
+    QTest::newRow("NET-21 another version") << rest("bytes 5000-7999/8000", tail, "\"v2\"");
+    QTest::newRow("NET-21 416") << WireServer::answer(416, {}, "text/plain", "Content-Range: bytes */10\r\n");
+}
+
+void TestReads::aWrongRestIsNeverGlued()
+{
+    QFETCH(const QByteArray, answer);
+    m_server->onRequest([&](const WireServer::Request &request, QTcpSocket &socket) {
+        if (m_server->requests().size() == 1) {
+            socket.write(cutAnswer("\"v1\""));
+            return WireServer::close(socket);
+        }
+        socket.write(request.headers.contains("range") ? answer
+                                                       : WireServer::answer(200, wholePicture, "image/png"));
+    });
+    Caught<QByteArray> cut;
+    m_api->download(picture(), this, cut.done());
+    CAUGHT(cut);
+    Caught<QByteArray> whole;
+    m_api->download(picture(), this, whole.done());
+    CAUGHT(whole);
+    QVERIFY(*whole.result);
+    QCOMPARE(**whole.result, wholePicture);
+    QVERIFY(m_server->requests().at(1).headers.contains("range"));
+}
+
+void TestReads::withoutAStrongTagAPictureIsFetchedWhole()
+{
+    // NET-21: "W/" promises the same picture, not the same bytes
+    m_server->onRequest([this](const auto &, QTcpSocket &socket) {
+        socket.write(m_server->requests().size() == 1 ? cutAnswer("W/\"v1\"")
+                                                      : WireServer::answer(200, wholePicture, "image/png"));
+        if (m_server->requests().size() == 1)
+            WireServer::close(socket);
+    });
+    for (int i = 0; i < 2; ++i) {
+        Caught<QByteArray> caught;
+        m_api->download(picture(), this, caught.done());
+        CAUGHT(caught);
+        QCOMPARE(caught.result->hasValue(), i == 1);
+    }
+    QVERIFY(!m_server->requests().at(1).headers.contains("range"));
+}
+
+void TestReads::callsMayBeDroppedInEveryState_data()
+{
+    QTest::addColumn<int>("step");
+    constexpr std::array names{"at once", "waiting for its turn", "sent", "inside progress",
+                               "inside the answer"};
+    for (int step = 0; step < int(names.size()); ++step)
+        QTest::addRow("NET-28 %s", names[size_t(step)]) << step;
+}
+
+void TestReads::callsMayBeDroppedInEveryState()
+{
+    QFETCH(const int, step);
+    auto context = std::make_unique<QObject>();
+    const auto drop = [&] { context.reset(); };
+    m_server->onRequest([step](const WireServer::Request &, QTcpSocket &socket) {
+        if (step >= 3)
+            socket.write(WireServer::answer(200, wholePicture, "image/png"));
+    });
+    int answers = 0;
+    const int calls = step == 1 ? 20 : 1; // more than run at once
+    for (int i = 0; i < calls; ++i)
+        m_api->download(
+            picture(), context.get(),
+            [&](const Result<QByteArray> &) {
+                ++answers;
+                drop();
+            },
+            [&](qint64, qint64) {
+                if (step == 3)
+                    drop();
+            });
+    if (step == 0)
+        drop();
+    if (step == 1 || step == 2) {
+        QVERIFY(waitFor([&] { return !m_server->requests().isEmpty(); }));
+        drop();
+        drop(); // twice is nothing more
+    }
+    QVERIFY(waitFor([&] { return !context; }));
+    // Another call comes and goes on the same connections; the dropped one stays silent.
+    serve(WireServer::answer(200, R"({"status":"IN_QUEUE"})"));
+    Caught<QueueStatus> other;
+    m_api->status(foxTicket(), this, other.done());
+    CAUGHT(other);
+    QCOMPARE(answers, step == 4 ? 1 : 0);
 }
 
 void TestReads::aRefusedPortIsUnreachable()

@@ -1,6 +1,6 @@
 #include "tests/fal/wireserver.h"
 
-#include <QPointer>
+#include <QSslSocket>
 
 #include <algorithm>
 
@@ -26,10 +26,26 @@ WireServer::~WireServer()
 QUrl WireServer::origin() const
 {
     QUrl url;
-    url.setScheme(QStringLiteral("http"));
+    url.setScheme(m_server.tls.isNull() ? QStringLiteral("http") : QStringLiteral("https"));
     url.setHost(m_server.serverAddress().toString());
     url.setPort(m_server.serverPort());
     return url;
+}
+
+void WireServer::useTls(const QSslConfiguration &tls)
+{
+    m_server.tls = tls;
+}
+
+void WireServer::Listener::incomingConnection(qintptr descriptor)
+{
+    if (tls.isNull())
+        return QTcpServer::incomingConnection(descriptor);
+    auto *socket = new QSslSocket(this);
+    socket->setSslConfiguration(tls);
+    socket->setSocketDescriptor(descriptor);
+    socket->startServerEncryption();
+    addPendingConnection(socket);
 }
 
 qsizetype WireServer::count(const QByteArray &lineStart) const

@@ -3,6 +3,7 @@
 #include <QHash>
 #include <QHostAddress>
 #include <QList>
+#include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QUrl>
@@ -29,6 +30,9 @@ public:
 
     explicit WireServer(const QHostAddress &address = QHostAddress::LocalHost, QObject *parent = nullptr);
     ~WireServer() override;
+
+    /// From the next connection on. Handlers see what was decrypted.
+    void useTls(const QSslConfiguration &tls);
 
     QUrl origin() const;
     /// Called for every whole request; may write, wait, close or reset. Without one the server is silent.
@@ -59,7 +63,17 @@ private:
     void read(QTcpSocket &socket, int connection);
     bool takeRequest(QTcpSocket &socket, int connection);
 
-    QTcpServer m_server;
+    /// Gives out plain sockets, or such that expect TLS.
+    class Listener : public QTcpServer
+    {
+    public:
+        QSslConfiguration tls; ///< null: plain
+
+    protected:
+        void incomingConnection(qintptr descriptor) override;
+    };
+
+    Listener m_server;
     Handler m_handler;
     std::function<bool(const Request &, QTcpSocket &)> m_headHandler;
     QHash<QTcpSocket *, QByteArray> m_pending;

@@ -12,6 +12,12 @@ namespace janus::test {
 StudioBench::StudioBench(sandbox::SandboxOptions serverOptions)
     : options(std::move(serverOptions))
 {
+    using namespace std::chrono_literals;
+    timing.retryFirst = 2ms;
+    timing.retryMost = 20ms;
+    timing.pollFirst = 10ms;
+    timing.pollMost = 50ms;
+    timing.second = 5ms;
     restartServer();
     library = std::make_unique<library::Library>(support::Paths::below(folder.path()));
 }
@@ -38,7 +44,7 @@ void StudioBench::restartServer()
     server = std::make_unique<sandbox::SandboxServer>(options);
     const Result<void> listening = server->listen();
     Q_ASSERT(listening);
-    api = std::make_unique<fal::QueueApi>(fal::Service::sandbox(server->origin()), server->key());
+    api = std::make_unique<fal::QueueApi>(fal::Service::sandbox(server->origin()), server->key(), timing);
 }
 
 void StudioBench::restartQueue()
@@ -49,7 +55,7 @@ void StudioBench::restartQueue()
         *library, *this, u"owner%1"_s.arg(owner),
         [this](const QString &token) { return livingOwners.contains(token); });
     using namespace std::chrono_literals;
-    queue->setPauses({1ms, 10ms});
+    queue->setPauses({1ms, 10ms, 5ms});
 }
 
 void StudioBench::open(const QString &, QObject *context, std::function<void(Result<fal::QueueApi *>)> done)

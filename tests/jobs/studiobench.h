@@ -41,6 +41,7 @@ public:
 
     QTemporaryDir folder;
     sandbox::SandboxOptions options;
+    fal::Timing timing; ///< short pauses; what is changed holds from the next restartServer() on
     std::unique_ptr<sandbox::SandboxServer> server;
     std::unique_ptr<library::Library> library;
     std::unique_ptr<fal::QueueApi> api;

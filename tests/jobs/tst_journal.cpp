@@ -3,6 +3,7 @@
 #include "library/library.h"
 #include "library/migrations.h"
 
+#include <QFile>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -20,12 +21,7 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_library = std::make_unique<library::Library>(support::Paths::below(m_folder->path()));
-        std::optional<bool> opened;
-        m_library->open(this, [&](const Result<void> &result) { opened = result.hasValue(); });
-        QTRY_VERIFY(opened.has_value());
-        QVERIFY(*opened);
-        m_journal = std::make_unique<jobs::Journal>(m_library->database(), u"me"_s);
+        open(support::Paths::below(m_folder->path()));
     }
 
     void cleanup()
@@ -68,17 +64,24 @@ private Q_SLOTS:
     // A library of the first version said the priority in a column of its own.
     void thePriorityOfAnOlderLibraryIsKept()
     {
-        const JobInfo job = add({request()}).first();
-        const auto asBefore = [&](QSqlDatabase &connection) -> Result<void> {
+        cleanup();
+        QTemporaryDir first;
+        QVERIFY(QFile::copy(u":/migrations/001-first.sql"_s, first.filePath(u"001-first.sql"_s)));
+        const support::Paths paths = support::Paths::below(m_folder->filePath(u"older"_s));
+        QVERIFY(paths.prepare());
+        {
+            QSqlDatabase older = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"older"_s);
+            older.setDatabaseName(paths.database());
+            QVERIFY(older.open());
+            QVERIFY(library::Migrations(first.path()).apply(older));
             for (const QString &sql :
-                 {u"UPDATE jobs SET priority = 1"_s, u"ALTER TABLE jobs DROP COLUMN delivery"_s,
-                  u"PRAGMA user_version = 1"_s}) {
-                if (auto done = library::execute(connection, sql); !done)
-                    return done.error();
-            }
-            return library::Migrations(u":/migrations"_s).apply(connection);
-        };
-        QVERIFY(answer<void>([&](auto done) { m_library->database().run<void>(this, asBefore, done); }));
+                 {u"INSERT INTO batches(id, created, prompt) VALUES (1, '2026-01-01T00:00:00.000Z', 'x')"_s,
+                  u"INSERT INTO jobs(batch, uuid, service, endpoint, body, priority, state, created) VALUES "
+                  "(1, 'u', 'fal', 'fal-ai/janus', '{}', 1, 0, '2026-01-01T00:00:00.000Z')"_s})
+                QVERIFY(library::execute(older, sql));
+        }
+        QSqlDatabase::removeDatabase(u"older"_s);
+        open(paths);
         QCOMPARE(openJobs().value(0).delivery.priority, Priority::Low);
     }
 
@@ -142,7 +145,31 @@ private Q_SLOTS:
         QCOMPARE(missing.error().kind, ErrorKind::Gone);
     }
 
+    void aNumberGivenTwiceIsNoticedWhenItIsWritten()
+    {
+        // SRV-08
+        QList<JobInfo> jobs = add({request(), request()});
+        for (JobInfo &job : jobs) {
+            job.state = JobState::Queued;
+            job.ticket.requestId = u"the-id"_s;
+            const auto first = answer<JobId>([&](auto done) { m_journal->accept(job, this, done); });
+            QVERIFY(first);
+            QCOMPARE(*first, jobs.first().id);
+        }
+        QCOMPARE(openJobs().last().ticket.requestId, u"the-id"_s);
+    }
+
 private:
+    void open(const support::Paths &paths)
+    {
+        m_library = std::make_unique<library::Library>(paths);
+        std::optional<bool> opened;
+        m_library->open(this, [&](const Result<void> &result) { opened = result.hasValue(); });
+        QTRY_VERIFY(opened.has_value());
+        QVERIFY(*opened);
+        m_journal = std::make_unique<jobs::Journal>(m_library->database(), u"me"_s);
+    }
+
     static GenerationRequest request()
     {
         return {u"fal-ai/janus"_s, {{u"prompt"_s, u"x"_s}, {u"seed"_s, 1}}};

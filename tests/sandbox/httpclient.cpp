@@ -87,8 +87,10 @@ bool HttpClient::answerIsComplete(WireAnswer &answer, qsizetype &used) const
         return used >= 0;
     }
     used = head + 4 + answer.headers.value("content-length").toLongLong();
+    if (m_buffer.size() < used)
+        return false;
     answer.body = m_buffer.mid(head + 4, used - head - 4);
-    return m_buffer.size() >= used;
+    return true;
 }
 
 WireAnswer HttpClient::read()

@@ -323,6 +323,7 @@ private Q_SLOTS:
         QCOMPARE(method.status, 405);
         QCOMPARE(method.headers.value("allow"), QByteArray("POST"));
         QCOMPARE(s.client->request("POST", s.path("x", "/cancel"), "").status, 405);
+        // SBX-05: ids are looked up, never opened as paths.
         const WireAnswer unknown = s.get(s.path("../../etc/passwd", "/status"));
         QCOMPARE(unknown.status, 404);
         QCOMPARE(s.get(s.path("%2e%2e%2f", "/status")).json().value("status"_L1).toString(), u"NOT_FOUND"_s);
@@ -331,6 +332,7 @@ private Q_SLOTS:
 
     void theKeyHasTheServicesFormAndIsNewEachTime()
     {
+        // SBX-03: the key is new at each start.
         const Setup a;
         const Setup b;
         QVERIFY(a.key != b.key);
@@ -344,16 +346,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("headers");
         QTest::addColumn<int>("status");
-        QTest::newRow("other host") << QByteArray("Host: evil.com\r\n") << 403;
-        QTest::newRow("lookalike") << QByteArray("Host: 127.0.0.1.evil.com:PORT\r\n") << 403;
-        QTest::newRow("no host") << QByteArray() << 403;
-        QTest::newRow("empty host") << QByteArray("Host:\r\n") << 403;
-        QTest::newRow("no port") << QByteArray("Host: 127.0.0.1\r\n") << 403;
-        QTest::newRow("other port") << QByteArray("Host: 127.0.0.1:1\r\n") << 403;
-        QTest::newRow("two hosts") << QByteArray("Host: 127.0.0.1:PORT\r\nHost: 127.0.0.1:PORT\r\n") << 403;
-        QTest::newRow("web page") << QByteArray("Host: 127.0.0.1:PORT\r\nOrigin: http://evil.com\r\n") << 403;
-        QTest::newRow("sandboxed page") << QByteArray("Host: 127.0.0.1:PORT\r\nOrigin: null\r\n") << 403;
-        QTest::newRow("picture tag") << QByteArray("Host: 127.0.0.1:PORT\r\nSec-Fetch-Site: cross-site\r\n")
+        QTest::newRow("SBX-01 other host") << QByteArray("Host: evil.com\r\n") << 403;
+        QTest::newRow("SBX-01 lookalike") << QByteArray("Host: 127.0.0.1.evil.com:PORT\r\n") << 403;
+        QTest::newRow("SBX-01 no host") << QByteArray() << 403;
+        QTest::newRow("SBX-01 empty host") << QByteArray("Host:\r\n") << 403;
+        QTest::newRow("SBX-01 no port") << QByteArray("Host: 127.0.0.1\r\n") << 403;
+        QTest::newRow("SBX-01 other port") << QByteArray("Host: 127.0.0.1:1\r\n") << 403;
+        QTest::newRow("SBX-01 two hosts") << QByteArray("Host: 127.0.0.1:PORT\r\nHost: 127.0.0.1:PORT\r\n") << 403;
+        QTest::newRow("SBX-02 web page") << QByteArray("Host: 127.0.0.1:PORT\r\nOrigin: http://evil.com\r\n") << 403;
+        QTest::newRow("SBX-02 sandboxed page") << QByteArray("Host: 127.0.0.1:PORT\r\nOrigin: null\r\n") << 403;
+        QTest::newRow("SBX-02 picture tag") << QByteArray("Host: 127.0.0.1:PORT\r\nSec-Fetch-Site: cross-site\r\n")
                                      << 403;
         QTest::newRow("node") << QByteArray("Host: localhost:PORT\r\nsec-fetch-mode: cors\r\n") << 404;
     }
@@ -372,6 +374,7 @@ private Q_SLOTS:
 
     void aWholeUrlAsTargetIsRefused()
     {
+        // SBX-01: absolute-form target.
         Setup s;
         QVERIFY(s.client->send("GET http://127.0.0.1/ HTTP/1.1\r\n\r\n"));
         QCOMPARE(s.client->read().status, 403);
@@ -380,6 +383,7 @@ private Q_SLOTS:
 
     void aSlowHeadEndsTheConnection()
     {
+        // SBX-04: slowloris.
         SandboxOptions options = quick();
         options.patience = 30ms;
         Setup s(options);
@@ -392,8 +396,10 @@ private Q_SLOTS:
 
     void tooManyConnectionsAreToldSo()
     {
+        // SBX-04: more connections than there are places.
         SandboxOptions options = endless();
         options.mostConnections = 3;
+        options.patience = 1s;
         Setup s(options);
         const QByteArray id = s.submit();
         std::vector<std::unique_ptr<HttpClient>> streams;
@@ -412,6 +418,7 @@ private Q_SLOTS:
 
     void manyConnectionsAndPipelinedRequestsAreServed()
     {
+        // SBX-04: pipelining.
         Setup s;
         const QByteArray id = s.submit();
         QVERIFY(s.waitFor(id, u"COMPLETED"_s));
@@ -549,6 +556,7 @@ private Q_SLOTS:
 
     void requestsOutliveTheServer()
     {
+        // SBX-07: the server dies and comes back.
         const QTemporaryDir folder;
         SandboxOptions options = quick();
         options.stateFile = folder.filePath(u"queue.jsonl"_s);
@@ -610,6 +618,7 @@ private Q_SLOTS:
 
     void aTakenPortIsAnError()
     {
+        // SBX-07: whoever starts it hears of it and takes another port.
         const Setup s;
         SandboxOptions options = quick();
         options.port = s.port;

@@ -78,6 +78,18 @@ private Q_SLOTS:
             QFile::remove(path(name));
     }
 
+    void aNameMayHoldPercentSigns()
+    {
+        const QString name = u"100%1 %2%3%4.bin"_s;
+        QVERIFY(writeDurably(path(name), "a", m_incoming));
+        QCOMPARE(contentOf(path(name)), "a");
+        const Result<QString> other =
+            writeUnderFreeName(m_folder.path(), u"100%1 %2%3%4"_s, u".bin"_s, "b", m_incoming);
+        QVERIFY(other);
+        QCOMPARE(*other, u"100%1 %2%3%4-2.bin"_s);
+        QCOMPARE(filesIn(m_incoming), QStringList());
+    }
+
     void writesExactlyTheBytesWithItsModeWhateverTheUmask()
     {
         const QByteArray bytes("a\0b\xff", 4);

@@ -12,6 +12,7 @@
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRadioButton>
@@ -55,6 +56,7 @@ class tst_settings : public QObject
 private Q_SLOTS:
     void initTestCase() { m_theme.apply(*qApp); }
 
+    void theProxyIsShownAndHttp2CanBeSwitchedOff();
     void aPastedKeyGoesToTheKeychain();
     void aKeyForThisSessionIsNotStored();
     void theEnvironmentsKeyIsOfferedWhenThereIsOne();
@@ -75,6 +77,24 @@ private Q_SLOTS:
 private:
     Theme m_theme;
 };
+
+void tst_settings::theProxyIsShownAndHttp2CanBeSwitchedOff()
+{
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+    MemoryKeyStore store;
+    SettingsDialog dialog(m_theme, settings, store);
+    probe::show(dialog);
+    QVERIFY(says(dialog, u"without a proxy"_s));
+    dialog.setProxy(u"proxy.example:3128"_s);
+    QVERIFY(says(dialog, u"proxy.example:3128"_s));
+    QVERIFY(dialog.http2Box()->isChecked());
+    dialog.http2Box()->setFocus();
+    QTest::keyClick(dialog.http2Box(), Qt::Key_Space);
+    QCOMPARE(settings.value(u"network/http2"_s).toBool(), false);
+    SettingsDialog again(m_theme, settings, store);
+    QVERIFY(!again.http2Box()->isChecked());
+}
 
 void tst_settings::aPastedKeyGoesToTheKeychain()
 {

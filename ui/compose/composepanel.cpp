@@ -2,6 +2,7 @@
 
 #include "core/paramroles.h"
 #include "ui/compose/countfield.h"
+#include "ui/compose/deliverysection.h"
 #include "ui/compose/paramform.h"
 #include "ui/compose/promptedit.h"
 #include "ui/compose/promptfield.h"
@@ -47,19 +48,20 @@ ComposePanel::ComposePanel(QWidget *parent)
     : QWidget(parent)
     , m_scroll(new QScrollArea(this))
     , m_form(new ParamForm)
+    , m_delivery(new DeliverySection)
     , m_foot(new ComposeFoot(this))
     , m_generate(new PrimaryButton({}, m_foot))
     , m_firstLine(new PlainLabel({}, &Fonts::small, &Colors::textSecondary, m_foot))
     , m_secondLine(new PlainLabel({}, &Fonts::small, &Colors::textMuted, m_foot))
 {
     setAccessibleName(tr("Compose"));
-    m_scroll->setWidget(m_form);
+    m_scroll->setWidget(makeBody());
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->viewport()->setAutoFillBackground(false);
-    m_form->setAutoFillBackground(false);
+    m_scroll->widget()->setAutoFillBackground(false);
     makeFoot();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -71,11 +73,26 @@ ComposePanel::ComposePanel(QWidget *parent)
     m_rest.setSingleShot(true);
     m_rest.setInterval(QApplication::doubleClickInterval());
     connect(m_generate, &PrimaryButton::clicked, this, &ComposePanel::generate);
-    connect(m_form, &ParamForm::changed, this, [this] {
+    const auto onChanged = [this] {
         refreshButton();
         Q_EMIT changed();
-    });
+    };
+    connect(m_form, &ParamForm::changed, this, onChanged);
+    connect(m_form, &ParamForm::columnsChanged, m_delivery, &DeliverySection::setLabelWidth);
+    connect(m_delivery, &DeliverySection::changed, this, onChanged);
     refreshButton();
+}
+
+QWidget *ComposePanel::makeBody()
+{
+    auto *body = new QWidget;
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_form);
+    column->addWidget(m_delivery);
+    column->addStretch(1);
+    return body;
 }
 
 void ComposePanel::makeFoot()
@@ -120,8 +137,11 @@ void ComposePanel::makeActions()
 
 void ComposePanel::setSchema(const ModelSchema &schema)
 {
+    QJsonObject modes = state();
+    modes.remove(u"input"_s); // the form itself knows which values the new model takes
     m_form->setSchema(schema);
     m_form->setRoom(height());
+    restore(modes);
 }
 
 GenerationRequest ComposePanel::request() const
@@ -151,6 +171,11 @@ int ComposePanel::pictureCount() const
     return m_form->countField() ? imageCount(m_form->request()) : 1;
 }
 
+Delivery ComposePanel::delivery() const
+{
+    return m_delivery->delivery();
+}
+
 QJsonObject ComposePanel::state() const
 {
     QJsonObject state{{u"input"_s, m_form->request().input}};
@@ -158,6 +183,8 @@ QJsonObject ComposePanel::state() const
         state[u"split"_s] = m_form->countField()->isSplit();
     if (m_form->seedField())
         state[u"seedLocked"_s] = m_form->seedField()->isLocked();
+    if (const QJsonObject delivery = m_delivery->delivery().toJson(); !delivery.isEmpty())
+        state[u"delivery"_s] = delivery;
     return state;
 }
 
@@ -172,6 +199,7 @@ void ComposePanel::restore(const QJsonObject &state)
         m_form->countField()->setSplit(state["split"_L1].toBool(true));
     if (m_form->seedField())
         m_form->seedField()->setLocked(state["seedLocked"_L1].toBool());
+    m_delivery->setDelivery(Delivery::fromJson(state["delivery"_L1].toObject()));
     refreshButton();
 }
 
@@ -212,6 +240,10 @@ void ComposePanel::generate()
         m_form->checkNow();
         return;
     }
+    if (!m_delivery->problems().isEmpty()) {
+        m_delivery->checkNow();
+        return;
+    }
     if (m_form->seedField())
         m_form->seedField()->drawIfUnlocked();
     Q_EMIT generateRequested(requests());
@@ -227,7 +259,9 @@ void ComposePanel::refreshButton()
 {
     const int count = pictureCount();
     const bool wantsKey = m_needsKey && !m_isPractice;
-    const QString bad = m_form->firstPartInError();
+    QString bad = m_form->firstPartInError();
+    if (const QList<Error> delivery = m_delivery->problems(); bad.isEmpty() && !delivery.isEmpty())
+        bad = delivery.first().field == "webhook"_L1 ? tr("webhook") : tr("delivery");
     QString text = count > 1 ? tr("Generate %1").arg(count) : tr("Generate");
     if (m_isPractice)
         text = tr("%1 in practice").arg(text);
@@ -242,7 +276,7 @@ void ComposePanel::refreshButton()
     m_generate->setAccessibleName(text);
     m_generate->setIconName(wantsKey ? u"key"_s : m_isPractice && bad.isEmpty() ? u"flask"_s : QString());
     m_generate->setEnabled(wantsKey || bad.isEmpty());
-    const QList<Error> problems = m_form->problems();
+    const QList<Error> problems = m_form->problems() + m_delivery->problems();
     m_generate->setToolTip(problems.isEmpty() || wantsKey ? tr("Ctrl+Enter, from anywhere")
                                                           : problems.first().message.toHtmlEscaped());
 }

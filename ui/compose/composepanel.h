@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/delivery.h"
 #include "core/generationrequest.h"
 #include "core/modelschema.h"
 
@@ -13,6 +14,7 @@ class QScrollArea;
 
 namespace janus::ui {
 
+class DeliverySection;
 class ParamForm;
 class PlainLabel;
 class PrimaryButton;
@@ -37,7 +39,11 @@ public:
     /// How many pictures one press makes.
     int pictureCount() const;
 
-    /// The draft: {"input", "split", "seedLocked"}. restore() takes what it understands and leaves the rest.
+    /// What goes along with every request that is sent from here.
+    Delivery delivery() const;
+    DeliverySection *deliverySection() const { return m_delivery; }
+
+    /// The draft: {"input", "split", "seedLocked", "delivery"}. restore() takes what it understands and leaves the rest.
     QJsonObject state() const;
     void restore(const QJsonObject &state);
 
@@ -77,6 +83,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    QWidget *makeBody();
     void makeFoot();
     void makeActions();
     void restyle();
@@ -84,6 +91,7 @@ private:
 
     QScrollArea *m_scroll;
     ParamForm *m_form;
+    DeliverySection *m_delivery;
     QWidget *m_foot;
     PrimaryButton *m_generate;
     PlainLabel *m_firstLine;

@@ -67,7 +67,6 @@ ParamForm::ParamForm(QWidget *parent)
     m_column->setContentsMargins(formSide, 0, formSide, 0);
     m_column->setSpacing(8);
     m_column->addWidget(m_general);
-    m_column->addStretch(1);
 }
 
 void ParamForm::setSchema(const ModelSchema &schema)
@@ -272,6 +271,7 @@ void ParamForm::layOut()
         widget->setLabelWidth(column);
         widget->setNarrow(narrow);
     }
+    Q_EMIT columnsChanged(column, narrow);
     setRoom(m_room);
 }
 

@@ -8,12 +8,16 @@
 namespace janus::ui {
 
 SwitchField::SwitchField(const ParamSpec &spec, QWidget *parent)
+    : SwitchField(spec, spec.role == ParamRole::Safety ? tr("Check pictures") : tr("On"), parent)
+{
+}
+
+SwitchField::SwitchField(const ParamSpec &spec, const QString &words, QWidget *parent)
     : ParamWidget(spec, parent)
 {
-    const bool safety = spec.role == ParamRole::Safety;
     QHBoxLayout *row = addRow(spec.title);
-    m_box = new QCheckBox(safety ? tr("Check pictures") : tr("On"), this);
-    m_box->setAccessibleName(safety ? tr("Safety: check pictures") : spec.title);
+    m_box = new QCheckBox(words, this);
+    m_box->setAccessibleName(tr("%1: %2").arg(spec.title, words.toLower()));
     m_box->setToolTip(spec.hint.toHtmlEscaped());
     m_box->setMinimumHeight(tokensOf(this).size.controlSmall);
     row->addWidget(m_box);

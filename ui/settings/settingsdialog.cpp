@@ -9,6 +9,7 @@
 #include "ui/kit/theme.h"
 #include "ui/kit/tokens.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -52,6 +53,8 @@ QHBoxLayout *settingsRow(const QString &label, QWidget *buddy, QWidget *parent)
 
 /// As stored, in the order of Theme::Choice.
 constexpr std::array lookWords{"system"_L1, "dark"_L1, "light"_L1};
+
+constexpr auto http2Key = "network/http2"_L1;
 
 QString percentText(int tenths)
 {
@@ -100,6 +103,8 @@ SettingsDialog::SettingsDialog(Theme &theme, QSettings &settings, secrets::KeySt
     column->addWidget(makeLook());
     rule();
     column->addWidget(makeKey());
+    rule();
+    column->addWidget(makeNetwork());
     rule();
     column->addWidget(makeFolder());
     column->addSpacing(24);
@@ -186,6 +191,33 @@ QWidget *SettingsDialog::makeKey()
     connect(m_forget, &QPushButton::clicked, this, &SettingsDialog::onForget);
     connect(m_unlock, &QPushButton::clicked, this, [this] { m_store.unlock(); });
     return part;
+}
+
+QWidget *SettingsDialog::makeNetwork()
+{
+    auto *part = new QWidget(this);
+    m_proxy = new PlainLabel({}, &Fonts::body, &Colors::text, part);
+    m_http2 = new QCheckBox(tr("Use HTTP/2, from the next start"), part);
+    m_http2->setToolTip(tr("Switch it off where a proxy or firewall between here and the service stumbles over it."));
+    m_http2->setChecked(m_settings.value(http2Key, true).toBool());
+    auto *column = new QVBoxLayout;
+    column->setSpacing(8);
+    column->addWidget(m_proxy);
+    column->addWidget(m_http2);
+    QHBoxLayout *row = settingsRow(tr("Network"), m_http2, part);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->itemAt(0)->setAlignment(Qt::AlignTop);
+    row->addLayout(column, 1);
+    part->setLayout(row);
+    setProxy({});
+    connect(m_http2, &QCheckBox::toggled, this, [this](bool on) { m_settings.setValue(http2Key, on); });
+    return part;
+}
+
+void SettingsDialog::setProxy(const QString &proxy)
+{
+    m_proxy->setText(proxy.isEmpty() ? tr("Straight to the service, without a proxy.")
+                                     : tr("Through the system's proxy %1.").arg(proxy));
 }
 
 QWidget *SettingsDialog::makeFolder()

@@ -2,6 +2,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QPushButton;
 class QSettings;
 
@@ -17,19 +18,23 @@ class SegmentedControl;
 class SentenceLine;
 class Theme;
 
-/// The settings there are: look, text size, key, pictures folder. Changes apply at once. Show it with open().
+/// The settings there are: look, text size, key, network, pictures folder. Changes apply at once, HTTP/2 at the next
+/// start. Show it with open().
 class SettingsDialog : public QDialog
 {
     Q_OBJECT
 public:
-    /// All three must outlive the dialog. Look and text size go into `settings` as look/scheme ("system",
-    /// "dark", "light") and look/textScale.
+    /// All three must outlive the dialog. What is set goes into `settings` as look/scheme ("system", "dark",
+    /// "light"), look/textScale and network/http2.
     SettingsDialog(Theme &theme, QSettings &settings, secrets::KeyStore &store, QWidget *parent = nullptr);
 
+    /// "host:port" of the system's proxy, or empty.
+    void setProxy(const QString &proxy);
     void setPicturesFolder(const QString &folder);
 
     SegmentedControl *lookChoice() const { return m_look; }
     QuietSlider *textSizeSlider() const { return m_textSize; }
+    QCheckBox *http2Box() const { return m_http2; }
     QPushButton *forgetButton() const { return m_forget; }
     QPushButton *changeKeyButton() const { return m_change; }
     QPushButton *unlockButton() const { return m_unlock; }
@@ -43,6 +48,7 @@ Q_SIGNALS:
 private:
     QWidget *makeLook();
     QWidget *makeKey();
+    QWidget *makeNetwork();
     QWidget *makeFolder();
     void refreshKey();
     void onForget();
@@ -60,6 +66,8 @@ private:
     QPushButton *m_change;
     QPushButton *m_forget;
     QPushButton *m_unlock;
+    PlainLabel *m_proxy;
+    QCheckBox *m_http2;
     PlainLabel *m_folder;
 };
 

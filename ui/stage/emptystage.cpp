@@ -18,6 +18,8 @@ namespace {
 
 constexpr int longestFrameSide = 360;
 constexpr int roomRoundFrame = 24;
+/// From this width on the frame has room for more than its title.
+constexpr int roomyFrame = 220;
 
 /// Short enough to be read whole on a button, and a good first prompt as they are.
 QPushButton *makeSample(const QString &prompt, QWidget *parent)
@@ -43,8 +45,6 @@ EmptyStage::EmptyStage(QWidget *parent)
 {
     m_state->setIconName(u"photo"_s);
     m_state->setTitle(u"Your first picture appears here"_s);
-    m_state->setText(u"Press Generate, or"_s);
-    m_state->setKeys(QKeySequence(Qt::CTRL | Qt::Key_Return));
     auto *row = new QBoxLayout(QBoxLayout::LeftToRight, m_samples);
     m_sampleRow = row;
     row->setContentsMargins(0, 0, 0, 0);
@@ -87,6 +87,9 @@ void EmptyStage::fitShape()
     const QSize most(std::min(longestFrameSide, width() - 2 * roomRoundFrame),
                      std::min(longestFrameSide, height() - taken));
     const QSize frame = m_shape.scaled(most.expandedTo(QSize(160, 160)), Qt::KeepAspectRatio);
+    const bool isRoomy = frame.width() >= tokensOf(this).scaled(roomyFrame);
+    m_state->setText(isRoomy ? u"Press Generate, or"_s : QString());
+    m_state->setKeys(isRoomy ? QKeySequence(Qt::CTRL | Qt::Key_Return) : QKeySequence());
     m_state->setFixedHeight(std::max(frame.height(), m_state->minimumSizeHint().height()));
     m_state->setShape(m_shape, std::max(frame.width(), frame.height()));
 }

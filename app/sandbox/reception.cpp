@@ -1,0 +1,94 @@
+#include "sandbox/reception.h"
+
+#include "sandbox/answers.h"
+#include "sandbox/proxyform.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::sandbox {
+
+Reception::Reception(const Options &options, QueueDesk &queue, std::shared_ptr<Account> account,
+                     std::shared_ptr<FaultLedger> ledger)
+    : m_queue(queue)
+    , m_ledger(std::move(ledger))
+    , m_storage(options.pace, options.storageLimit, account, m_ledger)
+    , m_platform(queue, options.schemaFolder, account)
+    , m_webhooks(queue.queue(), queue.results(), options.pace)
+{
+}
+
+void Reception::open(const Gate &gate, const QByteArray &origin)
+{
+    m_gate = gate;
+    m_queue.setGate(gate);
+    m_storage.setGate(gate);
+    m_platform.setGate(gate);
+    m_webhooks.setOrigin(origin);
+}
+
+HttpParser::BodyPlan Reception::planBody(const HttpRequest &head)
+{
+    const QStringList path = pathOf(head);
+    if (!StorageDesk::isFor(path) || m_gate.refuseStranger(head))
+        return {};
+    return m_storage.planBody(head, path);
+}
+
+void Reception::handle(Connection &connection, const HttpRequest &request)
+{
+    if (!isProxyForm(request))
+        return route(connection, request);
+    if (const auto refusal = m_gate.refuseStranger(request))
+        return connection.send(*refusal);
+    if (const auto unwrapped = unwrapProxyForm(request))
+        return route(connection, *unwrapped);
+    connection.send(detailAnswer(400, u"The header x-fal-target-url must name an address of fal."_s));
+}
+
+void Reception::route(Connection &connection, const HttpRequest &request)
+{
+    const QStringList path = pathOf(request);
+    const QString call = path.join(u'/');
+    const bool isTokens = call == "tokens"_L1;
+    const bool isKeys = call == ".well-known/jwks.json"_L1;
+    const bool isStorage = StorageDesk::isFor(path);
+    if (!isTokens && !isKeys && !isStorage && !PlatformDesk::isFor(path))
+        return m_queue.handle(connection, request);
+    m_ledger->record(request);
+    if (const auto refusal = m_gate.refuseStranger(request))
+        connection.send(*refusal);
+    else if (isStorage)
+        m_storage.handle(connection, request, path);
+    else if (isTokens)
+        connection.send(issueToken(request));
+    else if (isKeys)
+        connection.send(request.method == "GET" ? jsonAnswer(200, m_webhooks.keys())
+                                                : detailAnswer(405, u"Method Not Allowed"_s));
+    else
+        connection.send(m_platform.answer(request, path));
+}
+
+HttpResponse Reception::issueToken(const HttpRequest &request) const
+{
+    constexpr qint64 longest = 24 * 60 * 60;
+    if (const auto refusal = m_gate.refuseKey(request))
+        return *refusal;
+    if (request.method != "POST")
+        return detailAnswer(405, u"Method Not Allowed"_s);
+    const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+    const QJsonArray apps = body.value("allowed_apps"_L1).toArray();
+    if (apps.isEmpty())
+        return detailAnswer(422, u"allowed_apps must name at least one app."_s);
+    const qint64 seconds = std::clamp<qint64>(body.value("token_expiration"_L1).toInteger(120), 1, longest);
+    const QByteArray token = m_gate.mint().mint({{u"apps"_s, apps}}, std::chrono::seconds(seconds));
+    HttpResponse response;
+    response.body = '"' + token + '"'; // A JSON string, not an object.
+    return response;
+}
+
+} // namespace janus::sandbox
