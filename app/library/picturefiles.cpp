@@ -35,6 +35,8 @@ PictureFiles::PictureFiles(support::Paths paths)
 
 Result<std::shared_ptr<support::PartFile>> PictureFiles::layDown(const QByteArray &bytes) const
 {
+    if (Result<void> made = support::makeFolderDurably(m_paths.pictures); !made)
+        return made.error();
     return support::PartFile::write(incomingBelow(m_paths.pictures), u"picture"_s, bytes);
 }
 
