@@ -128,7 +128,8 @@ fal::Service Application::realService() const
 
 fal::Transport Application::transport() const
 {
-    return {.http2 = m_settings->value(u"network/http2"_s, true).toBool()};
+    return {.http2 = m_settings->value(u"network/http2"_s, true).toBool(),
+            .moreAuthorities = m_options.moreAuthorities};
 }
 
 QString Application::proxyInUse() const

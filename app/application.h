@@ -13,6 +13,7 @@
 
 #include <QObject>
 #include <QSettings>
+#include <QSslCertificate>
 #include <QUrl>
 
 #include <map>
@@ -32,6 +33,7 @@ public:
         support::Paths paths;
         std::optional<QUrl> server; ///< --server
         double sandboxPace = 1;
+        QList<QSslCertificate> moreAuthorities = {}; ///< only what measures the program sets this
         bool keepModelsFresh = false; ///< ask the service for the models' inputs as soon as there is a key
     };
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # packages.sh: what Janus Studio needs from the system, and how it gets there. Sourced, never run.
 #
-#   janus_packages LIST MANAGER     names of one list, one per line; LIST is build, test or display
+#   janus_packages LIST MANAGER     names of one list, one per line; LIST is build, test, bench, fuzz or display
 #   janus_missing LIST...           those of them that this system lacks (Debian, Fedora, Arch, openSUSE)
 #   janus_install LIST...           installs what is missing; ends the script with 3 where it cannot
 #
@@ -34,6 +34,8 @@ test|openssl|openssl|openssl|openssl|makes certificates for one test run
 test|libsecret-tools|libsecret|libsecret|secret-tool|puts an entry into that keychain from outside
 test|nodejs|nodejs|nodejs|nodejs-default|runs the official client against the practice server
 test|npm|nodejs-npm|npm|npm-default|fetches that client
+fuzz|clang|clang|clang|clang|the compiler with libFuzzer
+fuzz|libclang-rt-dev|compiler-rt|compiler-rt|clang|libFuzzer itself and its sanitizers
 display|xvfb|xorg-x11-server-Xvfb|xorg-server-xvfb|xorg-x11-server-Xvfb|a screen without a screen
 display|openbox|openbox|openbox|openbox|a window manager on it
 display|xdotool|xdotool|xdotool|xdotool|a hand on mouse and keyboard

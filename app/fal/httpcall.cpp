@@ -120,7 +120,7 @@ void HttpCall::watchReply()
     connect(m_reply, &QNetworkReply::requestSent, this, &HttpCall::onConnected, queued);
     connect(m_reply, &QNetworkReply::encrypted, this, &HttpCall::onConnected, queued);
     connect(m_reply, &QNetworkReply::uploadProgress, this, &HttpCall::onActivity, queued);
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpCall::onActivity, queued);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpCall::onHead, queued);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::onReadyRead, queued);
     connect(m_reply, &QNetworkReply::finished, this, &HttpCall::onFinished, queued);
     // Never ignored; only its words are kept.
@@ -143,11 +143,21 @@ void HttpCall::onActivity()
         m_idleClock.start(m_client.timing().idle);
 }
 
+void HttpCall::onHead()
+{
+    onActivity();
+    if (m_ended || !m_reply || httpStatus() == 0 || std::exchange(m_hasHead, true))
+        return;
+    m_client.noteHead(m_request.kind, m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool());
+}
+
 void HttpCall::onConnectClock()
 {
     const bool stands = bodyWasRead() || httpStatus() > 0 || m_reply->bytesAvailable() > 0;
     if (stands)
         return onConnected();
+    if (m_request.kind == CallKind::Stream)
+        m_client.noteStreamUnheard();
     stop(Cause::NotReached, u"no connection in time"_s);
 }
 

@@ -27,6 +27,7 @@ public:
 
     CallKind kind() const { return m_request.kind; }
     bool hasStarted() const { return m_started; }
+    bool hasHead() const { return m_hasHead; }
     /// Called once, when there is a place on the lane.
     void start();
     /// Answers with an error that is known before anything is sent.
@@ -39,6 +40,7 @@ private:
     void watchReply();
     void onConnected();
     void onActivity();
+    void onHead();
     void onReadyRead();
     void onFinished();
     void onConnectClock();
@@ -66,6 +68,7 @@ private:
     int m_redirects = 0;
     bool m_started = false;
     bool m_connected = false;
+    bool m_hasHead = false; ///< of the answer
     bool m_ended = false;
     std::optional<TransportFailure> m_stopped; ///< why we aborted it ourselves
     QString m_tlsTrouble;

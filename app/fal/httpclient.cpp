@@ -10,7 +10,9 @@
 #include <QNetworkReply>
 #include <QNetworkRequest>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -25,6 +27,15 @@ constexpr qint64 mostMediaBytes = 64 * mebibyte;
 /// What Qt may read ahead of us; keeps a flood in the socket instead of in memory.
 constexpr qint64 readAhead = mebibyte;
 constexpr int protocolTroubleBeforeHttp1 = 2;
+/// On HTTP/1.1 Qt has six connections to a host and manager, which lanes of one manager share; waiting here
+/// instead of there keeps the clocks honest. On HTTP/2 requests do not wait for each other.
+constexpr std::array mostOnHttp1{4, 2, 4, 3, 3};
+constexpr int mostOnHttp2 = HttpClient::sureStreams;
+constexpr int firstMoreStreams = 10;
+constexpr int mostStreamsEver = 1000;
+/// A plain service on this machine is asked often: it costs no network, and there are few streams.
+constexpr std::chrono::milliseconds pollFirstNearby{100};
+constexpr std::chrono::milliseconds pollMostNearby{250};
 
 /// Keeps nothing and gives nothing.
 class NoCookies final : public QNetworkCookieJar
@@ -84,9 +95,6 @@ const CallRules &rulesOf(CallKind kind)
 
 struct HttpClient::LaneState
 {
-    LaneState() { manager.setCookieJar(new NoCookies(&manager)); }
-
-    QNetworkAccessManager manager;
     int running = 0;
     QList<HttpCall *> waiting;
 };
@@ -104,7 +112,16 @@ HttpClient::HttpClient(Service service, ApiKey key, Timing timing, Transport tra
     , m_transport(std::move(transport))
     , m_lanes(std::make_unique<LaneState[]>(5))
     , m_http2(m_transport.http2 && http2Wished())
+    , m_mostStreams(mostOnHttp2)
 {
+    for (auto &manager : m_managers) {
+        manager = std::make_unique<QNetworkAccessManager>();
+        manager->setCookieJar(new NoCookies(manager.get()));
+    }
+    if (m_service.isPlain()) {
+        m_timing.pollFirst = std::min(m_timing.pollFirst, pollFirstNearby);
+        m_timing.pollMost = std::min(m_timing.pollMost, pollMostNearby);
+    }
     if (!m_transport.moreAuthorities.isEmpty()) {
         m_tls = QSslConfiguration::defaultConfiguration();
         m_tls.addCaCertificates(m_transport.moreAuthorities);
@@ -124,30 +141,54 @@ HttpClient::LaneState &HttpClient::laneOf(CallKind kind)
 void HttpClient::send(HttpRequest request, QObject *context, Done done)
 {
     const Result<QNetworkRequest> allowed = prepared(request, request.url);
-    LaneState &lane = laneOf(request.kind);
+    const CallKind kind = request.kind;
     auto *call = new HttpCall(*this, std::move(request), context, std::move(done));
     if (!allowed)
         return call->fail(allowed.error());
-    lane.waiting.append(call);
-    startWaiting(lane);
+    laneOf(kind).waiting.append(call);
+    startWaiting(rulesOf(kind).lane);
 }
 
 void HttpClient::leave(HttpCall *call)
 {
     LaneState &lane = laneOf(call->kind());
+    if (call->kind() == CallKind::Stream && call->hasHead())
+        --m_heardStreams;
     if (call->hasStarted())
         --lane.running;
     else
         lane.waiting.removeOne(call);
-    startWaiting(lane);
+    startWaiting(rulesOf(call->kind()).lane);
 }
 
-void HttpClient::startWaiting(LaneState &lane)
+int HttpClient::mostStreams() const
 {
-    while (!lane.waiting.isEmpty() && lane.running < mostAtOnce) {
+    return mostOn(CallRules::Lane::Streams);
+}
+
+int HttpClient::mostOn(CallRules::Lane lane) const
+{
+    using enum CallRules::Lane;
+    const bool isHttp2 = lane == Media ? m_mediaSpeakHttp2 : m_serviceSpeaksHttp2 && lane != Uploads;
+    if (!m_http2 || !isHttp2)
+        return mostOnHttp1[size_t(lane)];
+    return lane == Streams ? m_mostStreams : mostOnHttp2;
+}
+
+void HttpClient::startWaiting(CallRules::Lane which)
+{
+    LaneState &lane = m_lanes[size_t(which)];
+    while (!lane.waiting.isEmpty() && lane.running < mostOn(which)) {
         ++lane.running;
         lane.waiting.takeFirst()->start();
     }
+}
+
+QNetworkAccessManager &HttpClient::managerOf(CallRules::Lane lane)
+{
+    using enum CallRules::Lane;
+    const size_t place = lane == Calls || lane == Status ? 0 : lane == Streams ? 1 : 2;
+    return *m_managers[place];
 }
 
 Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const QUrl &url) const
@@ -166,9 +207,8 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
                          : u"The picture lies at an address that is not opened for safety's sake."_s,
                      url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery).left(500)};
     QNetworkRequest prepared(url);
-    // Streams and the parts of a file have connections of their own: they would share one window in HTTP/2.
-    const bool alone = rules.lane == CallRules::Lane::Streams || rules.lane == CallRules::Lane::Uploads;
-    setRules(prepared, m_http2 && !alone);
+    // The parts of a file have connections of their own: on HTTP/2 they would share one window.
+    setRules(prepared, m_http2 && rules.lane != CallRules::Lane::Uploads);
     if (!m_tls.isNull())
         prepared.setSslConfiguration(m_tls);
     prepared.setRawHeader("Accept", rules.accept);
@@ -188,7 +228,7 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
 
 QNetworkReply *HttpClient::launch(const HttpRequest &request, const QNetworkRequest &prepared)
 {
-    QNetworkAccessManager &manager = laneOf(request.kind).manager;
+    QNetworkAccessManager &manager = managerOf(rulesOf(request.kind).lane);
     QNetworkReply *reply = nullptr;
     if (isPostedOnce(request.kind)) {
         auto *body = new OneShotBody(request.body);
@@ -217,6 +257,31 @@ void HttpClient::noteProtocolTrouble()
 {
     if (++m_protocolTrouble >= protocolTroubleBeforeHttp1)
         m_http2 = false;
+}
+
+void HttpClient::noteHead(CallKind kind, bool overHttp2)
+{
+    bool &speaks = rulesOf(kind).lane == CallRules::Lane::Media ? m_mediaSpeakHttp2 : m_serviceSpeaksHttp2;
+    bool grew = overHttp2 && !std::exchange(speaks, true);
+    if (kind == CallKind::Stream && ++m_heardStreams >= m_mostStreams && m_mayStreamsGrow && overHttp2) {
+        const bool isFirst = m_mostStreams == sureStreams; // few wait in vain where a hundred is the limit
+        m_mostStreams = isFirst ? sureStreams + firstMoreStreams : std::min(2 * m_mostStreams, mostStreamsEver);
+        grew = m_heardStreams < m_mostStreams;
+    }
+    if (!grew)
+        return;
+    for (size_t lane = 0; lane < mostOnHttp1.size(); ++lane)
+        startWaiting(CallRules::Lane(lane));
+    Q_EMIT mostStreamsGrew();
+}
+
+/// A stream that waits in vain behind others shows how many the server allows.
+void HttpClient::noteStreamUnheard()
+{
+    if (m_heardStreams < mostOnHttp2)
+        return;
+    m_mostStreams = m_heardStreams;
+    m_mayStreamsGrow = false;
 }
 
 } // namespace janus::fal

@@ -12,6 +12,7 @@
 #include <QSslConfiguration>
 #include <QUrl>
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -90,29 +91,44 @@ public:
     /// request is aborted silently. Both `done` and `chunk` may destroy anything, this client included.
     void send(HttpRequest request, QObject *context, Done done);
 
-    /// How many requests run at the same time on one lane; on HTTP/1.1 Qt has six connections to a host, and
-    /// waiting here keeps the clocks honest.
-    static constexpr int mostAtOnce = 6;
-    static constexpr int mostStreams = 4;
+    /// How many streams may be open at the same time: few on HTTP/1.1, a hundred once the service has answered
+    /// over HTTP/2, then more as long as it answers them all. A client is not told how many a server allows.
+    int mostStreams() const;
+    /// What servers let one HTTP/2 connection carry at the same time: RFC 9113, 6.5.2, asks for no less.
+    static constexpr int sureStreams = 100;
+
+Q_SIGNALS:
+    void mostStreamsGrew();
 
 private:
     friend class HttpCall;
     struct LaneState;
 
     LaneState &laneOf(CallKind kind);
+    QNetworkAccessManager &managerOf(CallRules::Lane lane);
+    int mostOn(CallRules::Lane lane) const;
     void leave(HttpCall *call);
-    void startWaiting(LaneState &lane);
+    void startWaiting(CallRules::Lane lane);
     Result<QNetworkRequest> prepared(const HttpRequest &request, const QUrl &url) const;
     QNetworkReply *launch(const HttpRequest &request, const QNetworkRequest &prepared);
     void noteProtocolTrouble();
+    void noteHead(CallKind kind, bool overHttp2);
+    void noteStreamUnheard();
 
     Service m_service;
     ApiKey m_key;
     Timing m_timing;
     Transport m_transport;
     QSslConfiguration m_tls; ///< null: Qt's own
+    /// Calls and status; streams; media and uploads. Not one a lane, because each has a thread of its own.
+    std::array<std::unique_ptr<QNetworkAccessManager>, 3> m_managers;
     std::unique_ptr<LaneState[]> m_lanes;
     bool m_http2 = true;
+    bool m_serviceSpeaksHttp2 = false; ///< as an answer has shown
+    bool m_mediaSpeakHttp2 = false;
+    int m_heardStreams = 0; ///< of those that run, how many have been answered
+    int m_mostStreams;      ///< on HTTP/2
+    bool m_mayStreamsGrow = true;
     int m_protocolTrouble = 0;
 };
 

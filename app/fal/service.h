@@ -25,6 +25,8 @@ struct Service
     bool isFal() const { return name == QLatin1String("fal"); }
     bool isSandbox() const { return name == QLatin1String("sandbox"); }
 
+    /// Without TLS, so on this machine and with HTTP/1.1 only.
+    bool isPlain() const { return queue.scheme() == QLatin1String("http"); }
     /// Whether the key may be sent to this address: https (http only on loopback) and exactly one of our
     /// origins.
     bool trusts(const QUrl &url) const;

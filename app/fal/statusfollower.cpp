@@ -30,6 +30,19 @@ bool saysTheSame(const QueueStatus &left, const QueueStatus &right)
 
 } // namespace
 
+FollowerGround::FollowerGround(HttpClient &client, QObject *parent)
+    : QObject(parent)
+    , client(client)
+{
+    connect(&client, &HttpClient::mostStreamsGrew, this, &FollowerGround::offerPlaces);
+}
+
+void FollowerGround::offerPlaces()
+{
+    while (!waiting.isEmpty() && hasPlace())
+        waiting.takeFirst()->takePlace();
+}
+
 bool SeenLines::add(const LogLine &line)
 {
     const size_t key =
@@ -58,6 +71,8 @@ RequestFollower::RequestFollower(FollowerGround &ground, Ticket ticket)
 
 RequestFollower::~RequestFollower()
 {
+    if (m_ground)
+        m_ground->waiting.removeOne(this);
     closeStream();
 }
 
@@ -75,9 +90,23 @@ void RequestFollower::next()
     poll();
 }
 
+bool RequestFollower::wantsStream() const
+{
+    return !m_stream && !m_finished && m_ground->hasStreams && !m_streamRefused;
+}
+
 bool RequestFollower::mayStream() const
 {
-    return !m_stream && m_ground->hasStreams && !m_streamRefused && m_ground->freeStreams > 0;
+    return wantsStream() && m_ground->hasPlace();
+}
+
+/// Meanwhile a poll may be under way; its answer does no harm.
+void RequestFollower::takePlace()
+{
+    if (wantsStream() && m_streamAgain.hasExpired()) {
+        m_next.stop();
+        openStream();
+    }
 }
 
 void RequestFollower::openStream()
@@ -85,11 +114,14 @@ void RequestFollower::openStream()
     const Result<QUrl> url = requestAddress(m_ground->client.service(), m_ticket, RequestCall::Stream);
     if (!url)
         return finish(url.error());
-    --m_ground->freeStreams;
+    m_ground->waiting.removeOne(this);
+    ++m_ground->openStreams;
     m_stream = std::make_unique<QObject>();
     m_parser = {};
     m_streamIsSteady.setRemainingTime(timing().pollMost);
-    m_silence.start(timing().silentStream);
+    // One more than a server need allow may never begin to speak; polls go on until it does.
+    const bool isSure = m_ground->openStreams <= HttpClient::sureStreams;
+    m_silence.start(isSure ? timing().silentStream : timing().pollMost);
     HttpRequest request{CallKind::Stream, *url};
     request.chunk = [this](const QByteArray &bytes) { onChunk(bytes); };
     m_ground->client.send(std::move(request), m_stream.get(),
@@ -102,7 +134,7 @@ void RequestFollower::onChunk(const QByteArray &bytes)
     QList<QByteArray> events;
     const bool isGood = m_parser.feed(bytes, [&events](const QByteArray &event) { events.append(event); });
     for (const QByteArray &event : std::as_const(events)) {
-        m_silence.start();
+        m_silence.start(timing().silentStream);
         const Result<QueueStatus> status = readStatus(event);
         if (!status)
             return onStreamFailed(status.error());
@@ -131,9 +163,13 @@ void RequestFollower::onStreamEnded(const Result<HttpAnswer> &result)
 void RequestFollower::closeStream()
 {
     m_silence.stop();
-    if (m_stream && m_ground)
-        ++m_ground->freeStreams;
+    const bool hadPlace = bool(m_stream);
     m_stream.reset();
+    if (!hadPlace || !m_ground)
+        return;
+    --m_ground->openStreams;
+    if (!m_ground->waiting.isEmpty()) // after our own business
+        QMetaObject::invokeMethod(m_ground, &FollowerGround::offerPlaces, Qt::QueuedConnection);
 }
 
 /// A broken stream tells nothing about the request: a poll bridges the gap, then a new stream is tried.
@@ -204,6 +240,8 @@ void RequestFollower::waitForNext()
     if (m_stream)
         return;
     auto pause = m_pause;
+    if (wantsStream() && !m_ground->hasPlace() && !m_ground->waiting.contains(this))
+        m_ground->waiting.append(this);
     if (mayStream())
         pause = std::min<std::chrono::milliseconds>(pause,
                                                     std::chrono::milliseconds(m_streamAgain.remainingTime()));
@@ -247,6 +285,8 @@ void RequestFollower::finish(Result<QueueStatus> outcome)
     if (std::exchange(m_finished, true))
         return;
     closeStream();
+    if (m_ground)
+        m_ground->waiting.removeOne(this);
     m_poll.reset();
     m_next.stop();
     m_outcome = std::move(outcome);

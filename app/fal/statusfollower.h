@@ -16,21 +16,24 @@
 
 namespace janus::fal {
 
+class RequestFollower;
+
 /// What all followers of one QueueApi share: its client, the places for streams, and whether this service has
 /// streams at all.
 class FollowerGround : public QObject
 {
     Q_OBJECT
 public:
-    explicit FollowerGround(HttpClient &client, QObject *parent = nullptr)
-        : QObject(parent)
-        , client(client)
-    {
-    }
+    explicit FollowerGround(HttpClient &client, QObject *parent = nullptr);
+
+    bool hasPlace() const { return openStreams < client.mostStreams(); }
+    /// Gives free places for streams to followers that wait, in turn.
+    void offerPlaces();
 
     HttpClient &client;
-    int freeStreams = HttpClient::mostStreams;
+    int openStreams = 0;
     bool hasStreams = true;
+    QList<RequestFollower *> waiting; ///< for a place
 };
 
 /// Remembers which log lines were told already. Answers carry a moving window of the log, so lines are known
@@ -58,10 +61,13 @@ public:
 
     void start() override;
     const Result<QueueStatus> &outcome() const override { return m_outcome; }
+    /// There is a place for a stream: takes it, unless this is no time for one.
+    void takePlace();
 
 private:
     void next();
     bool mayStream() const;
+    bool wantsStream() const;
     void openStream();
     void onChunk(const QByteArray &bytes);
     void onStreamEnded(const Result<HttpAnswer> &result);

@@ -13,7 +13,7 @@ namespace janus::fal {
 struct Transport
 {
     /// HTTP/2 where the service offers it. After two protocol errors HTTP/1.1 is used until the program ends;
-    /// the environment's JANUS_HTTP2=0 turns it off as well. Status streams always take HTTP/1.1.
+    /// the environment's JANUS_HTTP2=0 turns it off as well. Uploads always take HTTP/1.1.
     bool http2 = true;
 
     // Only tests set these two.

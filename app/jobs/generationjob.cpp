@@ -110,23 +110,26 @@ void GenerationJob::onSubmitted(const Result<fal::Ticket> &answer)
     m_info.accepted = QDateTime::currentDateTimeUtc();
     setState(JobState::Queued);
     say(u"Request accepted, "_s + answer->requestId);
-    write([this] { refuseTwin([this] { follow(); }); });
+    enterTicket();
+}
+
+void GenerationJob::enterTicket()
+{
+    m_journal.accept(m_info, this, [this](const Result<JobId> &first) {
+        if (!first)
+            return hold(first.error(), [this] { enterTicket(); });
+        *first == m_info.id ? follow() : refuseTwin();
+    });
 }
 
 /// SRV-08. Two jobs with one number would both fetch the same pictures, one of them under a wrong recipe.
-void GenerationJob::refuseTwin(Step then)
+void GenerationJob::refuseTwin()
 {
-    const auto onFound = [this, then](const Result<JobInfo> &first) {
-        if (!first || first->id == m_info.id)
-            return then();
-        end(JobState::Failed,
-            Error{
-                ErrorKind::Protocol,
-                u"The service gave this request the number of an earlier one, so its pictures cannot be told "
-                "from that one's. It may have cost money; your account's history shows it."_s,
-                m_info.ticket.requestId});
-    };
-    m_journal.findByRequestId(m_info.ticket.requestId, this, onFound);
+    end(JobState::Failed,
+        Error{ErrorKind::Protocol,
+              u"The service gave this request the number of an earlier one, so its pictures cannot be told "
+              "from that one's. It may have cost money; your account's history shows it."_s,
+              m_info.ticket.requestId});
 }
 
 void GenerationJob::onSubmitFailed(const Error &error)
@@ -190,7 +193,7 @@ void GenerationJob::onFollowed()
         return hold(outcome.error(), [this] { follow(); });
     }
     setState(JobState::Completed);
-    m_journal.write(m_info, this, [](const Result<void> &) {});
+    m_isAheadOfJournal = true;
     m_resultRepeats.reset();
     fetchResult();
 }
@@ -207,7 +210,8 @@ void GenerationJob::onResult(const Result<Generation> &answer)
         m_info.result = answer->json;
         if (m_info.state != JobState::Saving)
             setState(JobState::Saving);
-        return write([this, generation = *answer] { savePictures(generation); });
+        m_isAheadOfJournal = true;
+        return savePictures(*answer);
     }
     const Error &error = answer.error();
     switch (error.kind) {
@@ -270,7 +274,8 @@ void GenerationJob::onDownloaded(const Result<QByteArray> &bytes)
     m_info.trouble.reset();
     m_pictureRepeats.reset();
     m_library.add({pictureFor(m_info.saved), *bytes}, this,
-                  [this](const Result<Picture> &saved) { onSaved(saved); });
+                  [this](const Result<Picture> &saved) { onSaved(saved); },
+                  [this, index = m_info.saved](const QImage &image) { Q_EMIT pictureInHand(index, image); });
 }
 
 void GenerationJob::onSaved(const Result<Picture> &saved)
@@ -363,6 +368,14 @@ void GenerationJob::write(Step then)
     });
 }
 
+/// Completed and Saving usually last some milliseconds, and after a crash the service would only say them again: they
+/// are written when they turn out to last.
+void GenerationJob::catchUpJournal()
+{
+    if (std::exchange(m_isAheadOfJournal, false))
+        m_journal.write(m_info, this, [](const Result<void> &) {});
+}
+
 void GenerationJob::end(JobState state, std::optional<Error> error)
 {
     if (std::exchange(m_ending, true))
@@ -391,6 +404,7 @@ void GenerationJob::end(JobState state, std::optional<Error> error)
 
 void GenerationJob::hold(const Error &error, Step again)
 {
+    catchUpJournal();
     m_info.trouble = error;
     m_heldStep = std::move(again);
     say(error.message, u"WARN"_s);
@@ -401,6 +415,7 @@ void GenerationJob::hold(const Error &error, Step again)
 /// False when no patience mends this.
 bool GenerationJob::retryLater(fal::Repeats &repeats, const Error &error, Step again)
 {
+    catchUpJournal();
     const auto pause = repeats.pauseAfter(error, m_api->timing());
     if (!pause)
         return false;

@@ -5,6 +5,7 @@
 #include "jobs/jobinfo.h"
 #include "jobs/services.h"
 
+#include <QImage>
 #include <QObject>
 #include <QTimer>
 
@@ -50,6 +51,8 @@ public:
 Q_SIGNALS:
     void changed();
     void logLine(const janus::LogLine &line);
+    /// Verified and fit to be shown, but not saved yet; pictureSaved() follows unless the disk refuses it.
+    void pictureInHand(int index, const QImage &thumbnail);
     void pictureSaved(const janus::Picture &picture);
     /// Cannot go on for a reason that concerns its whole service (key, account, network, disk).
     void held(const janus::Error &error);
@@ -62,6 +65,8 @@ private:
     void takeUp();
     void submit();
     void onSubmitted(const Result<fal::Ticket> &answer);
+    void enterTicket();
+    void refuseTwin();
     void onSubmitFailed(const Error &error);
     void follow();
     void onStatus(const fal::QueueStatus &status);
@@ -77,10 +82,10 @@ private:
 
     void setState(JobState state);
     void write(Step then);
+    void catchUpJournal();
     void end(JobState state, std::optional<Error> error = {});
     void hold(const Error &error, Step again);
     bool retryLater(fal::Repeats &repeats, const Error &error, Step again);
-    void refuseTwin(Step then);
     void say(const QString &message, const QString &level = QStringLiteral("INFO"));
     Picture pictureFor(int index) const;
 
@@ -98,6 +103,7 @@ private:
     fal::Repeats m_pictureRepeats;
     fal::Repeats m_cancelRepeats{fal::CallKind::Cancel};
     int m_badPictures = 0;
+    bool m_isAheadOfJournal = false; ///< in a state that the journal does not know yet
     bool m_cancelSent = false;
     bool m_isResultStored = false; ///< m_generation comes from the journal, of an earlier start
     bool m_ending = false;

@@ -134,7 +134,8 @@ void JobQueue::insert(const JobInfo &info, bool mayBeSent)
 int JobQueue::slotsTaken() const
 {
     return static_cast<int>(
-        std::ranges::count_if(m_entries, [](const auto &entry) { return isWithService(*entry); }));
+        std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
+                      [](const auto &entry) { return isWithService(*entry); }));
 }
 
 /// Others go on in the place of what is held, of what may be lost and needs a person's word, and of pictures
@@ -146,7 +147,7 @@ bool JobQueue::isWithService(const Entry &entry)
            !(info.state == JobState::Saving && info.trouble);
 }
 
-bool JobQueue::canStart(const Entry &entry) const
+bool JobQueue::canStart(const Entry &entry, int freeSlots) const
 {
     if (entry.job || isTerminal(entry.info.state) || !entry.mayBeSent)
         return false;
@@ -154,14 +155,19 @@ bool JobQueue::canStart(const Entry &entry) const
     // waits.
     if (mayBeAccepted(entry.info.state))
         return true;
-    return !m_holds.contains(entry.info.service) && slotsTaken() < m_slots;
+    return !m_holds.contains(entry.info.service) && freeSlots > 0;
 }
 
 void JobQueue::startMore()
 {
-    for (std::size_t i = 0; i < m_entries.size(); ++i) {
-        if (canStart(*m_entries[i]))
+    int freeSlots = m_slots - slotsTaken();
+    for (qsizetype i = m_firstOpen; i < std::ssize(m_entries); ++i) {
+        if (i == m_firstOpen && isTerminal(m_entries[i]->info.state))
+            ++m_firstOpen;
+        else if (canStart(*m_entries[i], freeSlots)) {
             startJob(*m_entries[i]);
+            --freeSlots;
+        }
     }
 }
 
@@ -178,6 +184,9 @@ void JobQueue::makeJob(Entry &entry)
     GenerationJob *job = entry.job.get();
     connect(job, &GenerationJob::changed, this, [this, id] { onChanged(id); });
     connect(job, &GenerationJob::logLine, this, [this, id](const LogLine &line) { appendLog(id, line); });
+    connect(job, &GenerationJob::pictureInHand, this, [this, id](int index, const QImage &thumbnail) {
+        Q_EMIT pictureInHand(id, index, thumbnail);
+    });
     connect(job, &GenerationJob::pictureSaved, this,
             [this, id](const Picture &picture) { Q_EMIT pictureSaved(id, picture); });
     connect(job, &GenerationJob::held, this, [this, id](const Error &error) { onHeld(id, error); });
@@ -275,7 +284,8 @@ const JobInfo *JobQueue::find(JobId id) const
 int JobQueue::openCount() const
 {
     return static_cast<int>(
-        std::ranges::count_if(m_entries, [](const auto &entry) { return !isTerminal(entry->info.state); }));
+        std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
+                      [](const auto &entry) { return !isTerminal(entry->info.state); }));
 }
 
 QList<LogLine> JobQueue::log(JobId id) const

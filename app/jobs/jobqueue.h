@@ -86,6 +86,8 @@ Q_SIGNALS:
     void jobChanged(const janus::jobs::JobInfo &job);
     void jobFinished(const janus::jobs::JobInfo &job);
     void logLine(janus::JobId id, const janus::LogLine &line);
+    /// May be shown, but is not saved yet.
+    void pictureInHand(janus::JobId id, int index, const QImage &thumbnail);
     void pictureSaved(janus::JobId id, const janus::Picture &picture);
     void holdChanged(const QString &service);
     /// No job is open any more.
@@ -104,7 +106,7 @@ private:
     void adoptNext(QList<JobInfo> orphans, Recovered recovered, QPointer<QObject> context,
                    std::function<void(Result<Recovered>)> done);
     void startMore();
-    bool canStart(const Entry &entry) const;
+    bool canStart(const Entry &entry, int freeSlots) const;
     void startJob(Entry &entry);
     void makeJob(Entry &entry);
     void onChanged(JobId id);
@@ -125,6 +127,7 @@ private:
     QHash<QString, Error> m_holds;
     QTimer m_holdTimer;
     int m_holdFailures = 0;
+    qsizetype m_firstOpen = 0; ///< all entries before it have ended
     int m_slots = 4;
 };
 

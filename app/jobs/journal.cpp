@@ -10,6 +10,8 @@
 #include <QUuid>
 #include <QVariant>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::jobs {
@@ -184,8 +186,27 @@ void Journal::add(const QList<GenerationRequest> &requests, const QString &servi
 
 void Journal::write(const JobInfo &job, QObject *context, Done<void> done)
 {
-    m_database.run<void>(
+    m_database.write(
         context, [job](QSqlDatabase &connection) { return updateJob(connection, job); }, std::move(done));
+}
+
+void Journal::accept(const JobInfo &job, QObject *context, Done<JobId> done)
+{
+    const auto first = std::make_shared<JobId>(job.id);
+    const auto work = [job, first](QSqlDatabase &connection) -> Result<void> {
+        if (const Result<void> updated = updateJob(connection, job); !updated)
+            return updated;
+        Result<QSqlQuery> query =
+            execute(connection, u"SELECT min(id) FROM jobs WHERE request_id = ?"_s, {job.ticket.requestId});
+        if (!query)
+            return query.error();
+        if (query->next())
+            *first = query->value(0).toLongLong();
+        return {};
+    };
+    m_database.write(context, work, [first, done = std::move(done)](const Result<void> &written) {
+        done(written ? Result<JobId>(*first) : written.error());
+    });
 }
 
 void Journal::open(QObject *context, Done<QList<JobInfo>> done)

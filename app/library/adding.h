@@ -8,6 +8,9 @@
 
 #include <QByteArray>
 
+#include <memory>
+#include <optional>
+
 class QSqlDatabase;
 
 namespace janus::library {
@@ -15,20 +18,23 @@ namespace janus::library {
 /// What the pool finds out about bytes before they may touch the disk.
 struct ExaminedPicture
 {
-    Result<CheckedPicture> picture; ///< without the image: only its format and size are needed from here on
-    QByteArray sha256;              ///< 64 hexadecimal digits
-    QByteArray jpeg = {};           ///< the thumbnail
+    Result<CheckedPicture> picture;              ///< its image is the thumbnail
+    qint64 size = 0;                             ///< bytes
+    QByteArray sha256 = {};                      ///< 64 hexadecimal digits
+    std::shared_ptr<support::PartFile> part = {}; ///< where the bytes of a picture lie meanwhile
+    std::optional<Error> notLaidDown = {};       ///< why they do not
 };
 
 struct AddedPicture
 {
     Picture picture;
-    bool isNew = false;   ///< false: the place in its request was taken, and this is the picture there
-    QByteArray jpeg = {}; ///< the thumbnail of a new one
+    bool isNew = false; ///< false: the place in its request was taken, and this is the picture there
 };
 
-/// Any thread; needs memory for the whole picture.
+/// Whether these bytes are a picture, and its thumbnail: all that is needed to show it. Any thread.
 ExaminedPicture examinePicture(const QByteArray &bytes);
+/// Lays the bytes of a picture down, so that they need no memory any more, and says what they are. Any thread.
+void readyForKeeping(ExaminedPicture &examined, const PictureFiles &files, QByteArray &bytes);
 
 /// The part of Library::add() that happens on the database's thread: file, row, or quarantine.
 Result<AddedPicture> keepPicture(QSqlDatabase &connection, const PictureFiles &files,

@@ -129,7 +129,54 @@ bool Database::changedByOthers(QSqlDatabase &connection)
     return std::exchange(knownVersion, version) != version;
 }
 
+void Database::write(QObject *context, std::function<Result<void>(QSqlDatabase &)> work,
+                     std::function<void(Result<void>)> done)
+{
+    const QMutexLocker locker(&m_postMutex);
+    if (m_openGroup) {
+        m_openGroup->push_back({std::move(work), context, std::move(done)});
+        return;
+    }
+    m_openGroup = std::make_shared<Group>();
+    m_openGroup->push_back({std::move(work), context, std::move(done)});
+    send([this, group = m_openGroup](Worker &worker) {
+        {
+            const QMutexLocker closing(&m_postMutex);
+            if (m_openGroup == group)
+                m_openGroup.reset();
+        }
+        commit(*group, worker);
+    });
+}
+
+void Database::commit(const Group &group, Worker &worker)
+{
+    std::vector<Result<void>> results;
+    std::optional<Error> failure = worker.closed;
+    if (!failure) {
+        Transaction transaction(connection(worker));
+        for (const Write &write : group)
+            results.push_back(write.work(connection(worker)));
+        if (const Result<void> committed = transaction.commit(); !committed)
+            failure = committed.error();
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        deliver([context = group[i].context, done = group[i].done,
+                 result = failure ? Result<void>(*failure) : results[i]] {
+            if (context && done)
+                done(result);
+        });
+    }
+}
+
 void Database::post(std::function<void(Worker &)> task)
+{
+    const QMutexLocker locker(&m_postMutex);
+    m_openGroup.reset(); // what is written later comes later
+    send(std::move(task));
+}
+
+void Database::send(std::function<void(Worker &)> task)
 {
     Worker *worker = m_worker.get();
     QMetaObject::invokeMethod(

@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 
+#include <QMutex>
 #include <QObject>
 #include <QPointer>
 #include <QSqlQuery>
@@ -11,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 class QSqlDatabase;
 
@@ -45,6 +47,10 @@ public:
     template <typename T>
     void run(QObject *context, std::function<Result<T>(QSqlDatabase &)> work,
              std::function<void(Result<T>)> done);
+    /// The same for small changes that need no transaction of their own: all that wait when the thread comes to
+    /// them are committed together, with one sync. They are answered after it.
+    void write(QObject *context, std::function<Result<void>(QSqlDatabase &)> work,
+               std::function<void(Result<void>)> done);
 
     /// Whether other connections (another process on the same library) have changed the file since the last
     /// call; asked on the database's thread. There is one memory for all who ask: the Library does, everybody
@@ -55,7 +61,17 @@ public:
 
 private:
     class Worker;
+    struct Write
+    {
+        std::function<Result<void>(QSqlDatabase &)> work;
+        QPointer<QObject> context;
+        std::function<void(Result<void>)> done;
+    };
+    using Group = std::vector<Write>;
+
     void post(std::function<void(Worker &)> task);
+    void send(std::function<void(Worker &)> task);
+    void commit(const Group &group, Worker &worker);
     static const Error *openError(const Worker &worker);
     static QSqlDatabase &connection(Worker &worker);
     static void deliver(std::function<void()> call);
@@ -64,6 +80,8 @@ private:
     const DatabaseKind m_kind;
     QThread m_thread;
     std::unique_ptr<Worker> m_worker;
+    QMutex m_postMutex;
+    std::shared_ptr<Group> m_openGroup; ///< writes that are waiting, while nothing else was posted behind them
 };
 
 /// A write transaction: rolled back unless committed. It takes the write lock at once (BEGIN IMMEDIATE),

@@ -13,7 +13,9 @@
 #include <QSqlDatabase>
 #include <QThreadPool>
 
+#include <atomic>
 #include <set>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -21,8 +23,14 @@ namespace janus::library {
 
 namespace {
 
-/// Pictures that come in go before thumbnails.
-constexpr int addPriority = 1;
+/// Pictures that come in are shown before the ones before them are kept, as long as there is memory for that;
+/// then come thumbnails that are asked for, and new ones last.
+constexpr int addPriority = 2;
+constexpr int keepPriority = 1;
+constexpr qint64 mostBytesWaiting = 24 * 1024 * 1024;
+constexpr int thumbnailPriority = -1;
+/// A megabyte each.
+constexpr int mostThumbnailsWaiting = 16;
 
 } // namespace
 
@@ -45,6 +53,13 @@ struct AnnouncedPictures
     }
 };
 
+/// Its two halves come in any order, both in the application's thread.
+struct Library::NewThumbnail
+{
+    PictureId id = 0;
+    QByteArray jpeg;
+};
+
 struct Library::Private
 {
     explicit Private(support::Paths folders)
@@ -59,6 +74,8 @@ struct Library::Private
     support::Paths paths;
     PictureFiles files;
     AnnouncedPictures announced;
+    std::atomic<qint64> bytesWaiting = 0; ///< of pictures on their way into the library, in memory
+    std::atomic<int> thumbnailsWaiting = 0;
     QThreadPool pool;
     Database database;
     Thumbnails thumbnails;
@@ -112,32 +129,76 @@ const support::Paths &Library::paths() const
     return d->paths;
 }
 
-void Library::add(NewPicture picture, QObject *context, Done<Picture> done)
+void Library::add(NewPicture picture, QObject *context, Done<Picture> done, std::function<void(QImage)> inHand)
 {
-    const auto finish = [this, context = QPointer<QObject>(context),
-                         done = std::move(done)](Result<AddedPicture> added) {
+    const QPointer<QObject> asker(context);
+    const auto thumbnail = std::make_shared<NewThumbnail>();
+    const auto finish = [this, context = asker, done = std::move(done), thumbnail](Result<AddedPicture> added) {
         if (added && added->isNew) {
-            d->thumbnails.store(added->picture.id, added->jpeg);
+            thumbnail->id = added->picture.id;
+            storeWhenComplete(*thumbnail);
             Q_EMIT this->added(added->picture);
         }
         if (context && done)
             done(added ? Result<Picture>(added->picture) : added.error());
     };
     // Straight on from the pool to the database: a picture under way is kept even when the program is closed.
+    const auto keep = [this, finish](const NewPicture &incoming, const ExaminedPicture &examined) {
+        d->database.run<AddedPicture>(
+            this,
+            [this, incoming, examined](QSqlDatabase &connection) {
+                const Result<AddedPicture> added = keepPicture(connection, d->files, incoming, examined);
+                if (added && added->isNew)
+                    d->announced.beyond.insert(added->picture.id);
+                return added;
+            },
+            finish);
+    };
+    d->bytesWaiting += picture.bytes.size();
     d->pool.start(
-        [this, picture = std::move(picture), finish] {
-            const ExaminedPicture examined = examinePicture(picture.bytes);
-            d->database.run<AddedPicture>(
-                this,
-                [this, picture, examined](QSqlDatabase &connection) {
-                    const Result<AddedPicture> added = keepPicture(connection, d->files, picture, examined);
-                    if (added && added->isNew)
-                        d->announced.beyond.insert(added->picture.id);
-                    return added;
-                },
-                finish);
+        [this, picture = std::move(picture), context = asker, inHand = std::move(inHand), keep,
+         thumbnail]() mutable {
+            ExaminedPicture examined = examinePicture(picture.bytes);
+            if (examined.picture) {
+                const QImage image = std::exchange(examined.picture->image, {});
+                if (inHand)
+                    support::callInApplication(context, [inHand, image] { inHand(image); });
+                encodeLater(image, thumbnail);
+            }
+            const bool isCrowded = d->bytesWaiting > mostBytesWaiting;
+            auto ready = [this, picture = std::move(picture), examined = std::move(examined), keep]() mutable {
+                d->bytesWaiting -= picture.bytes.size();
+                readyForKeeping(examined, d->files, picture.bytes);
+                keep(picture, examined);
+            };
+            isCrowded ? ready() : d->pool.start(std::move(ready), keepPriority);
         },
         addPriority);
+}
+
+/// In the pool, behind the pictures that come in. When many do, some thumbnails are not encoded: they are made
+/// from their files when somebody looks.
+void Library::encodeLater(const QImage &image, const std::shared_ptr<NewThumbnail> &thumbnail)
+{
+    if (++d->thumbnailsWaiting > mostThumbnailsWaiting) {
+        --d->thumbnailsWaiting;
+        return;
+    }
+    d->pool.start(
+        [this, image, thumbnail] {
+            support::callInApplication(this, [this, thumbnail, jpeg = thumbnailJpeg(image)] {
+                thumbnail->jpeg = jpeg;
+                storeWhenComplete(*thumbnail);
+            });
+            --d->thumbnailsWaiting;
+        },
+        thumbnailPriority);
+}
+
+void Library::storeWhenComplete(const NewThumbnail &thumbnail)
+{
+    if (thumbnail.id != 0 && !thumbnail.jpeg.isEmpty())
+        d->thumbnails.store(thumbnail.id, thumbnail.jpeg);
 }
 
 void Library::rows(QObject *context, Done<std::vector<PictureRow>> done)

@@ -60,7 +60,12 @@ public:
     /// first picture. A Storage error leaves nothing half-written. Bytes that are no picture are kept in the
     /// data folder's "quarantine" and answer a Protocol error that names what is wrong. `picture.job` must be
     /// in the journal.
-    void add(NewPicture picture, QObject *context, Done<Picture> done);
+    ///
+    /// `inHand` hears earlier, with the thumbnail, when the bytes are verified and may be shown; nothing is
+    /// saved then yet. For a JPEG the decode that verifies them makes the thumbnail: libjpeg reads all of the
+    /// data for it, and leaves out only arithmetic. It is not called for bytes that are no picture.
+    void add(NewPicture picture, QObject *context, Done<Picture> done,
+             std::function<void(QImage)> inHand = {});
 
     /// All rows, newest batch first, within a batch by job and index.
     void rows(QObject *context, Done<std::vector<PictureRow>> done);
@@ -81,7 +86,11 @@ Q_SIGNALS:
     void changedOutside();
 
 private:
+    struct NewThumbnail;
+
     void onChangedOutside();
+    void encodeLater(const QImage &image, const std::shared_ptr<NewThumbnail> &thumbnail);
+    void storeWhenComplete(const NewThumbnail &thumbnail);
 
     struct Private;
     std::unique_ptr<Private> d;

@@ -150,7 +150,17 @@ QByteArray readerName(PictureFormat format)
     return {};
 }
 
-Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes)
+bool isLargerThanThumbnail(const QSize &size)
+{
+    return std::max(size.width(), size.height()) > thumbnailSide;
+}
+
+QSize thumbnailSize(const QSize &size)
+{
+    return size.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio).expandedTo({1, 1});
+}
+
+Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes, ImageSize imageSize)
 {
     static const bool limited = (QImageReader::setAllocationLimit(allocationLimit), true);
     Q_UNUSED(limited);
@@ -168,33 +178,37 @@ Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes
     if (qint64(size.width()) * size.height() > mostPixels)
         return notAPicture(
             u"The picture is too large: %1 × %2 pixels."_s.arg(size.width()).arg(size.height()));
+    const bool shrinks = imageSize == ImageSize::Thumbnail && isLargerThanThumbnail(size);
+    if (shrinks)
+        reader.setScaledSize(thumbnailSize(size));
     CheckedPicture picture{format, size, {}};
     if (!reader.read(&picture.image) || picture.image.isNull())
         return notAPicture(u"The picture is damaged and cannot be shown."_s, reader.errorString());
-    picture.size = picture.image.size();
+    if (!shrinks)
+        picture.size = picture.image.size();
     return picture;
 }
 
 } // namespace
 
-Result<CheckedPicture> checkPicture(const QByteArray &bytes)
+Result<CheckedPicture> checkPicture(const QByteArray &bytes, ImageSize imageSize)
 {
     const std::optional<PictureFormat> format = formatOf(bytes);
     if (!format)
         return notAPicture(u"The server sent %1 instead of a picture."_s.arg(nameOfOther(bytes)));
     if (!isWhole(*format, bytes))
         return notAPicture(u"The picture is cut off: its end is missing."_s, u"%1 bytes"_s.arg(bytes.size()));
-    return decodeWhole(*format, bytes);
+    return decodeWhole(*format, bytes, imageSize);
 }
 
-Result<CheckedPicture> readPicture(const QString &path)
+Result<CheckedPicture> readPicture(const QString &path, ImageSize imageSize)
 {
     QFile file(path);
     if (path.isEmpty() || !file.open(QIODevice::ReadOnly))
         return Error{ErrorKind::Storage, u"The picture's file is missing or cannot be read."_s, path};
     if (file.size() > largestFile)
         return notAPicture(u"The picture's file is too large."_s, path);
-    return checkPicture(file.readAll());
+    return checkPicture(file.readAll(), imageSize);
 }
 
 QString suffixOf(PictureFormat format)
@@ -213,10 +227,8 @@ QString suffixOf(PictureFormat format)
 QImage thumbnailOf(const QImage &image)
 {
     QImage small = image;
-    if (std::max(image.width(), image.height()) > thumbnailSide) {
-        const QSize size = image.size().scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio);
-        small = image.scaled(size.expandedTo({1, 1}), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-    }
+    if (isLargerThanThumbnail(image.size()))
+        small = image.scaled(thumbnailSize(image.size()), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     if (!small.hasAlphaChannel())
         return small.convertToFormat(QImage::Format_RGB32);
     QImage opaque(small.size(), QImage::Format_RGB32);

@@ -1,7 +1,6 @@
 #include "library/picturefiles.h"
 
 #include "core/paramroles.h"
-#include "support/durablefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -34,7 +33,14 @@ PictureFiles::PictureFiles(support::Paths paths)
 {
 }
 
-Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix, const QByteArray &bytes,
+Result<std::shared_ptr<support::PartFile>> PictureFiles::layDown(const QByteArray &bytes) const
+{
+    if (Result<void> made = support::makeFolderDurably(m_paths.pictures); !made)
+        return made.error();
+    return support::PartFile::write(incomingBelow(m_paths.pictures), u"picture"_s, bytes);
+}
+
+Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix, support::PartFile &part,
                                    const QDateTime &time) const
 {
     const QString month = time.toString(u"yyyy-MM"_s);
@@ -45,8 +51,7 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
     const QString stem =
         u"%1-%2-%3-%4"_s.arg(time.toString(u"yyyyMMdd-HHmmss"_s), fileNameWords(prompt(picture.request)),
                              QString::number(picture.seed), QString::number(picture.index + 1));
-    const Result<QString> name =
-        support::writeUnderFreeName(folder, stem, suffix, bytes, incomingBelow(m_paths.pictures));
+    const Result<QString> name = part.nameDurably(folder, stem, suffix);
     return name ? Result<QString>(below + u'/' + *name) : name;
 }
 

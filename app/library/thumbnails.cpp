@@ -25,7 +25,7 @@ struct MadeThumbnail
 
 MadeThumbnail makeThumbnail(const QString &file)
 {
-    const Result<CheckedPicture> picture = readPicture(file);
+    const Result<CheckedPicture> picture = readPicture(file, ImageSize::Thumbnail);
     if (!picture)
         return {};
     const QImage image = thumbnailOf(picture->image);

@@ -84,14 +84,24 @@ int syncFolder(const QString &folder)
     return failure == EINVAL ? 0 : failure; // some network file systems cannot sync a folder and say so
 }
 
-/// Writes and syncs an open file, and closes it whatever happens.
+/// Writes an open file, and closes it whatever happens.
 int fillAndClose(int file, QByteArrayView bytes)
 {
     int failure = writeAll(file, bytes);
     if (failure == 0 && ::fchmod(file, finalMode) != 0)
         failure = errno;
-    if (failure == 0)
-        failure = syncFile(file);
+    if (::close(file) != 0 && failure == 0)
+        failure = errno;
+    return failure;
+}
+
+/// Linux keeps an error of writing until somebody has heard of it, also of a file that was closed meanwhile.
+int syncPart(const QByteArray &part)
+{
+    const int file = ::open(part.constData(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0)
+        return errno;
+    int failure = syncFile(file);
     if (::close(file) != 0 && failure == 0)
         failure = errno;
     return failure;
@@ -167,7 +177,10 @@ Result<void> writeDurably(const QString &target, QByteArrayView bytes, const QSt
     const Result<QByteArray> part = writePart(incoming, QFileInfo(target).fileName(), bytes);
     if (!part)
         return part.error();
-    if (const int failure = publish(*part, target, existing)) {
+    int failure = syncPart(*part);
+    if (failure == 0)
+        failure = publish(*part, target, existing);
+    if (failure != 0) {
         ::unlink(part->constData());
         return fileError(failure, target);
     }
@@ -177,21 +190,46 @@ Result<void> writeDurably(const QString &target, QByteArrayView bytes, const QSt
 Result<QString> writeUnderFreeName(const QString &folder, const QString &stem, const QString &suffix,
                                    QByteArrayView bytes, const QString &incoming)
 {
-    const Result<QByteArray> part = writePart(incoming, stem + suffix, bytes);
+    const Result<std::shared_ptr<PartFile>> part = PartFile::write(incoming, stem + suffix, bytes);
+    return part ? (*part)->nameDurably(folder, stem, suffix) : part.error();
+}
+
+PartFile::PartFile(QByteArray path)
+    : m_path(std::move(path))
+{
+}
+
+Result<std::shared_ptr<PartFile>> PartFile::write(const QString &incoming, const QString &name,
+                                                  QByteArrayView bytes)
+{
+    Result<QByteArray> part = writePart(incoming, name, bytes);
     if (!part)
         return part.error();
+    return std::shared_ptr<PartFile>(new PartFile(std::move(*part)));
+}
+
+PartFile::~PartFile()
+{
+    if (!m_path.isEmpty())
+        ::unlink(m_path.constData());
+}
+
+Result<QString> PartFile::nameDurably(const QString &folder, const QString &stem, const QString &suffix)
+{
+    if (const int failure = syncPart(m_path))
+        return fileError(failure, folder + u'/' + stem + suffix);
     int failure = EEXIST;
     for (int number = 1; number <= mostNames && failure == EEXIST; ++number) {
         const QString name =
             number == 1 ? stem + suffix : u"%1-%2%3"_s.arg(stem, QString::number(number), suffix);
         const QString target = folder + u'/' + name;
-        failure = publish(*part, target, IfExists::Refuse);
+        failure = publish(m_path, target, IfExists::Refuse);
         if (failure == 0) {
+            m_path.clear();
             const Result<void> settled = settle(target, IfExists::Refuse);
             return settled ? Result<QString>(name) : Result<QString>(settled.error());
         }
     }
-    ::unlink(part->constData());
     return fileError(failure, folder + u'/' + stem + suffix);
 }
 

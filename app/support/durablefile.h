@@ -5,6 +5,8 @@
 #include <QByteArrayView>
 #include <QString>
 
+#include <memory>
+
 namespace janus::support {
 
 /// What to do when a file of that name is there already.
@@ -27,6 +29,27 @@ Result<void> writeDurably(const QString &target, QByteArrayView bytes, const QSt
 /// replaces anything. Answers the file's name without the folder. `suffix` starts with its dot.
 Result<QString> writeUnderFreeName(const QString &folder, const QString &stem, const QString &suffix,
                                    QByteArrayView bytes, const QString &incoming);
+
+/// Bytes that are written but not yet safe: a file `<incoming>/<name>.<pid>-<n>.part` that is removed with this
+/// object unless it got a name. They need no memory while they wait for the disk.
+class PartFile
+{
+public:
+    /// Writes, without waiting for the disk. Fails as writeDurably() does.
+    static Result<std::shared_ptr<PartFile>> write(const QString &incoming, const QString &name,
+                                                   QByteArrayView bytes);
+    ~PartFile();
+    PartFile(const PartFile &) = delete;
+    PartFile &operator=(const PartFile &) = delete;
+
+    /// Syncs and names the file as writeUnderFreeName() does; once.
+    Result<QString> nameDurably(const QString &folder, const QString &stem, const QString &suffix);
+
+private:
+    explicit PartFile(QByteArray path);
+
+    QByteArray m_path; ///< empty when it is not ours any more
+};
 
 /// Makes a folder (0755) and those above it, and syncs each new name into its parent.
 Result<void> makeFolderDurably(const QString &folder);

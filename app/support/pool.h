@@ -9,6 +9,19 @@
 
 namespace janus::support {
 
+/// Calls `call()` in the application's thread, where `context` lives, unless that has died by then. Any thread.
+template <typename Call>
+void callInApplication(const QPointer<QObject> &context, Call call)
+{
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [context, call = std::move(call)]() mutable {
+            if (context)
+                call();
+        },
+        Qt::QueuedConnection);
+}
+
 /// Runs `work()` in `pool` and hands its value to `done(value)` in the application's thread, where `context`
 /// must live. If `context` has died meanwhile, `done` is simply not called. The pool must be waited for
 /// before the application object goes (its destructor does that).
@@ -18,11 +31,9 @@ void runInPool(QThreadPool &pool, QObject *context, Work work, Done done, int pr
     Q_ASSERT(context->thread() == QCoreApplication::instance()->thread());
     pool.start(
         [context = QPointer<QObject>(context), work = std::move(work), done = std::move(done)]() mutable {
-            auto deliver = [context, done = std::move(done), value = work()]() mutable {
-                if (context)
-                    done(std::move(value));
-            };
-            QMetaObject::invokeMethod(QCoreApplication::instance(), std::move(deliver), Qt::QueuedConnection);
+            callInApplication(context, [done = std::move(done), value = work()]() mutable {
+                done(std::move(value));
+            });
         },
         priority);
 }

@@ -47,7 +47,10 @@ void Http2Server::incomingConnection(qintptr descriptor)
     socket->setSslConfiguration(m_tls);
     socket->setSocketDescriptor(descriptor);
     m_pending.insert(socket, {});
-    connect(socket, &QSslSocket::encrypted, this, [socket] { socket->write(frame(Settings, 0, 0, {})); });
+    connect(socket, &QSslSocket::encrypted, this, [this, socket] {
+        const QByteArray most = m_mostStreams ? QByteArray("\0\3", 2) + number(*m_mostStreams) : QByteArray();
+        socket->write(frame(Settings, 0, 0, most));
+    });
     connect(socket, &QSslSocket::readyRead, this, [this, socket] { read(*socket); });
     connect(socket, &QSslSocket::disconnected, this, [this, socket] {
         m_pending.remove(socket);
@@ -91,11 +94,26 @@ QByteArray Http2Server::frame(quint8 type, quint8 flags, quint32 stream, const Q
     return number(quint32(payload.size())).mid(1) + char(type) + char(flags) + number(stream) + payload;
 }
 
-QByteArray Http2Server::answerHead(quint32 stream)
+QByteArray Http2Server::head(quint32 stream, const QByteArray &contentType)
 {
     // HPACK: ":status: 200" by its index, "content-type" by its name's index.
-    const QByteArray type = "application/json";
-    return frame(Headers, EndHeaders, stream, QByteArray("\x88\x0f\x10", 3) + char(type.size()) + type);
+    return frame(Headers, EndHeaders, stream,
+                 QByteArray("\x88\x0f\x10", 3) + char(contentType.size()) + contentType);
+}
+
+QByteArray Http2Server::answerHead(quint32 stream)
+{
+    return head(stream, "application/json");
+}
+
+QByteArray Http2Server::streamHead(quint32 stream)
+{
+    return head(stream, "text/event-stream");
+}
+
+QByteArray Http2Server::event(quint32 stream, const QByteArray &json)
+{
+    return frame(Data, 0, stream, "data: " + json + "\n\n");
 }
 
 QByteArray Http2Server::answer(quint32 stream, const QByteArray &json)

@@ -1,4 +1,6 @@
 #include "tests/fal/apitest.h"
+#include "tests/fal/certificates.h"
+#include "tests/fal/http2server.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -110,6 +112,9 @@ private Q_SLOTS:
     void aFailedRequestIsCompletedWithItsReason();
     void aWindowOfTheLogIsToldOnce();
     void sixStreamsDoNotHoldUpASubmit();
+    void overHttp2EveryRequestHasAStreamAndASubmitGetsThrough();
+    void overHttp2AServersLimitOfStreamsIsFound_data();
+    void overHttp2AServersLimitOfStreamsIsFound();
     void aFreedStreamPlaceIsTakenOver();
     void destroyedFollowersStop();
     void itMayBeDestroyedInItsOwnSignals_data();
@@ -377,6 +382,91 @@ void TestFollower::sixStreamsDoNotHoldUpASubmit()
     m_api->submit(foxRequest(), {}, this, caught.done());
     CAUGHT(caught);
     QVERIFY(*caught.result);
+}
+
+void TestFollower::overHttp2EveryRequestHasAStreamAndASubmitGetsThrough()
+{
+    // NET-23: the first answer shows that this service speaks HTTP/2
+    const Certificates certificates;
+    if (!certificates.isValid())
+        QSKIP(qPrintable(certificates.whyNot()));
+    Http2Server server(certificates.server(Certificates::Kind::Good, {"h2"}));
+    QSslSocket *callsSocket = nullptr; // calls and streams do not share a connection
+    int calls = 0;
+    server.onRequest([&](quint32 stream, QSslSocket &socket) {
+        if (!callsSocket)
+            callsSocket = &socket;
+        if (&socket == callsSocket) {
+            ++calls;
+            socket.write(Http2Server::answer(stream, R"({"request_id":"r-9"})"));
+        } else {
+            socket.write(Http2Server::streamHead(stream) + Http2Server::event(stream, news("IN_QUEUE")));
+        }
+    });
+    Transport transport;
+    transport.moreAuthorities = certificates.authority();
+    QueueApi api(Service::custom(server.origin()), testKey(), quick(), transport);
+    Caught<Ticket> first;
+    api.submit(foxRequest(), {}, this, first.done());
+    CAUGHT(first);
+    QVERIFY(*first.result);
+    std::vector<std::unique_ptr<Followed>> followed;
+    for (int i = 0; i < 40; ++i)
+        followed.push_back(std::make_unique<Followed>(api));
+    QVERIFY(waitFor([&] {
+        return std::ranges::all_of(followed, [](const auto &one) { return !one->words.isEmpty(); });
+    }));
+    QCOMPARE(server.requests(), 41); // a stream each, and no poll
+    QCOMPARE(server.connections(), 2);
+    Caught<Ticket> caught;
+    api.submit(foxRequest(), {}, this, caught.done());
+    CAUGHT(caught);
+    QVERIFY(*caught.result);
+    QCOMPARE(calls, 2);
+}
+
+void TestFollower::overHttp2AServersLimitOfStreamsIsFound_data()
+{
+    QTest::addColumn<int>("allowed");
+    QTest::addColumn<int>("streams");
+    QTest::newRow("more than are asked for") << 1000 << 130;
+    QTest::newRow("the usual hundred") << 100 << 100;
+}
+
+void TestFollower::overHttp2AServersLimitOfStreamsIsFound()
+{
+    QFETCH(const int, allowed);
+    QFETCH(const int, streams);
+    const Certificates certificates;
+    if (!certificates.isValid())
+        QSKIP(qPrintable(certificates.whyNot()));
+    Http2Server server(certificates.server(Certificates::Kind::Good, {"h2"}));
+    server.allowStreams(quint32(allowed));
+    QSslSocket *callsSocket = nullptr;
+    int opened = 0;
+    server.onRequest([&](quint32 stream, QSslSocket &socket) {
+        if (!callsSocket)
+            callsSocket = &socket;
+        if (&socket == callsSocket)
+            return void(socket.write(Http2Server::answer(stream, news("IN_QUEUE"))));
+        ++opened;
+        socket.write(Http2Server::streamHead(stream) + Http2Server::event(stream, news("IN_QUEUE")));
+    });
+    Transport transport;
+    transport.moreAuthorities = certificates.authority();
+    Timing timing = quick();
+    timing.connect = 1s; // so long the streams beyond the limit are waited for
+    QueueApi api(Service::custom(server.origin()), testKey(), timing, transport);
+    Caught<QueueStatus> first;
+    api.status(foxTicket(), this, first.done());
+    CAUGHT(first);
+    std::vector<std::unique_ptr<Followed>> followed;
+    for (int i = 0; i < 130; ++i)
+        followed.push_back(std::make_unique<Followed>(api));
+    QVERIFY(waitFor([&] {
+        return opened == streams &&
+               std::ranges::all_of(followed, [](const auto &one) { return !one->words.isEmpty(); });
+    }));
 }
 
 void TestFollower::aFreedStreamPlaceIsTakenOver()

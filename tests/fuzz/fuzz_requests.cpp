@@ -19,6 +19,13 @@ void check(bool promise)
         std::abort();
 }
 
+void checkOrder(const InputCheck &input)
+{
+    const PictureOrder &order = input.order;
+    // Otherwise the renderer would be asked for nothing.
+    check(!input.problems.isEmpty() || (order.count >= 1 && !order.size.isEmpty()));
+}
+
 void follow(const HttpRequest &request)
 {
     static const Gate gate(8642, "id:secret");
@@ -29,7 +36,7 @@ void follow(const HttpRequest &request)
     (void)gate.refuseKey(request, route);
     (void)gate.mayReadFile(request);
     if (route.kind == Route::Kind::Submit || route.kind == Route::Kind::Run)
-        (void)checkInput(*findEndpoint(route.endpoint), inputOf(request));
+        checkOrder(checkInput(*findEndpoint(route.endpoint), inputOf(request)));
     const SubmitOptions options = SubmitOptions::of(request, {});
     check(SubmitOptions::fromJson(options.toJson()).webhook == options.webhook);
     for (const qint64 size : {0, 1, 1000}) {

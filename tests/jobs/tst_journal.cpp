@@ -145,6 +145,20 @@ private Q_SLOTS:
         QCOMPARE(missing.error().kind, ErrorKind::Gone);
     }
 
+    void aNumberGivenTwiceIsNoticedWhenItIsWritten()
+    {
+        // SRV-08
+        QList<JobInfo> jobs = add({request(), request()});
+        for (JobInfo &job : jobs) {
+            job.state = JobState::Queued;
+            job.ticket.requestId = u"the-id"_s;
+            const auto first = answer<JobId>([&](auto done) { m_journal->accept(job, this, done); });
+            QVERIFY(first);
+            QCOMPARE(*first, jobs.first().id);
+        }
+        QCOMPARE(openJobs().last().ticket.requestId, u"the-id"_s);
+    }
+
 private:
     void open(const support::Paths &paths)
     {

@@ -276,9 +276,9 @@ private Q_SLOTS:
         const PictureFiles files(support::Paths::below(m_folder->path()));
         const Picture picture = OpenLibrary::newPicture(1, {}).picture;
         const QDateTime time(QDate(2026, 3, 9), QTime(7, 5, 1));
-        QCOMPARE(files.save(picture, u".png"_s, "1", time).value(),
+        QCOMPARE(files.save(picture, u".png"_s, *files.layDown("1").value(), time).value(),
                  u"2026-03/20260309-070501-a-quiet-harbour-7-1.png"_s);
-        QCOMPARE(files.save(picture, u".png"_s, "2", time).value(),
+        QCOMPARE(files.save(picture, u".png"_s, *files.layDown("2").value(), time).value(),
                  u"2026-03/20260309-070501-a-quiet-harbour-7-1-2.png"_s);
         QCOMPARE(contentOf(files.absolute(u"2026-03/20260309-070501-a-quiet-harbour-7-1.png"_s)), "1");
     }
