@@ -95,14 +95,17 @@ void MainWindow::onCellAction(JobId id, CellAction action)
         return;
     const GenerationRequest request = job->request;
     const Delivery delivery = job->delivery;
+    const QString service = job->service;
     switch (action) {
     case CellAction::SendAgain:
+        if (job->cancelWished)
+            return; // the second press of a double click would be a second paid request
         m_studio.queue.cancel(id);
-        return m_session.generate({request}, delivery);
+        return m_session.send({request}, delivery, service);
     case CellAction::Drop:
         return m_studio.queue.cancel(id);
     case CellAction::TryNow:
-        return m_studio.queue.release(job->service);
+        return m_studio.queue.release(service);
     case CellAction::RunAgain:
         return m_session.generate({request}, delivery);
     }

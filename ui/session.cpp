@@ -62,13 +62,18 @@ void Session::useKey()
 
 void Session::generate(const QList<GenerationRequest> &requests, const Delivery &delivery)
 {
+    send(requests, delivery, service());
+}
+
+void Session::send(const QList<GenerationRequest> &requests, const Delivery &delivery, const QString &service)
+{
     if (requests.isEmpty())
         return;
     if (const QList<Error> problems = delivery.check(); !problems.isEmpty()) {
         Q_EMIT refused(problems.first());
         return;
     }
-    m_studio.queue.enqueue(requests, service(), delivery, this,
+    m_studio.queue.enqueue(requests, service, delivery, this,
                            [this](const Result<QList<jobs::JobInfo>> &taken) {
                                if (!taken)
                                    Q_EMIT refused(taken.error());

@@ -30,6 +30,8 @@ public:
     void useKey();
 
     void generate(const QList<GenerationRequest> &requests, const Delivery &delivery);
+    /// To a certain service, whichever the window works with.
+    void send(const QList<GenerationRequest> &requests, const Delivery &delivery, const QString &service);
     /// The same recipe once more, with its own seed or a newly drawn one.
     void runAgain(const GenerationRequest &request, bool newSeed, const Delivery &delivery);
 

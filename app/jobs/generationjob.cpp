@@ -96,6 +96,10 @@ void GenerationJob::submit()
     m_info.submitted = QDateTime::currentDateTimeUtc();
     setState(JobState::Submitting);
     write([this] {
+        if (m_info.cancelWished) { // while that was being written: nothing has left
+            setState(JobState::Waiting);
+            return end(JobState::Cancelled);
+        }
         m_api->submit(m_info.request, m_info.delivery, this,
                       [this](const Result<fal::Ticket> &answer) { onSubmitted(answer); });
     });
@@ -233,6 +237,8 @@ void GenerationJob::savePictures(const Generation &generation)
 {
     m_generation = generation;
     m_info.saved = 0;
+    m_place = 0;
+    m_lost.reset();
     m_pictureRepeats.reset();
     if (generation.images.isEmpty())
         return end(JobState::Failed, Error{ErrorKind::Refused, u"The model answered without a picture."_s});
@@ -241,14 +247,17 @@ void GenerationJob::savePictures(const Generation &generation)
 
 void GenerationJob::saveNext()
 {
-    if (m_info.saved == m_generation.images.size())
-        return end(JobState::Done);
+    if (m_place == m_generation.images.size()) {
+        if (!m_lost)
+            return end(JobState::Done);
+        return end(m_lost->kind == ErrorKind::Gone ? JobState::Expired : JobState::Failed, *m_lost);
+    }
     m_info.received = 0;
     m_info.total = -1;
     const auto download =
         m_info.delivery.isPrivate() ? &fal::QueueApi::downloadPrivate : &fal::QueueApi::download;
     (m_api->*download)(
-        m_generation.images[m_info.saved].url, this,
+        m_generation.images[m_place].url, this,
         [this](const Result<QByteArray> &bytes) { onDownloaded(bytes); },
         [this](qint64 received, qint64 total) {
             m_info.received = received;
@@ -269,13 +278,13 @@ void GenerationJob::onDownloaded(const Result<QByteArray> &bytes)
         // refused.
         if (error.kind == ErrorKind::Refused && std::exchange(m_isResultStored, false))
             return fetchResult();
-        return end(error.kind == ErrorKind::Gone ? JobState::Expired : JobState::Failed, error);
+        return giveUpPicture(error);
     }
     m_info.trouble.reset();
     m_pictureRepeats.reset();
-    m_library.add({pictureFor(m_info.saved), *bytes}, this,
+    m_library.add({pictureFor(m_place), *bytes}, this,
                   [this](const Result<Picture> &saved) { onSaved(saved); },
-                  [this, index = m_info.saved](const QImage &image) { Q_EMIT pictureInHand(index, image); });
+                  [this, index = m_place](const QImage &image) { Q_EMIT pictureInHand(index, image); });
 }
 
 void GenerationJob::onSaved(const Result<Picture> &saved)
@@ -284,15 +293,28 @@ void GenerationJob::onSaved(const Result<Picture> &saved)
         if (saved.error().kind == ErrorKind::Storage)
             return hold(saved.error(), [this] { saveNext(); });
         if (++m_badPictures >= triesForGoodPicture)
-            return end(JobState::Failed, saved.error());
+            return giveUpPicture(saved.error());
         const Error damaged{ErrorKind::Network, saved.error().message, saved.error().detail};
         retryLater(m_pictureRepeats, damaged, [this] { saveNext(); });
         return;
     }
     ++m_info.saved;
+    ++m_place;
     m_badPictures = 0;
     Q_EMIT pictureSaved(*saved);
     Q_EMIT changed();
+    saveNext();
+}
+
+/// One picture will not come; the others of the request are paid for, too, and are fetched all the same.
+void GenerationJob::giveUpPicture(const Error &error)
+{
+    if (!m_lost)
+        m_lost = error;
+    m_info.trouble.reset();
+    m_pictureRepeats.reset();
+    m_badPictures = 0;
+    ++m_place;
     saveNext();
 }
 
@@ -301,12 +323,12 @@ void GenerationJob::cancel()
     if (m_ending || isTerminal(m_info.state) || m_info.state == JobState::Saving)
         return;
     m_info.cancelWished = true;
+    Q_EMIT changed();
     if (m_info.state == JobState::Waiting || m_info.state == JobState::Unknown) {
         m_heldStep = {};
         return end(JobState::Cancelled, m_info.error);
     }
     m_journal.write(m_info, this, [](const Result<void> &) {});
-    Q_EMIT changed();
     if (m_api && m_info.state != JobState::Submitting)
         sendCancel();
 }
@@ -317,10 +339,12 @@ void GenerationJob::sendCancel()
         return;
     m_api->cancel(m_info.ticket, this, [this](const Result<fal::CancelAnswer> &answer) {
         if (!answer) {
-            m_cancelSent = false;
             say(u"The request could not be cancelled: "_s + answer.error().message, u"WARN"_s);
-            if (const auto pause = m_cancelRepeats.pauseAfter(answer.error(), m_api->timing()))
+            const auto pause = m_cancelRepeats.pauseAfter(answer.error(), m_api->timing());
+            if (pause) // until then nobody else begins a chain of tries
                 QTimer::singleShot(*pause, this, &GenerationJob::sendCancelAgain);
+            else
+                m_cancelSent = false;
             return;
         }
         if (*answer == fal::CancelAnswer::AlreadyCompleted)
@@ -332,6 +356,7 @@ void GenerationJob::sendCancel()
 
 void GenerationJob::sendCancelAgain()
 {
+    m_cancelSent = false;
     if (!m_ending && (m_info.state == JobState::Queued || m_info.state == JobState::Running))
         sendCancel();
 }

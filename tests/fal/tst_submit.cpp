@@ -263,7 +263,7 @@ void TestSubmit::aSilentServerIsAnUnknownOutcome()
     // NET-07
     delete m_api;
     Timing timing = quick();
-    timing.submitTotal = 300ms;
+    timing.submitTotal = 2s;
     makeApi(timing);
     Caught<Ticket> caught;
     submitInto(caught);

@@ -77,6 +77,41 @@ private Q_SLOTS:
         QCOMPARE(bench.posts(), 1);
     }
 
+    // I1: one picture of a set that is gone does not take the others along.
+    void theOthersOfASetArriveWhenOneIsGone()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        const auto loseTheFirst = [](QJsonObject result) {
+            QJsonArray images = result["images"_L1].toArray();
+            QJsonObject first = images[0].toObject();
+            first[u"url"_s] = first["url"_L1].toString().replace("/0."_L1, "/99."_L1);
+            images[0] = first;
+            result[u"images"_s] = images;
+            return result;
+        };
+        bench.server->addFault(
+            {.on = Fault::On::Result, .kind = Fault::Kind::Rewrite, .times = -1, .rewrite = loseTheFirst});
+        const JobId job = bench.enqueue({withImageCount(bench.request(), 3)}).value(0);
+        QVERIFY(endsAs(bench, job, JobState::Expired));
+        QCOMPARE(bench.queue->find(job)->saved, 2);
+        QVERIFY(bench.queue->find(job)->error.has_value());
+    }
+
+    // I2: what is cancelled while its intent is being written is never sent.
+    void aCancelBeforeTheFirstByteSendsNothing()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        connect(bench.queue.get(), &jobs::JobQueue::jobChanged, this, [&](const jobs::JobInfo &job) {
+            if (job.state == JobState::Submitting && !job.cancelWished)
+                bench.queue->cancel(job.id);
+        });
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(endsAs(bench, job, JobState::Cancelled));
+        QCOMPARE(bench.posts(), 0);
+    }
+
     // NET-20: a picture that drips is stopped by the clock for the whole, told as slow, and tried again;
     // another job's picture is not held up.
     void aDrippingPictureIsToldAndTriedAgain()
