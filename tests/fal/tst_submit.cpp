@@ -82,6 +82,8 @@ private Q_SLOTS:
     void oneLostAnswerIsOnePost();
     void aConnectionThatDiesAtReuseGetsNoSecondPost();
     void aHalfReadBodyIsAnUnknownOutcome();
+    void aGarbledReceiptIsReadFromItsHeader_data();
+    void aGarbledReceiptIsReadFromItsHeader();
     void aSilentServerIsAnUnknownOutcome();
     void aRefusedPortProvesThatNothingLeft();
     void anUnknownHostProvesThatNothingLeft();
@@ -255,6 +257,36 @@ void TestSubmit::aHalfReadBodyIsAnUnknownOutcome()
     m_api->submit(large, {}, this, caught.done());
     CAUGHT(caught);
     QCOMPARE(caught.kind(), ErrorKind::OutcomeUnknown);
+    QCOMPARE(m_server->count("POST"), 1);
+}
+
+void TestSubmit::aGarbledReceiptIsReadFromItsHeader_data()
+{
+    QTest::addColumn<QByteArray>("id");
+    QTest::addColumn<bool>("isUsable");
+    QTest::newRow("a number") << QByteArray("r-9") << true;
+    QTest::newRow("a path") << QByteArray("../x") << false;
+    QTest::newRow("nothing") << QByteArray() << false;
+}
+
+void TestSubmit::aGarbledReceiptIsReadFromItsHeader()
+{
+    // SRV-06
+    QFETCH(const QByteArray, id);
+    QFETCH(const bool, isUsable);
+    m_server->onRequest([&](const auto &, QTcpSocket &socket) {
+        const QByteArray head = id.isEmpty() ? QByteArray() : "x-fal-request-id: " + id + "\r\n";
+        socket.write("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n" + head +
+                     "content-length: 7\r\n\r\n<html/>");
+    });
+    Caught<Ticket> caught;
+    submitInto(caught);
+    CAUGHT(caught);
+    QCOMPARE(caught.result->hasValue(), isUsable);
+    if (isUsable)
+        QCOMPARE((*caught.result)->requestId, QString::fromLatin1(id));
+    else
+        QCOMPARE(caught.kind(), ErrorKind::OutcomeUnknown);
     QCOMPARE(m_server->count("POST"), 1);
 }
 
