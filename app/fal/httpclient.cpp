@@ -265,7 +265,8 @@ void HttpClient::noteHead(CallKind kind, bool overHttp2)
     bool grew = overHttp2 && !std::exchange(speaks, true);
     if (kind == CallKind::Stream && ++m_heardStreams >= m_mostStreams && m_mayStreamsGrow && overHttp2) {
         const bool isFirst = m_mostStreams == sureStreams; // few wait in vain where a hundred is the limit
-        m_mostStreams = isFirst ? sureStreams + firstMoreStreams : std::min(2 * m_mostStreams, mostStreamsEver);
+        m_mostStreams =
+            isFirst ? sureStreams + firstMoreStreams : std::min(2 * m_mostStreams, mostStreamsEver);
         grew = m_heardStreams < m_mostStreams;
     }
     if (!grew)

@@ -91,8 +91,9 @@ public:
     /// request is aborted silently. Both `done` and `chunk` may destroy anything, this client included.
     void send(HttpRequest request, QObject *context, Done done);
 
-    /// How many streams may be open at the same time: few on HTTP/1.1, a hundred once the service has answered
-    /// over HTTP/2, then more as long as it answers them all. A client is not told how many a server allows.
+    /// How many streams may be open at the same time: few on HTTP/1.1, a hundred once the service has
+    /// answered over HTTP/2, then more as long as it answers them all. A client is not told how many a server
+    /// allows.
     int mostStreams() const;
     /// What servers let one HTTP/2 connection carry at the same time: RFC 9113, 6.5.2, asks for no less.
     static constexpr int sureStreams = 100;

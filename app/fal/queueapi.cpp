@@ -171,8 +171,8 @@ void QueueApi::submit(const GenerationRequest &request, const Delivery &delivery
                        if (answer->isSuccess()) {
                            if (Result<Ticket> ticket = readTicket(answer->body, endpoint))
                                return done(std::move(ticket));
-                           // Accepted, and the header says under which number: nothing paid is lost for a garbled
-                           // body.
+                           // Accepted, and the header says under which number: nothing paid is lost for a
+                           // garbled body.
                            const QString id = QString::fromLatin1(answer->requestId);
                            if (isRequestId(id))
                                return done(Ticket{endpoint, id});

@@ -282,9 +282,9 @@ void GenerationJob::onDownloaded(const Result<QByteArray> &bytes)
     }
     m_info.trouble.reset();
     m_pictureRepeats.reset();
-    m_library.add({pictureFor(m_place), *bytes}, this,
-                  [this](const Result<Picture> &saved) { onSaved(saved); },
-                  [this, index = m_place](const QImage &image) { Q_EMIT pictureInHand(index, image); });
+    m_library.add(
+        {pictureFor(m_place), *bytes}, this, [this](const Result<Picture> &saved) { onSaved(saved); },
+        [this, index = m_place](const QImage &image) { Q_EMIT pictureInHand(index, image); });
 }
 
 void GenerationJob::onSaved(const Result<Picture> &saved)
@@ -393,8 +393,8 @@ void GenerationJob::write(Step then)
     });
 }
 
-/// Completed and Saving usually last some milliseconds, and after a crash the service would only say them again: they
-/// are written when they turn out to last.
+/// Completed and Saving usually last some milliseconds, and after a crash the service would only say them
+/// again: they are written when they turn out to last.
 void GenerationJob::catchUpJournal()
 {
     if (std::exchange(m_isAheadOfJournal, false))

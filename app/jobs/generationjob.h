@@ -104,8 +104,8 @@ private:
     fal::Repeats m_pictureRepeats;
     fal::Repeats m_cancelRepeats{fal::CallKind::Cancel};
     int m_badPictures = 0;
-    int m_place = 0;             ///< of the picture that is being fetched
-    std::optional<Error> m_lost; ///< why the first that will not come does not
+    int m_place = 0;                 ///< of the picture that is being fetched
+    std::optional<Error> m_lost;     ///< why the first that will not come does not
     bool m_isAheadOfJournal = false; ///< in a state that the journal does not know yet
     bool m_cancelSent = false;
     bool m_isResultStored = false; ///< m_generation comes from the journal, of an earlier start

@@ -133,9 +133,8 @@ void JobQueue::insert(const JobInfo &info, bool mayBeSent)
 
 int JobQueue::slotsTaken() const
 {
-    return static_cast<int>(
-        std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
-                      [](const auto &entry) { return isWithService(*entry); }));
+    return static_cast<int>(std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
+                                          [](const auto &entry) { return isWithService(*entry); }));
 }
 
 /// Others go on in the place of what is held, of what may be lost and needs a person's word, and of pictures
@@ -184,9 +183,8 @@ void JobQueue::makeJob(Entry &entry)
     GenerationJob *job = entry.job.get();
     connect(job, &GenerationJob::changed, this, [this, id] { onChanged(id); });
     connect(job, &GenerationJob::logLine, this, [this, id](const LogLine &line) { appendLog(id, line); });
-    connect(job, &GenerationJob::pictureInHand, this, [this, id](int index, const QImage &thumbnail) {
-        Q_EMIT pictureInHand(id, index, thumbnail);
-    });
+    connect(job, &GenerationJob::pictureInHand, this,
+            [this, id](int index, const QImage &thumbnail) { Q_EMIT pictureInHand(id, index, thumbnail); });
     connect(job, &GenerationJob::pictureSaved, this,
             [this, id](const Picture &picture) { Q_EMIT pictureSaved(id, picture); });
     connect(job, &GenerationJob::held, this, [this, id](const Error &error) { onHeld(id, error); });
@@ -283,9 +281,8 @@ const JobInfo *JobQueue::find(JobId id) const
 
 int JobQueue::openCount() const
 {
-    return static_cast<int>(
-        std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
-                      [](const auto &entry) { return !isTerminal(entry->info.state); }));
+    return static_cast<int>(std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
+                                          [](const auto &entry) { return !isTerminal(entry->info.state); }));
 }
 
 QList<LogLine> JobQueue::log(JobId id) const

@@ -30,8 +30,8 @@ public:
     /// Stores everything of `job` that changes. Refused for a job that has ended in the journal, or that
     /// another process has taken over.
     void write(const JobInfo &job, QObject *context, Done<void> done);
-    /// Stores a job that has its ticket now, and answers which job had that request id first: itself, unless the
-    /// service has given a number twice.
+    /// Stores a job that has its ticket now, and answers which job had that request id first: itself, unless
+    /// the service has given a number twice.
     void accept(const JobInfo &job, QObject *context, Done<JobId> done);
 
     /// Every job that has not ended, whoever owns it, in the order in which they were made.

@@ -19,8 +19,8 @@ QByteArray sha256Of(const QByteArray &bytes)
 {
     QByteArray digest(EVP_MAX_MD_SIZE, 0);
     unsigned int length = 0;
-    EVP_Digest(bytes.constData(), size_t(bytes.size()), reinterpret_cast<unsigned char *>(digest.data()), &length,
-               EVP_sha256(), nullptr);
+    EVP_Digest(bytes.constData(), size_t(bytes.size()), reinterpret_cast<unsigned char *>(digest.data()),
+               &length, EVP_sha256(), nullptr);
     return digest.first(length).toHex();
 }
 

@@ -18,11 +18,11 @@ namespace janus::library {
 /// What the pool finds out about bytes before they may touch the disk.
 struct ExaminedPicture
 {
-    Result<CheckedPicture> picture;              ///< its image is the thumbnail
-    qint64 size = 0;                             ///< bytes
-    QByteArray sha256 = {};                      ///< 64 hexadecimal digits
+    Result<CheckedPicture> picture;               ///< its image is the thumbnail
+    qint64 size = 0;                              ///< bytes
+    QByteArray sha256 = {};                       ///< 64 hexadecimal digits
     std::shared_ptr<support::PartFile> part = {}; ///< where the bytes of a picture lie meanwhile
-    std::optional<Error> notLaidDown = {};       ///< why they do not
+    std::optional<Error> notLaidDown = {};        ///< why they do not
 };
 
 struct AddedPicture
@@ -33,7 +33,8 @@ struct AddedPicture
 
 /// Whether these bytes are a picture, and its thumbnail: all that is needed to show it. Any thread.
 ExaminedPicture examinePicture(const QByteArray &bytes);
-/// Lays the bytes of a picture down, so that they need no memory any more, and says what they are. Any thread.
+/// Lays the bytes of a picture down, so that they need no memory any more, and says what they are. Any
+/// thread.
 void readyForKeeping(ExaminedPicture &examined, const PictureFiles &files, QByteArray &bytes);
 
 /// The part of Library::add() that happens on the database's thread: file, row, or quarantine.

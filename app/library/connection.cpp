@@ -49,8 +49,8 @@ Result<void> checkWhole(QSqlDatabase &connection)
     return Error{ErrorKind::Storage, u"The library's database is damaged."_s, word};
 }
 
-/// Where the file system cannot do WAL, SQLite stays with its rollback journal: slower, not less safe. The change
-/// needs the file for itself for a moment, and SQLite's own patience does not cover it.
+/// Where the file system cannot do WAL, SQLite stays with its rollback journal: slower, not less safe. The
+/// change needs the file for itself for a moment, and SQLite's own patience does not cover it.
 Result<void> switchToWal(QSqlDatabase &connection)
 {
     const QDeadlineTimer patience(5s);

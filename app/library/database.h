@@ -47,8 +47,8 @@ public:
     template <typename T>
     void run(QObject *context, std::function<Result<T>(QSqlDatabase &)> work,
              std::function<void(Result<T>)> done);
-    /// The same for small changes that need no transaction of their own: all that wait when the thread comes to
-    /// them are committed together, with one sync. They are answered after it.
+    /// The same for small changes that need no transaction of their own: all that wait when the thread comes
+    /// to them are committed together, with one sync. They are answered after it.
     void write(QObject *context, std::function<Result<void>(QSqlDatabase &)> work,
                std::function<void(Result<void>)> done);
 
@@ -81,7 +81,8 @@ private:
     QThread m_thread;
     std::unique_ptr<Worker> m_worker;
     QMutex m_postMutex;
-    std::shared_ptr<Group> m_openGroup; ///< writes that are waiting, while nothing else was posted behind them
+    std::shared_ptr<Group>
+        m_openGroup; ///< writes that are waiting, while nothing else was posted behind them
 };
 
 /// A write transaction: rolled back unless committed. It takes the write lock at once (BEGIN IMMEDIATE),

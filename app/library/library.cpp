@@ -129,11 +129,13 @@ const support::Paths &Library::paths() const
     return d->paths;
 }
 
-void Library::add(NewPicture picture, QObject *context, Done<Picture> done, std::function<void(QImage)> inHand)
+void Library::add(NewPicture picture, QObject *context, Done<Picture> done,
+                  std::function<void(QImage)> inHand)
 {
     const QPointer<QObject> asker(context);
     const auto thumbnail = std::make_shared<NewThumbnail>();
-    const auto finish = [this, context = asker, done = std::move(done), thumbnail](Result<AddedPicture> added) {
+    const auto finish = [this, context = asker, done = std::move(done),
+                         thumbnail](Result<AddedPicture> added) {
         if (added && added->isNew) {
             thumbnail->id = added->picture.id;
             storeWhenComplete(*thumbnail);
@@ -166,7 +168,8 @@ void Library::add(NewPicture picture, QObject *context, Done<Picture> done, std:
                 encodeLater(image, thumbnail);
             }
             const bool isCrowded = d->bytesWaiting > mostBytesWaiting;
-            auto ready = [this, picture = std::move(picture), examined = std::move(examined), keep]() mutable {
+            auto ready = [this, picture = std::move(picture), examined = std::move(examined),
+                          keep]() mutable {
                 d->bytesWaiting -= picture.bytes.size();
                 readyForKeeping(examined, d->files, picture.bytes);
                 keep(picture, examined);
@@ -176,8 +179,8 @@ void Library::add(NewPicture picture, QObject *context, Done<Picture> done, std:
         addPriority);
 }
 
-/// In the pool, behind the pictures that come in. When many do, some thumbnails are not encoded: they are made
-/// from their files when somebody looks.
+/// In the pool, behind the pictures that come in. When many do, some thumbnails are not encoded: they are
+/// made from their files when somebody looks.
 void Library::encodeLater(const QImage &image, const std::shared_ptr<NewThumbnail> &thumbnail)
 {
     if (++d->thumbnailsWaiting > mostThumbnailsWaiting) {

@@ -23,8 +23,8 @@ public:
     /// Lays the bytes down where a killed process's pictures are found again; nothing is promised yet. Any
     /// thread, and does not wait for the disk.
     Result<std::shared_ptr<support::PartFile>> layDown(const QByteArray &bytes) const;
-    /// Syncs and names those bytes as `[Practice/]yyyy-MM/yyyyMMdd-HHmmss-<prompt>-<seed>-<n>.<suffix>` with the
-    /// time of day `time`, and answers that name, relative to the pictures folder. Never replaces a file.
+    /// Syncs and names those bytes as `[Practice/]yyyy-MM/yyyyMMdd-HHmmss-<prompt>-<seed>-<n>.<suffix>` with
+    /// the time of day `time`, and answers that name, relative to the pictures folder. Never replaces a file.
     Result<QString> save(const Picture &picture, const QString &suffix, support::PartFile &part,
                          const QDateTime &time) const;
     /// Keeps bytes that are no picture beside a text file that says why. The same bytes of the same job are

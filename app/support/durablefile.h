@@ -30,8 +30,8 @@ Result<void> writeDurably(const QString &target, QByteArrayView bytes, const QSt
 Result<QString> writeUnderFreeName(const QString &folder, const QString &stem, const QString &suffix,
                                    QByteArrayView bytes, const QString &incoming);
 
-/// Bytes that are written but not yet safe: a file `<incoming>/<name>.<pid>-<n>.part` that is removed with this
-/// object unless it got a name. They need no memory while they wait for the disk.
+/// Bytes that are written but not yet safe: a file `<incoming>/<name>.<pid>-<n>.part` that is removed with
+/// this object unless it got a name. They need no memory while they wait for the disk.
 class PartFile
 {
 public:

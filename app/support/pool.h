@@ -9,7 +9,8 @@
 
 namespace janus::support {
 
-/// Calls `call()` in the application's thread, where `context` lives, unless that has died by then. Any thread.
+/// Calls `call()` in the application's thread, where `context` lives, unless that has died by then. Any
+/// thread.
 template <typename Call>
 void callInApplication(const QPointer<QObject> &context, Call call)
 {
@@ -31,9 +32,8 @@ void runInPool(QThreadPool &pool, QObject *context, Work work, Done done, int pr
     Q_ASSERT(context->thread() == QCoreApplication::instance()->thread());
     pool.start(
         [context = QPointer<QObject>(context), work = std::move(work), done = std::move(done)]() mutable {
-            callInApplication(context, [done = std::move(done), value = work()]() mutable {
-                done(std::move(value));
-            });
+            callInApplication(context,
+                              [done = std::move(done), value = work()]() mutable { done(std::move(value)); });
         },
         priority);
 }

@@ -81,8 +81,9 @@ int main(int argc, char **argv)
     if (!application)
         return give(application.error().message);
 
-    bench::QueueBench bench(**application, {parser.value(u"jobs"_s).toInt(), parser.value(u"concurrency"_s).toInt(),
-                                            parser.value(u"trace"_s)});
+    bench::QueueBench bench(
+        **application,
+        {parser.value(u"jobs"_s).toInt(), parser.value(u"concurrency"_s).toInt(), parser.value(u"trace"_s)});
     const auto print = [](const QJsonObject &figures) {
         std::puts(QJsonDocument(figures).toJson(QJsonDocument::Compact).constData());
         QCoreApplication::exit(figures[u"failed"_s].toInt() == 0 ? 0 : 1);

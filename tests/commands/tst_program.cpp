@@ -153,8 +153,8 @@ private Q_SLOTS:
     void ctrlCLosesNothingAndResumeFinishes()
     {
         QProcess process;
-        start(process, {u"--sandbox-pace"_s, u"5"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s,
-                        u"x"_s});
+        start(process,
+              {u"--sandbox-pace"_s, u"5"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s, u"x"_s});
         QByteArray errors;
         connect(&process, &QProcess::readyReadStandardError, this,
                 [&] { errors += process.readAllStandardError(); });
@@ -177,8 +177,8 @@ private Q_SLOTS:
     void killedInTheMiddleResumeFinishes()
     {
         QProcess process;
-        start(process, {u"--sandbox-pace"_s, u"5"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s,
-                        u"x"_s});
+        start(process,
+              {u"--sandbox-pace"_s, u"5"_s, u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s, u"x"_s});
         QByteArray errors;
         connect(&process, &QProcess::readyReadStandardError, this,
                 [&] { errors += process.readAllStandardError(); });

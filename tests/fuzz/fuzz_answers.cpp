@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         }
     }
     readStatus(body);
-    if (const Result<Generation> generation = readGeneration(body); generation && generation->images.size() > 64)
+    if (const Result<Generation> generation = readGeneration(body);
+        generation && generation->images.size() > 64)
         std::abort();
     readCancelAnswer(202, body);
     hasItsEnd(body);
