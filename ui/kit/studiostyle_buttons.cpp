@@ -180,9 +180,9 @@ void StudioStyle::drawToolGround(const QStyleOptionToolButton &option, QPainter 
     }
     if (!enabled)
         box.ground = QColor();
-    else if (down)
+    else if (down || on)
         box.ground = c.pressed;
-    else if (hover || on)
+    else if (hover)
         box.ground = c.hover;
     paint::box(painter, option.rect, box);
 }
