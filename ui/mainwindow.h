@@ -10,6 +10,7 @@
 
 #include <QJsonValue>
 #include <QMainWindow>
+#include <QStringList>
 #include <QTimer>
 
 class QDockWidget;
@@ -50,6 +51,13 @@ public:
 
     /// The library is open, or cannot be; the gallery and the open requests follow.
     void onLibraryOpened(const Result<void> &opened);
+
+    /// What this start or another one was given: the words become the draft and are not sent, the first of
+    /// the files that is a picture of the library is shown.
+    void receive(const QString &prompt, const QStringList &files);
+    void comeToFront();
+    /// The window before this one did not come to its end.
+    void tellOfBadEnd();
 
 Q_SIGNALS:
     /// Everything in sight is painted as it will stay: rows are read, thumbnails are there.
@@ -96,6 +104,10 @@ private:
     void showKeychain();
     void offerFailures();
     void practiseFailure(const PracticeFailure &failure);
+
+    // What comes from another start: mainwindow_arrivals.cpp
+    void findPicture(QStringList files, int foreign);
+    void showWanted();
 
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
@@ -146,6 +158,7 @@ private:
     SettingsDialog *m_settingsDialog = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
+    PictureId m_wanted = 0; ///< to be shown as soon as its row is there
     bool m_isPageComplete = false;
     bool m_isWide = true;
     bool m_inspectLeft = false;  ///< the window became too narrow for the inspector

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -91,6 +92,13 @@ QString PictureFiles::absolute(const QString &relative) const
     if (relative.isEmpty() || QDir::isAbsolutePath(clean) || clean == ".."_L1 || clean.startsWith("../"_L1))
         return {};
     return m_paths.pictures + u'/' + clean;
+}
+
+QString PictureFiles::relative(const QString &absolute) const
+{
+    const QString folder = QFileInfo(m_paths.pictures).canonicalFilePath() + u'/';
+    const QString file = QFileInfo(absolute).canonicalFilePath();
+    return folder.size() > 1 && file.startsWith(folder) ? file.mid(folder.size()) : QString();
 }
 
 QString PictureFiles::quarantineFolder() const

@@ -144,6 +144,12 @@ Result<QString> fileOf(QSqlDatabase &connection, const PictureFiles &files, Pict
     return file ? Result<QString>(files.absolute(file->toString())) : file.error();
 }
 
+Result<PictureId> idOf(QSqlDatabase &connection, const QString &relative)
+{
+    const Result<QVariant> id = oneValue(connection, u"SELECT id FROM pictures WHERE file = ?"_s, {relative});
+    return id ? Result<PictureId>(id->toLongLong()) : id.error();
+}
+
 Result<PictureId> lastId(QSqlDatabase &connection)
 {
     const Result<QVariant> last = oneValue(connection, u"SELECT max(id) FROM pictures"_s);

@@ -26,6 +26,8 @@ Result<std::optional<Picture>> pictureOfJob(QSqlDatabase &connection, const Pict
 Result<QList<Picture>> picturesSince(QSqlDatabase &connection, const PictureFiles &files, PictureId last);
 /// Where a picture's file lies; empty when there is no such picture.
 Result<QString> fileOf(QSqlDatabase &connection, const PictureFiles &files, PictureId id);
+/// Which picture has this file, a name relative to the pictures folder; 0 for none.
+Result<PictureId> idOf(QSqlDatabase &connection, const QString &relative);
 /// The largest number in use, or 0.
 Result<PictureId> lastId(QSqlDatabase &connection);
 /// Which library this is.
