@@ -111,7 +111,7 @@ QString MainWindow::recoveredText() const
     };
     tell(finished, u"finished"_s);
     tell(running, u"still running"_s);
-    tell(lookedFor, u"looked for"_s);
+    tell(lookedFor, u"being looked for"_s);
     tell(lost, u"not found"_s);
     tell(gone, u"no longer there"_s);
     tell(ended, u"ended otherwise"_s);
@@ -146,9 +146,13 @@ void MainWindow::showLost()
     if (isAtFal)
         buttons << NoticeArea::Button{u"History at fal…"_s, [] { QDesktopServices::openUrl(historyPage); }};
     buttons << NoticeArea::Button{u"Drop"_s, [each] { each(&jobs::JobQueue::cancel); }};
+    const bool one = lost.size() == 1;
     m_notices->show(topic, NoticeBar::Kind::Warning,
-                    u"The answer to %1 was lost."_s.arg(models::requestsText(int(lost.size()))),
-                    u"It may have been accepted and billed; sending it again may cost twice."_s, buttons);
+                    one ? u"The answer to 1 request was lost."_s
+                        : u"The answers to %1 requests were lost."_s.arg(lost.size()),
+                    one ? u"It may have been accepted and billed; sending it again may cost twice."_s
+                        : u"They may have been accepted and billed; sending them again may cost twice."_s,
+                    buttons);
 }
 
 void MainWindow::showKeychain()
