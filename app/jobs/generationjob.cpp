@@ -283,7 +283,8 @@ void GenerationJob::onDownloaded(const Result<QByteArray> &bytes)
     m_info.trouble.reset();
     m_pictureRepeats.reset();
     m_library.add(
-        {pictureFor(m_place), *bytes}, this, [this](const Result<Picture> &saved) { onSaved(saved); },
+        {pictureFor(m_place), *bytes, {m_info.uuid, m_info.created, m_info.accepted, m_info.delivery}}, this,
+        [this](const Result<Picture> &saved) { onSaved(saved); },
         [this, index = m_place](const QImage &image) { Q_EMIT pictureInHand(index, image); });
 }
 

@@ -171,7 +171,7 @@ void Library::add(NewPicture picture, QObject *context, Done<Picture> done,
             auto ready = [this, picture = std::move(picture), examined = std::move(examined),
                           keep]() mutable {
                 d->bytesWaiting -= picture.bytes.size();
-                readyForKeeping(examined, d->files, picture.bytes);
+                readyForKeeping(examined, d->files, picture);
                 keep(picture, examined);
             };
             isCrowded ? ready() : d->pool.start(std::move(ready), keepPriority);

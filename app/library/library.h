@@ -3,6 +3,7 @@
 #include "core/generation.h"
 #include "core/picture.h"
 #include "core/result.h"
+#include "library/recipe.h"
 #include "support/paths.h"
 
 #include <QImage>
@@ -33,6 +34,7 @@ struct NewPicture
 {
     Picture picture;
     QByteArray bytes; ///< exactly what the server sent
+    JobOrigin job = {};
 };
 
 /// The pictures: files, rows, thumbnails. Everything slow happens on the library's own threads; every answer
@@ -55,11 +57,12 @@ public:
     template <typename T>
     using Done = std::function<void(Result<T>)>;
 
-    /// Verifies the bytes (JPEG, PNG or WebP by magic bytes, whole decode with limits), writes them durably
-    /// under a name of our own, then the row, and only then answers. The same (job, index) twice answers the
-    /// first picture. A Storage error leaves nothing half-written. Bytes that are no picture are kept in the
-    /// data folder's "quarantine" and answer a Protocol error that names what is wrong. `picture.job` must be
-    /// in the journal.
+    /// Verifies the bytes (JPEG, PNG or WebP by magic bytes, whole decode with limits), puts the recipe
+    /// between their parts (recipefile.h; into a ".json" beside the file where that is not possible), writes
+    /// them durably under a name of our own, then the row, and only then answers. The same (job, index) twice
+    /// answers the first picture. A Storage error leaves nothing half-written. Bytes that are no picture are
+    /// kept in the data folder's "quarantine" and answer a Protocol error that names what is wrong.
+    /// `picture.job` must be in the journal.
     ///
     /// `inHand` hears earlier, with the thumbnail, when the bytes are verified and may be shown; nothing is
     /// saved then yet. For a JPEG the decode that verifies them makes the thumbnail: libjpeg reads all of the
