@@ -116,6 +116,7 @@ public:
         incoming.picture.job = job;
         incoming.picture.batch = job;
         incoming.picture.index = index;
+        incoming.picture.count = index + 1;
         incoming.picture.request = {u"fal-ai/janus"_s, {{u"prompt"_s, prompt}, {u"seed"_s, 7}}};
         incoming.picture.seed = 7;
         incoming.picture.service = service;
