@@ -3,7 +3,9 @@
 #include "core/generation.h"
 #include "core/picture.h"
 #include "core/result.h"
+#include "library/rebuilding.h"
 #include "library/recipe.h"
+#include "library/verifying.h"
 #include "support/paths.h"
 
 #include <QImage>
@@ -80,6 +82,15 @@ public:
     /// The whole picture, decoded off the UI thread.
     void image(PictureId id, QObject *context, std::function<void(QImage)> done);
 
+    /// rebuildFromFiles() on the library's thread, where everything else waits meanwhile; added() tells of
+    /// what was restored, then `done` is called. Stops when the library closes; what is restored stays.
+    void rebuild(QObject *context, Done<RebuildReport> done,
+                 std::function<void(RebuildProgress)> progress = {});
+    /// verifyFiles() beside everything else. `found` hears of one file after the other. Stops when the
+    /// library closes.
+    void verify(QObject *context, Done<VerifyReport> done, std::function<void(FileFinding)> found,
+                std::function<void(int done, int total)> progress = {});
+
     const support::Paths &paths() const;
 
 Q_SIGNALS:
@@ -91,7 +102,7 @@ Q_SIGNALS:
 private:
     struct NewThumbnail;
 
-    void onChangedOutside();
+    void onChangedOutside(const std::function<void()> &then = {});
     void encodeLater(const QImage &image, const std::shared_ptr<NewThumbnail> &thumbnail);
     void storeWhenComplete(const NewThumbnail &thumbnail);
 
