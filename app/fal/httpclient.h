@@ -16,6 +16,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 class QIODevice;
@@ -110,6 +111,7 @@ private:
     int mostOn(CallRules::Lane lane) const;
     void leave(HttpCall *call);
     void startWaiting(CallRules::Lane lane);
+    std::optional<Error> keyOfAnother() const;
     Result<QNetworkRequest> prepared(const HttpRequest &request, const QUrl &url) const;
     QNetworkReply *launch(const HttpRequest &request, const QNetworkRequest &prepared);
     void noteProtocolTrouble();
