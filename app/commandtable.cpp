@@ -8,8 +8,6 @@
 #include "commands/uploadcommand.h"
 #include "fal/addresses.h"
 
-#include <QHash>
-
 #include <algorithm>
 #include <array>
 
@@ -107,17 +105,17 @@ Result<CommandMaker> readCancel(const Invocation &call, Application::Options &)
 
 Result<CommandMaker> readKey(const Invocation &call, Application::Options &)
 {
-    static const QHash<QString, KeyCommand::Action> actions{{u"set"_s, KeyCommand::Action::Set},
-                                                            {u"test"_s, KeyCommand::Action::Test},
-                                                            {u"forget"_s, KeyCommand::Action::Forget}};
-    if (call.arguments.size() != 1 || !actions.contains(call.arguments.first()))
-        return badInput(
-            u"key takes set, test or forget. The key itself is never an argument: set asks for it."_s);
-    return CommandMaker(
-        [action = actions.value(call.arguments.first())](Application &application, Console console) {
-            return std::make_unique<KeyCommand>(action, application.keys(), application,
-                                                application.realServiceName(), console);
-        });
+    const Result<KeyCall> asked = readKeyCall(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        const auto test = [&application](const ApiKey &key, QObject *context,
+                                         std::function<void(Result<void>)> done) {
+            application.testKey(key, context, std::move(done));
+        };
+        return std::make_unique<KeyCommand>(asked, application.keys(), application,
+                                            application.realServiceName(), test, console);
+    });
 }
 
 Result<CommandMaker> readModels(const Invocation &call, Application::Options &)
