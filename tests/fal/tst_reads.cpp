@@ -641,7 +641,8 @@ void TestReads::aKeyOfAnotherServiceIsNotSent()
     CAUGHT(atPractice);
     QCOMPARE(atPractice.kind(), ErrorKind::Internal);
     QCOMPARE(wire.connections(), 0);
-    std::printf("FIGURE key-mixed-up services=2 requests=%lld\n", static_cast<long long>(wire.requests().size()));
+    std::printf("FIGURE key-mixed-up services=2 requests=%lld\n",
+                static_cast<long long>(wire.requests().size()));
 }
 
 QTEST_GUILESS_MAIN(TestReads)
