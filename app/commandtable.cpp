@@ -3,6 +3,7 @@
 #include "commands/generatecommand.h"
 #include "commands/journalcommands.h"
 #include "commands/keycommand.h"
+#include "commands/librarycommand.h"
 #include "commands/modelscommand.h"
 #include "commands/sandboxcommand.h"
 #include "commands/uploadcommand.h"
@@ -128,6 +129,16 @@ Result<CommandMaker> readModels(const Invocation &call, Application::Options &)
     });
 }
 
+Result<CommandMaker> readLibrary(const Invocation &call, Application::Options &)
+{
+    const Result<LibraryCommand::Action> action = readLibraryCall(call.arguments);
+    if (!action)
+        return action.error();
+    return CommandMaker([action = *action](Application &application, Console console) {
+        return std::make_unique<LibraryCommand>(action, application.library(), console);
+    });
+}
+
 Result<CommandMaker> readUpload(const Invocation &call, Application::Options &)
 {
     const Result<UploadCommandOptions> asked = readUploadOptions(call.arguments);
@@ -149,7 +160,7 @@ struct Row
 constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
-    Row{"key"_L1, readKey},
+    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},
 };
 
 } // namespace
