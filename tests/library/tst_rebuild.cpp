@@ -95,6 +95,7 @@ void press(OpenLibrary &library, int number, const Wish &wish)
         return added ? Result<qint64>(added->lastInsertId().toLongLong()) : added.error();
     });
     QVERIFY(batch);
+    const auto open = std::make_shared<int>(0);
     for (int k = 0; k < wish.jobs; ++k) {
         const qint64 seed = 9'007'199'254'740'993LL + number * 100 + k;
         const GenerationRequest request{u"fal-ai/janus"_s,
@@ -135,10 +136,12 @@ void press(OpenLibrary &library, int number, const Wish &wish)
             if (number % 3 != 0)
                 incoming.picture.flagged = number % 3 == 1;
             incoming.bytes = formats[(number + index) % formats.size()];
-            const auto added = library.add(incoming);
-            QVERIFY2(added.hasValue(), added ? "" : qPrintable(added.error().message));
+            ++*open;
+            library.library->add(incoming, library.library.get(),
+                                 [open](const Result<Picture> &added) { *open -= added.hasValue(); });
         }
     }
+    QVERIFY(QTest::qWaitFor([open] { return *open == 0; }, 30'000));
 }
 
 Result<RebuildReport> rebuild(OpenLibrary &library)
@@ -476,5 +479,13 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRebuild)
+int main(int argc, char **argv)
+{
+    if (qEnvironmentVariableIsSet("JANUS_LONG"))
+        qputenv("QTEST_FUNCTION_TIMEOUT", "1800000"); // filling a library with 10,000 pictures takes minutes
+    QCoreApplication application(argc, argv);
+    TestRebuild test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_rebuild.moc"
