@@ -111,16 +111,18 @@ QByteArray recipeXmp(const Picture &picture)
         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
         " xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">\n"
         "<Iptc4xmpExt:DigitalSourceType>"
-        "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+        "http://cv.iptc.org/newscodes/digitalsourcetype/%4"
         "</Iptc4xmpExt:DigitalSourceType>\n"
         "<xmp:CreatorTool>%1</xmp:CreatorTool>\n"
         "<xmp:CreateDate>%2</xmp:CreateDate>\n"
         "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">%3</rdf:li></rdf:Alt></dc:description>\n"
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"_s;
+    // The practice server draws by rules; no model was trained for it.
+    const QString source = picture.isSandbox() ? u"algorithmicMedia"_s : u"trainedAlgorithmicMedia"_s;
     const QString tool = u"%1 (%2)"_s.arg(programName(), picture.request.endpoint);
     return packet
         .arg(xmlText(tool), picture.created.toUTC().toString(Qt::ISODate),
-             xmlText(cut(prompt(picture.request), mostDescription)))
+             xmlText(cut(prompt(picture.request), mostDescription)), source)
         .toUtf8();
 }
 

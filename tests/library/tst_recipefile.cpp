@@ -125,7 +125,7 @@ private Q_SLOTS:
         QCOMPARE(Recipe::fromJson(*recipeJsonIn(*file))->body, picture.request.body());
         QCOMPARE(*withoutRecipe(*file), sent);
         QVERIFY(!decoded(*file).isNull());
-        QVERIFY(file->contains("trainedAlgorithmicMedia"));
+        QVERIFY(file->contains("digitalsourcetype/trainedAlgorithmicMedia"));
     }
 
     void strangeTextStaysText_data()

@@ -82,6 +82,7 @@ private:
     secrets::KeyStore &m_store;
     Page m_page = Page::Add;
     QString m_replaced; // the name of the key another is pasted for
+    SentenceLine *m_sentence;
     PlainLabel *m_title;
     PlainLabel *m_intro;
     QWidget *m_listPart;
@@ -96,7 +97,6 @@ private:
     QTimer *m_remask; ///< a key is never shown for long
     QLineEdit *m_edit;
     QPushButton *m_test;
-    SentenceLine *m_sentence;
     QRadioButton *m_keychain;
     QRadioButton *m_session;
     QRadioButton *m_environment;
