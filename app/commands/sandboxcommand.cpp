@@ -39,6 +39,7 @@ Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments)
     parser.addOption({u"capacity"_s, QString(), u"N"_s, u"2"_s});
     parser.addOption({u"connections"_s, QString(), u"N"_s, u"256"_s});
     parser.addOption({u"faults"_s, QString(), u"FILE"_s});
+    parser.addOption({u"log"_s, QString(), u"FILE"_s});
     if (!parser.parse(QStringList{u"sandbox"_s} + arguments))
         return Error{ErrorKind::BadInput, parser.errorText()};
     if (!parser.positionalArguments().isEmpty())
@@ -60,6 +61,7 @@ Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments)
     if (!ok || options.mostConnections < 1 || options.mostConnections > mostConnections)
         return badOption(u"connections"_s, u"between 1 and %1"_s.arg(mostConnections),
                          parser.value(u"connections"_s));
+    options.requestLog = parser.value(u"log"_s);
     if (parser.isSet(u"faults"_s)) {
         const Result<sandbox::FaultPlan> faults = sandbox::readFaultFile(parser.value(u"faults"_s));
         if (!faults)
@@ -72,7 +74,7 @@ Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments)
 QString sandboxHelp()
 {
     return u"Usage: janus-studio sandbox [--port N] [--pace F] [--capacity N] [--connections N] [--faults "
-           u"FILE]\n\n"
+           u"FILE] [--log FILE]\n\n"
            "A loopback server that speaks fal's queue protocol and draws practice pictures. Prints one JSON "
            "line\n"
            "with its origin and key, and serves until Ctrl+C.\n\n"
@@ -80,7 +82,8 @@ QString sandboxHelp()
            "  --pace F          1, the default, is lifelike; 0 does not wait at all\n"
            "  --capacity N      requests that run at once, 2 unless told; with 0 everything waits\n"
            "  --connections N   open at once, 256 unless told; more are answered 503\n"
-           "  --faults FILE     misbehaves as the file says\n\n"
+           "  --faults FILE     misbehaves as the file says\n"
+           "  --log FILE        adds a line of JSON for every request: time, method, target\n\n"
            "fal's own JavaScript client has no option for another host, but takes a fetch of yours:\n\n"
            "  const { origin, key } = JSON.parse(lineOfTheSandbox);\n"
            "  const hosts = { \"https://queue.fal.run\": \"\", \"https://fal.run\": \"/run\",\n"

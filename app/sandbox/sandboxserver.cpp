@@ -82,6 +82,8 @@ Result<void> SandboxServer::listen()
         return Error{ErrorKind::Storage, u"The practice server cannot write to its folder."_s,
                      m_options.stateFile + u": "_s + m_state->errorText()};
     }
+    if (const Result<void> logging = m_ledger->logTo(m_options.requestLog); !logging)
+        return logging;
     if (!m_server->listen(QHostAddress::LocalHost, m_options.port)) {
         return Error{ErrorKind::Network, u"The practice server cannot start because its port is taken."_s,
                      u"port %1: %2"_s.arg(m_options.port).arg(m_server->errorString())};

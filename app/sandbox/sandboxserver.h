@@ -34,6 +34,7 @@ struct SandboxOptions
     qint64 storageLimit = 512 * 1024 * 1024;            ///< Bytes of uploaded files; the oldest make room.
     QString schemaFolder = QStringLiteral(":/schemas"); ///< The models' OpenAPI documents.
     FaultPlan faults = {};                              ///< Misbehaviour from the start.
+    QString requestLog = {}; ///< A line is added here for every request; empty: nowhere.
 };
 
 /// fal's queue on this computer, for practice: speaks the same protocol on 127.0.0.1 and draws the pictures
@@ -47,7 +48,7 @@ public:
     SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger> ledger, QObject *parent = nullptr);
     ~SandboxServer() override;
 
-    /// Opens the port. Network: the port is taken. Storage: the state file cannot be opened.
+    /// Opens the port. Network: the port is taken. Storage: the state file or the log cannot be opened.
     Result<void> listen();
     QUrl origin() const; ///< http://127.0.0.1:PORT
     ApiKey key() const { return m_key; }
