@@ -14,6 +14,8 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <sys/stat.h>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::crash {
@@ -162,7 +164,16 @@ void Audit::operator+=(const Audit &other)
     broken += other.broken;
 }
 
-void auditFiles(const QString &folder, Audit &audit)
+namespace {
+
+bool hasTwoNames(const QString &path)
+{
+    struct stat found = {};
+    return ::lstat(QFile::encodeName(path).constData(), &found) == 0 && found.st_nlink > 1;
+}
+
+/// The studio's side alone: every row has its file and every file its row.
+void auditFiles(const QString &folder, Ended ended, Audit &audit)
 {
     const QString pictures = folder + "/pictures"_L1;
     QSet<QString> known;
@@ -192,10 +203,12 @@ void auditFiles(const QString &folder, Audit &audit)
         const QString name = QDir(pictures).relativeFilePath(files.next());
         if (name.startsWith(".incoming/"_L1))
             ++audit.parts;
-        else if (!known.contains(name))
+        else if (!known.contains(name) && (ended == Ended::Whole || !hasTwoNames(files.filePath())))
             audit.broken << u"no row for the file "_s + name;
     }
 }
+
+} // namespace
 
 Audit audit(const QList<AcceptedSubmit> &accepted, const QString &folder, Ended ended)
 {
@@ -229,7 +242,7 @@ Audit audit(const QList<AcceptedSubmit> &accepted, const QString &folder, Ended 
         if (!job.requestId.isEmpty() && !taken.contains(job.input))
             audit.broken << u"the server knows nothing of "_s + job.name();
     }
-    auditFiles(folder, audit);
+    auditFiles(folder, ended, audit);
     return audit;
 }
 

@@ -38,14 +38,11 @@ struct Audit
 };
 
 enum class Ended {
-    Whole, ///< every job must have ended, or be asked about
-    MayBeOpen,
+    Whole,     ///< every job must have ended, or be asked about
+    MayBeOpen, ///< it was killed just now; a file may still have the two names of library/halfnamed.h
 };
 
 /// `accepted` is PracticeServer::accepted() after the studio has ended.
 Audit audit(const QList<AcceptedSubmit> &accepted, const QString &folder, Ended ended = Ended::Whole);
-
-/// Only the studio's side: every row has its file and every file its row.
-void auditFiles(const QString &folder, Audit &audit);
 
 } // namespace janus::crash
