@@ -18,6 +18,8 @@
 namespace janus::fal {
 
 class FileUpload;
+struct History;
+struct HistoryQuestion;
 struct UploadOptions;
 class StatusFollower;
 
@@ -100,6 +102,9 @@ public:
     /// come from asking for the permission.
     void downloadPrivate(const QUrl &url, QObject *context, Done<QByteArray> done,
                          std::function<void(qint64, qint64)> progress = {});
+    /// What the account's history tells of its requests (fal/history.h), all pages. Gone when this service
+    /// keeps none.
+    void history(const HistoryQuestion &question, QObject *context, Done<History> done);
     /// One harmless authenticated call: is the key good? Protocol when this server has no call to find out.
     void testKey(QObject *context, Done<void> done);
 

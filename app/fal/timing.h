@@ -34,6 +34,9 @@ struct Timing
     static Milliseconds longestPause(Milliseconds first, Milliseconds most, int failures);
 };
 
+/// The moment of an HTTP date, UTC; invalid for what is none.
+QDateTime httpDate(const QByteArray &header);
+
 /// Seconds or a date, brought between 1 s and 10 min; nothing for what is neither.
 std::optional<std::chrono::seconds> retryAfter(const QByteArray &header, const QDateTime &now);
 

@@ -6,6 +6,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -40,60 +41,93 @@ JobQueue::JobQueue(library::Library &library, Services &services, QString owner,
     , m_library(library)
     , m_services(services)
     , m_journal(library.database(), std::move(owner))
+    , m_reconciler(m_journal)
     , m_isAlive(std::move(isAlive))
 {
     m_holdTimer.setSingleShot(true);
     m_holdTimer.setTimerType(Qt::PreciseTimer); // others may fire early, which Retry-After does not allow
-    connect(&m_holdTimer, &QTimer::timeout, this, [this] { release(); });
+    connect(&m_holdTimer, &QTimer::timeout, this, [this] {
+        QStringList mending;
+        for (auto hold = m_holds.cbegin(); hold != m_holds.cend(); ++hold) {
+            if (mendsItself(*hold))
+                mending << hold.key();
+        }
+        releaseAll(mending);
+    });
 }
 
 JobQueue::~JobQueue() = default;
 
 void JobQueue::recover(QObject *context, std::function<void(Result<Recovered>)> done)
 {
-    m_journal.open(this,
-                   [this, context = QPointer<QObject>(context), done](const Result<QList<JobInfo>> &open) {
-                       if (!open) {
-                           if (context)
-                               done(open.error());
-                           return;
-                       }
-                       QList<JobInfo> orphans;
-                       Recovered recovered;
-                       for (const JobInfo &job : *open) {
-                           if (m_byId.contains(job.id))
-                               continue;
-                           if (!job.owner.isEmpty() && m_isAlive(job.owner))
-                               ++recovered.ofOthers;
-                           else
-                               orphans << job;
-                       }
-                       adoptNext(std::move(orphans), recovered, context, done);
-                   });
+    auto recovery = std::make_shared<Recovery>();
+    recovery->context = context;
+    recovery->done = std::move(done);
+    m_journal.open(this, [this, recovery](const Result<QList<JobInfo>> &open) {
+        if (!open) {
+            if (recovery->context)
+                recovery->done(open.error());
+            return;
+        }
+        for (const JobInfo &job : *open) {
+            const Entry *known = m_byId.value(job.id);
+            if (known && !known->isOfOthers)
+                continue;
+            if (!job.owner.isEmpty() && m_isAlive(job.owner))
+                ++recovery->recovered.ofOthers;
+            else if (!known)
+                recovery->orphans << job;
+        }
+        adoptNext(recovery);
+    });
 }
 
-void JobQueue::adoptNext(QList<JobInfo> orphans, Recovered recovered, QPointer<QObject> context,
-                         std::function<void(Result<Recovered>)> done)
+void JobQueue::adoptNext(std::shared_ptr<Recovery> recovery)
 {
-    if (orphans.isEmpty()) {
+    if (recovery->orphans.isEmpty()) {
+        startRecovered(recovery->recovered.taken);
         startMore();
-        if (context)
-            done(recovered);
+        if (recovery->context)
+            recovery->done(recovery->trouble ? Result<Recovered>(*recovery->trouble) : recovery->recovered);
         return;
     }
-    const JobInfo job = orphans.takeFirst();
-    m_journal.adopt(job, this, [=, this](const Result<void> &adopted) mutable {
+    const JobInfo job = recovery->orphans.takeFirst();
+    m_journal.adopt(job, this, [this, recovery, job](const Result<void> &adopted) {
+        if (!adopted && adopted.error().kind != ErrorKind::TakenOver)
+            recovery->trouble = adopted.error();
         if (adopted && !m_byId.contains(job.id)) {
+            Recovered &recovered = recovery->recovered;
             JobInfo ours = job;
             ours.owner = m_journal.owner();
             const bool unsent = ours.state == JobState::Waiting;
             unsent ? ++recovered.neverSent : ++recovered.adopted;
+            if (!unsent)
+                recovered.taken << ours.id;
             if (ours.state == JobState::Unknown || ours.state == JobState::Submitting)
                 ++recovered.unknown;
             insert(ours, !unsent);
         }
-        adoptNext(std::move(orphans), recovered, context, std::move(done));
+        adoptNext(recovery);
     });
+}
+
+/// A result is kept for minutes, a request for an hour or longer; what is lost has to be found first.
+void JobQueue::startRecovered(const QList<JobId> &taken)
+{
+    const auto urgency = [](const Entry *entry) {
+        const JobInfo &info = entry->info;
+        const bool isFetched = info.state == JobState::Saving || info.state == JobState::Completed;
+        const bool isLost = info.state == JobState::Unknown || info.state == JobState::Submitting;
+        return std::tuple(isFetched ? 0 : isLost ? 2 : 1, info.accepted, info.id);
+    };
+    std::vector<Entry *> entries;
+    for (const JobId id : taken)
+        entries.push_back(m_byId.value(id));
+    std::ranges::sort(entries, {}, urgency);
+    for (Entry *entry : entries) {
+        if (canStart(*entry, 0))
+            startJob(*entry);
+    }
 }
 
 void JobQueue::resumeUnsent()
@@ -148,7 +182,7 @@ bool JobQueue::isWithService(const Entry &entry)
 
 bool JobQueue::canStart(const Entry &entry, int freeSlots) const
 {
-    if (entry.job || isTerminal(entry.info.state) || !entry.mayBeSent)
+    if (entry.job || !entry.isOpen() || !entry.mayBeSent)
         return false;
     // What a service has accepted is paid for and may expire: it is looked after at once, whatever else
     // waits.
@@ -161,7 +195,7 @@ void JobQueue::startMore()
 {
     int freeSlots = m_slots - slotsTaken();
     for (qsizetype i = m_firstOpen; i < std::ssize(m_entries); ++i) {
-        if (i == m_firstOpen && isTerminal(m_entries[i]->info.state))
+        if (i == m_firstOpen && !m_entries[i]->isOpen())
             ++m_firstOpen;
         else if (canStart(*m_entries[i], freeSlots)) {
             startJob(*m_entries[i]);
@@ -179,7 +213,7 @@ void JobQueue::startJob(Entry &entry)
 void JobQueue::makeJob(Entry &entry)
 {
     const JobId id = entry.info.id;
-    entry.job = std::make_unique<GenerationJob>(entry.info, m_journal, m_library, m_services, nullptr);
+    entry.job = std::make_unique<GenerationJob>(entry.info, m_journal, m_library, m_services, m_reconciler);
     GenerationJob *job = entry.job.get();
     connect(job, &GenerationJob::changed, this, [this, id] { onChanged(id); });
     connect(job, &GenerationJob::logLine, this, [this, id](const LogLine &line) { appendLog(id, line); });
@@ -188,6 +222,7 @@ void JobQueue::makeJob(Entry &entry)
     connect(job, &GenerationJob::pictureSaved, this,
             [this, id](const Picture &picture) { Q_EMIT pictureSaved(id, picture); });
     connect(job, &GenerationJob::held, this, [this, id](const Error &error) { onHeld(id, error); });
+    connect(job, &GenerationJob::takenOver, this, [this, id] { onTakenOver(id); });
     connect(job, &GenerationJob::finished, this, [this, id] { onFinished(id); });
 }
 
@@ -217,7 +252,11 @@ void JobQueue::onHeld(JobId id, const Error &error)
 
 void JobQueue::release(const QString &service)
 {
-    const QStringList names = service.isEmpty() ? QStringList(m_holds.keys()) : QStringList{service};
+    releaseAll(service.isEmpty() ? QStringList(m_holds.keys()) : QStringList{service});
+}
+
+void JobQueue::releaseAll(const QStringList &names)
+{
     for (const QString &name : names) {
         if (m_holds.remove(name) > 0)
             Q_EMIT holdChanged(name);
@@ -242,10 +281,27 @@ void JobQueue::onFinished(JobId id)
         Q_EMIT idle();
 }
 
+void JobQueue::onTakenOver(JobId id)
+{
+    Entry *entry = m_byId.value(id);
+    entry->isOfOthers = true;
+    entry->job.release()->deleteLater(); // we are called by it
+    startMore();
+    if (openCount() == 0)
+        Q_EMIT idle();
+}
+
+void JobQueue::lookAgain(JobId id)
+{
+    const Entry *entry = m_byId.value(id);
+    if (entry && entry->job)
+        entry->job->lookAgain();
+}
+
 void JobQueue::cancel(JobId id)
 {
     Entry *entry = m_byId.value(id);
-    if (!entry || isTerminal(entry->info.state))
+    if (!entry || !entry->isOpen())
         return;
     if (!entry->job)
         makeJob(*entry); // never sent: no service is needed to end it
@@ -282,7 +338,7 @@ const JobInfo *JobQueue::find(JobId id) const
 int JobQueue::openCount() const
 {
     return static_cast<int>(std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
-                                          [](const auto &entry) { return !isTerminal(entry->info.state); }));
+                                          [](const auto &entry) { return entry->isOpen(); }));
 }
 
 QList<LogLine> JobQueue::log(JobId id) const

@@ -164,27 +164,47 @@ Result<QList<JobInfo>> insertBatch(QSqlDatabase &connection, QList<JobInfo> jobs
     return jobs;
 }
 
+Error takenOver()
+{
+    return {ErrorKind::TakenOver, u"Another Janus Studio looks after this request now."_s};
+}
+
+/// The table of allowed moves holds on disk, too.
+Result<void> checkMove(QSqlDatabase &connection, const JobInfo &job)
+{
+    Result<QSqlQuery> query =
+        execute(connection, u"SELECT state FROM jobs WHERE id = ? AND owner = ?"_s, {job.id, job.owner});
+    if (!query)
+        return query.error();
+    if (!query->next())
+        return takenOver();
+    const auto from = static_cast<JobState>(query->value(0).toInt());
+    if ((from == job.state && !isTerminal(from)) || canReach(from, job.state))
+        return {};
+    return Error{
+        ErrorKind::Internal, u"A request that has ended was about to change."_s,
+        u"job %1: %2 -> %3"_s.arg(QString::number(job.id), jobStateWord(from), jobStateWord(job.state))};
+}
+
 Result<void> updateJob(QSqlDatabase &connection, const JobInfo &job)
 {
+    if (const Result<void> allowed = checkMove(connection, job); !allowed)
+        return allowed;
     const bool bad = job.error.has_value();
     Result<QSqlQuery> query = execute(
         connection,
         u"UPDATE jobs SET state = ?, request_id = ?, status_url = ?, response_url = ?, cancel_url = ?, "
         "cancel_wished = ?, result = ?, error_kind = ?, error_message = ?, error_detail = ?, error_field = "
         "?, "
-        "submitted = ?, accepted = ?, started = ?, ended = ? WHERE id = ? AND owner = ? AND state < ?"_s,
+        "submitted = ?, accepted = ?, started = ?, ended = ? WHERE id = ? AND owner = ?"_s,
         {static_cast<int>(job.state), stored(job.ticket.requestId), stored(job.ticket.statusUrl),
          stored(job.ticket.responseUrl), stored(job.ticket.cancelUrl), job.cancelWished ? 1 : 0,
          job.result.isEmpty() ? QVariant() : QVariant(job.result),
          bad ? QVariant(static_cast<int>(job.error->kind)) : QVariant(),
          bad ? stored(job.error->message) : QVariant(), bad ? stored(job.error->detail) : QVariant(),
          bad ? stored(job.error->field) : QVariant(), stored(job.submitted), stored(job.accepted),
-         stored(job.started), stored(job.ended), job.id, job.owner, static_cast<int>(JobState::Done)});
-    if (!query)
-        return query.error();
-    if (query->numRowsAffected() != 1)
-        return Error{ErrorKind::Cancelled, u"Another Janus Studio looks after this request now."_s};
-    return {};
+         stored(job.started), stored(job.ended), job.id, job.owner});
+    return query ? Result<void>() : query.error();
 }
 
 } // namespace
@@ -231,14 +251,14 @@ void Journal::accept(const JobInfo &job, QObject *context, Done<JobId> done)
     const auto first = std::make_shared<JobId>(job.id);
     const auto work = [job, first](QSqlDatabase &connection) -> Result<void> {
         support::checkpoint("ticket.before");
-        if (const Result<void> updated = updateJob(connection, job); !updated)
-            return updated;
         Result<QSqlQuery> query =
-            execute(connection, u"SELECT min(id) FROM jobs WHERE request_id = ?"_s, {job.ticket.requestId});
+            execute(connection, u"SELECT id FROM jobs WHERE request_id = ? AND id <> ? ORDER BY id LIMIT 1"_s,
+                    {job.ticket.requestId, job.id});
         if (!query)
             return query.error();
-        if (query->next())
-            *first = query->value(0).toLongLong();
+        if (!query->next())
+            return updateJob(connection, job);
+        *first = query->value(0).toLongLong();
         return {};
     };
     m_database.write(context, work, [first, done = std::move(done)](const Result<void> &written) {
@@ -268,7 +288,7 @@ void Journal::adopt(const JobInfo &job, QObject *context, Done<void> done)
         if (!query)
             return query.error();
         if (query->numRowsAffected() != 1)
-            return Error{ErrorKind::Cancelled, u"Another Janus Studio looks after this request now."_s};
+            return takenOver();
         support::checkpoint("adopt.after");
         return {};
     };
@@ -287,6 +307,23 @@ void Journal::findByRequestId(const QString &requestId, QObject *context, Done<J
         return found->first();
     };
     m_database.run<JobInfo>(context, work, std::move(done));
+}
+
+void Journal::known(const QStringList &requestIds, QObject *context, Done<QSet<QString>> done)
+{
+    const auto work = [requestIds](QSqlDatabase &connection) -> Result<QSet<QString>> {
+        QSet<QString> found;
+        for (const QString &id : requestIds) {
+            Result<QSqlQuery> query =
+                execute(connection, u"SELECT 1 FROM jobs WHERE request_id = ? LIMIT 1"_s, {id});
+            if (!query)
+                return query.error();
+            if (query->next())
+                found << id;
+        }
+        return found;
+    };
+    m_database.run<QSet<QString>>(context, work, std::move(done));
 }
 
 } // namespace janus::jobs

@@ -32,6 +32,7 @@ struct Fault
         Initiate = 0x40,  ///< The beginning of an upload.
         Upload = 0x80,    ///< The bytes of a file, or of one part of it.
         Complete = 0x100, ///< The end of an upload in parts.
+        Platform = 0x200, ///< History, prices, models and the like.
         Any = 0xffff,
     };
 

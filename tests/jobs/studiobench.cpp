@@ -54,6 +54,7 @@ void StudioBench::restartQueue()
         [this](const QString &token) { return livingOwners.contains(token); });
     using namespace std::chrono_literals;
     queue->setPauses({1ms, 10ms, 5ms});
+    queue->setLookPauses({.first = 1ms, .most = 10ms, .patience = patience});
 }
 
 void StudioBench::open(const QString &, QObject *context, std::function<void(Result<fal::QueueApi *>)> done)

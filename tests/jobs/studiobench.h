@@ -46,6 +46,8 @@ public:
     std::unique_ptr<library::Library> library;
     std::unique_ptr<fal::QueueApi> api;
     std::unique_ptr<jobs::JobQueue> queue;
+    /// How long lost requests are looked for; holds from the next restartQueue() on.
+    std::chrono::milliseconds patience{0};
     QStringList livingOwners;
     int owner = 0;
 };
