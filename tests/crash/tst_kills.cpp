@@ -103,11 +103,7 @@ private:
         constexpr int mostRounds = 50;
         Audit now = audit(server.accepted(), studio.folder(), Ended::MayBeOpen);
         for (int round = 0; round < mostRounds && now.open + now.waiting > 0; ++round) {
-            const Studio::Ending e = studio.run({u"resume"_s, u"--unsent"_s});
-            *lastWords = e.errors;
-            fprintf(stderr, "round %d code %d sig %d hung %d open %d waiting %d events %d: %s\n", round,
-                    e.code, e.signal, e.hung, now.open, now.waiting, int(e.events.size()),
-                    e.errors.right(1500).constData());
+            *lastWords = studio.run({u"resume"_s, u"--unsent"_s}).errors;
             now = audit(server.accepted(), studio.folder(), Ended::MayBeOpen);
         }
         studio.run({u"resume"_s}); // settles what the last kill left, should it have left nothing else
