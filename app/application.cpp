@@ -91,6 +91,8 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
               fetchModel(endpoint, context, std::move(done));
           }))
 {
+    if (m_options.lookFor)
+        m_queue->setLookPauses({.patience = *m_options.lookFor});
     connect(m_keys.get(), &secrets::KeyStore::changed, this, &Application::onKeysChanged);
 }
 

@@ -74,11 +74,11 @@ Result<CommandMaker> readGenerate(const Invocation &call, Application::Options &
 
 Result<CommandMaker> readResume(const Invocation &call, Application::Options &)
 {
-    const bool unsent = call.arguments == QStringList{u"--unsent"_s};
-    if (!call.arguments.isEmpty() && !unsent)
-        return badInput(u"resume takes --unsent or nothing; it got “%1”."_s.arg(call.arguments.join(u' ')));
-    return CommandMaker([unsent](Application &application, Console console) {
-        return std::make_unique<ResumeCommand>(unsent, application.queue(), console);
+    const Result<ResumeOptions> asked = readResumeOptions(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<ResumeCommand>(asked, application.queue(), console);
     });
 }
 
@@ -94,10 +94,12 @@ Result<CommandMaker> readJobs(const Invocation &call, Application::Options &)
 
 Result<CommandMaker> readCancel(const Invocation &call, Application::Options &)
 {
-    if (call.arguments.size() != 1 || !fal::isRequestId(call.arguments.first()))
-        return badInput(u"cancel takes one request id, as \"janus-studio jobs\" prints it."_s);
-    return CommandMaker([id = call.arguments.first()](Application &application, Console console) {
-        return std::make_unique<CancelCommand>(fal::Ticket{Application::builtInModel(), id},
+    const QString id = call.arguments.value(0);
+    const std::optional<JobId> job = jobNumber(id);
+    if (call.arguments.size() != 1 || !(job || fal::isRequestId(id)))
+        return badInput(u"cancel takes one request id or job:N, as \"janus-studio jobs\" prints it."_s);
+    return CommandMaker([id, job](Application &application, Console console) {
+        return std::make_unique<CancelCommand>(job.value_or(0), fal::Ticket{Application::builtInModel(), id},
                                                application.realServiceName(), application.journal(),
                                                application.queue(), application, console);
     });
@@ -157,6 +159,7 @@ constexpr std::array table{
 Result<Application::Options> readOptions(const Invocation &call)
 {
     Application::Options options{call.paths, {}, call.sandboxPace};
+    options.lookFor = call.lookFor;
     if (!call.serverText.isEmpty()) {
         const Result<QUrl> origin = fal::originFromText(call.serverText);
         if (!origin)

@@ -67,10 +67,13 @@ QString StatusStrip::queueText() const
 {
     int running = 0;
     int waiting = 0;
+    int lost = 0;
     for (const JobId id : m_studio.queue.jobs()) {
         const JobState state = m_studio.queue.find(id)->state;
         if (state == JobState::Running || state == JobState::Completed || state == JobState::Saving)
             ++running;
+        else if (state == JobState::Unknown)
+            ++lost;
         else if (!isTerminal(state))
             ++waiting;
     }
@@ -79,6 +82,8 @@ QString StatusStrip::queueText() const
         parts << u"%1 running"_s.arg(running);
     if (waiting > 0)
         parts << u"%1 waiting"_s.arg(waiting);
+    if (lost > 0)
+        parts << u"%1 not confirmed"_s.arg(lost);
     return parts.isEmpty() ? u"Nothing waiting"_s : parts.join(u", "_s);
 }
 

@@ -184,13 +184,11 @@ void GenerationJob::onSearched(const Result<fal::Ticket> &found)
     const bool isMissing = found.error().kind == ErrorKind::Gone;
     m_info.search = isMissing ? LostSearch::NotFound : LostSearch::CannotLook;
     const QString sent = QLocale().toString(m_info.submitted.toLocalTime(), QLocale::ShortFormat);
-    m_info.error =
-        Error{ErrorKind::OutcomeUnknown,
-              isMissing ? u"The answer to this request of %1 was lost. The account's history does not "
-                          "show it; it may have been accepted and cost money all the same."_s.arg(sent)
-                        : u"The answer to this request of %1 was lost, and nobody can look for it: %2 "
-                          "It may have been accepted and cost money."_s.arg(sent, found.error().message),
-              found.error().detail};
+    const QString why = isMissing ? u"The account's history does not show it."_s : found.error().message;
+    m_info.error = Error{
+        ErrorKind::OutcomeUnknown,
+        u"The answer was lost (%1). %2 It may have been accepted and billed all the same."_s.arg(sent, why),
+        found.error().detail};
     say(m_info.error->message, u"WARN"_s);
     Q_EMIT changed();
     write([] {});

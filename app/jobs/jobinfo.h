@@ -52,6 +52,8 @@ struct JobInfo
 
     int pictureCount() const;
     QSize pixelSize() const; ///< asked for; 512 × 512 when the request leaves it out
+    /// Whether a wish to cancel would do anything.
+    bool canCancel() const;
     /// Since when it has been in its present state.
     QDateTime since() const;
     bool operator==(const JobInfo &) const = default;

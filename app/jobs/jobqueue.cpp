@@ -101,8 +101,7 @@ void JobQueue::adoptNext(std::shared_ptr<Recovery> recovery)
             ours.owner = m_journal.owner();
             const bool unsent = ours.state == JobState::Waiting;
             unsent ? ++recovered.neverSent : ++recovered.adopted;
-            if (!unsent)
-                recovered.taken << ours.id;
+            (unsent ? recovered.unsent : recovered.taken) << ours.id;
             if (ours.state == JobState::Unknown || ours.state == JobState::Submitting)
                 ++recovered.unknown;
             insert(ours, !unsent);
@@ -296,6 +295,22 @@ void JobQueue::lookAgain(JobId id)
     const Entry *entry = m_byId.value(id);
     if (entry && entry->job)
         entry->job->lookAgain();
+}
+
+void JobQueue::sendAgain(JobId id, QObject *context, std::function<void(Result<JobInfo>)> done)
+{
+    const JobInfo *lost = find(id);
+    if (!lost || lost->state != JobState::Unknown || lost->cancelWished) {
+        done(Error{
+            ErrorKind::BadInput, u"job:%1 is no request whose answer was lost."_s.arg(id), {}, u"job"_s});
+        return;
+    }
+    const JobInfo job = *lost;
+    cancel(id); // before anything else: a second press must find it dropped
+    enqueue({job.request}, job.service, job.delivery, context,
+            [done = std::move(done)](const Result<QList<JobInfo>> &taken) {
+                done(taken ? Result<JobInfo>(taken->first()) : taken.error());
+            });
 }
 
 void JobQueue::cancel(JobId id)

@@ -46,11 +46,12 @@ public:
     /// What the journal still has open.
     struct Recovered
     {
-        QList<JobId> taken; ///< ours now: they are followed again, or looked for
-        int adopted = 0;    ///< how many
-        int neverSent = 0;  ///< Waiting, adopted but not sent; start() does not send them by itself
-        int unknown = 0;    ///< outcome unknown
-        int ofOthers = 0;   ///< another living process looks after them
+        QList<JobId> taken;  ///< ours now: they are followed again, or looked for
+        int adopted = 0;     ///< how many
+        QList<JobId> unsent; ///< ours as well, and not sent by itself
+        int neverSent = 0;   ///< Waiting, adopted but not sent; start() does not send them by itself
+        int unknown = 0;     ///< outcome unknown
+        int ofOthers = 0;    ///< another living process looks after them
     };
     /// Takes up the jobs whose process is gone, first those whose pictures expire first: results that wait to
     /// be fetched, then what runs, then what is lost. Sends nothing new: what was never sent waits for
@@ -67,6 +68,10 @@ public:
     void cancel(JobId id);
     /// Looks once more for a request whose answer was lost.
     void lookAgain(JobId id);
+    /// Gives up a request whose answer was lost and sends the same once more, as a job of its own. It may be
+    /// paid for twice: only at the word of a person. BadInput for any other job, and for one that is dropped
+    /// already.
+    void sendAgain(JobId id, QObject *context, std::function<void(Result<JobInfo>)> done);
     /// Everything that has not been sent yet.
     void cancelWaiting();
 

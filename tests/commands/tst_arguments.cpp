@@ -50,6 +50,8 @@ private Q_SLOTS:
         QTest::newRow("value missing") << QStringList{u"--data"_s} << u"--data"_s;
         QTest::newRow("empty value") << QStringList{u"--server="_s} << u"--server"_s;
         QTest::newRow("pace no number") << QStringList{u"--sandbox-pace"_s, u"fast"_s} << u"fast"_s;
+        QTest::newRow("patience no number") << QStringList{u"--look-for"_s, u"long"_s} << u"long"_s;
+        QTest::newRow("patience too long") << QStringList{u"--look-for"_s, u"86401"_s} << u"86401"_s;
         QTest::newRow("screenshot size") << QStringList{u"--screenshot-size"_s, u"big"_s} << u"big"_s;
     }
     void wrongCallsGetASentence()

@@ -96,6 +96,10 @@ private Q_SLOTS:
         QTest::newRow("unknown command") << QStringList{u"paint"_s};
         QTest::newRow("key as argument") << QStringList{u"key"_s, u"set"_s, u"id:secret"_s};
         QTest::newRow("cancel without id") << QStringList{u"cancel"_s};
+        QTest::newRow("cancel no number") << QStringList{u"cancel"_s, u"job:x"_s};
+        QTest::newRow("send what again?") << QStringList{u"resume"_s, u"--send-again"_s};
+        QTest::newRow("send nothing of ours again")
+            << QStringList{u"resume"_s, u"--send-again"_s, u"job:99"_s};
         QTest::newRow("server with a path") << QStringList{u"--server"_s, u"https://h/x"_s, u"jobs"_s};
         QTest::newRow("server without encryption")
             << QStringList{u"--server"_s, u"http://example.com"_s, u"jobs"_s};
@@ -188,6 +192,37 @@ private Q_SLOTS:
         const Run resumed = janus({u"resume"_s});
         QCOMPARE(resumed.code, 0);
         QCOMPARE(resumed.lines.size(), 1);
+    }
+
+    // NET-01 from the shell: looked for, told, dropped or sent again at one's word only.
+    void aLostAnswerIsLookedForAndAskedAbout()
+    {
+        QFile faults(m_folder->filePath(u"faults.json"_s));
+        QVERIFY(faults.open(QIODevice::WriteOnly));
+        faults.write(R"([{"do": "reset-before-accept"}, {"do": "reset-after-accept"}])");
+        faults.close();
+        QProcess server;
+        start(server, {u"sandbox"_s, u"--faults"_s, faults.fileName()});
+        QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), 20000);
+        const QJsonObject at = QJsonDocument::fromJson(server.readLine()).object();
+        const QStringList there{u"--server"_s, at["origin"_L1].toString(), u"--look-for"_s, u"0"_s};
+        const QStringList key{u"FAL_KEY="_s + at["key"_L1].toString()};
+        const QStringList paint{u"generate"_s, u"--size"_s, u"64x64"_s, u"--seed"_s, u"5"_s, u"x"_s};
+        const Run missing = janus(there + paint, key);
+        QCOMPARE(missing.code, 5);
+        QVERIFY2(missing.errors.contains("history does not show it"), missing.errors.constData());
+        const Run found = janus(there + paint, key);
+        QCOMPARE(found.code, 0);
+        QCOMPARE(found.lines.size(), 1);
+        const Run open = janus({u"jobs"_s});
+        QCOMPARE(open.lines.size(), 1);
+        QVERIFY2(open.lines.first().startsWith(u"job:1\tunknown"_s), qPrintable(open.lines.first()));
+        const Run again = janus(there + QStringList{u"resume"_s, u"--send-again"_s, u"job:1"_s}, key);
+        QCOMPARE(again.code, 0);
+        QCOMPARE(again.lines.size(), 1);
+        QCOMPARE(janus({u"jobs"_s}).lines, QStringList());
+        server.terminate();
+        QVERIFY(server.waitForFinished(20000));
     }
 
     void anUnknownRequestCannotBeCancelled()

@@ -49,6 +49,7 @@ public:
     /// How long lost requests are looked for; holds from the next restartQueue() on.
     std::chrono::milliseconds patience{0};
     QStringList livingOwners;
+    QStringList unreachable; ///< services that cannot be opened
     int owner = 0;
 };
 
