@@ -122,6 +122,15 @@ void compare(const AcceptedSubmit &submit, const JournalJob &job, Audit &audit)
 
 } // namespace
 
+QSet<QString> requestIdsIn(const QString &folder)
+{
+    QSet<QString> ids;
+    Audit ignored;
+    for (const JournalJob &job : jobsIn(folder, ignored))
+        ids << job.requestId;
+    return ids;
+}
+
 QString Audit::text() const
 {
     QStringList lines;

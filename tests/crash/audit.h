@@ -2,6 +2,7 @@
 
 #include "practiceserver.h"
 
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -41,6 +42,9 @@ enum class Ended {
     Whole,     ///< every job must have ended, or be asked about
     MayBeOpen, ///< it was killed just now; a file may still have the two names of library/halfnamed.h
 };
+
+/// The numbers of all requests that the journal in `folder` knows.
+QSet<QString> requestIdsIn(const QString &folder);
 
 /// `accepted` is PracticeServer::accepted() after the studio has ended.
 Audit audit(const QList<AcceptedSubmit> &accepted, const QString &folder, Ended ended = Ended::Whole);

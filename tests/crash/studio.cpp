@@ -38,9 +38,11 @@ Studio::Ending Studio::run(const QStringList &arguments) const
 
 Studio::Ending Studio::run(const QStringList &arguments, const Heard &heard) const
 {
-    QStringList all = m_prefix + QStringList{QStringLiteral(PROGRAM), u"--json"_s, u"--data"_s, m_folder,
-                                             u"--server"_s,           m_origin} +
-                      arguments;
+    QStringList all =
+        m_prefix +
+        QStringList{QStringLiteral(PROGRAM), u"--json"_s, u"--look-for"_s, u"0"_s, u"--data"_s, m_folder,
+                    u"--server"_s,           m_origin} +
+        arguments;
     QProcess process;
     process.setProcessEnvironment(m_environment);
     process.start(all.takeFirst(), all, QIODevice::ReadOnly);
