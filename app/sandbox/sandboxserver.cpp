@@ -46,8 +46,9 @@ SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger
     , m_server(new QTcpServer(this))
 {
     const auto account = std::make_shared<Account>();
-    m_desk = new QueueDesk({m_options.pace, m_options.capacity, m_options.streamKeepAlive}, *m_state,
-                           m_ledger, account, this);
+    m_desk =
+        new QueueDesk({m_options.pace, m_options.capacity, m_options.mostOpen, m_options.streamKeepAlive},
+                      *m_state, m_ledger, account, this);
     m_reception = std::make_unique<Reception>(
         Reception::Options{m_options.pace, m_options.storageLimit, m_options.schemaFolder}, *m_desk, account,
         m_ledger);

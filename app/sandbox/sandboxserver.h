@@ -26,6 +26,7 @@ struct SandboxOptions
 {
     quint16 port = 0;       ///< 0: any free one.
     double pace = 1.0;      ///< Length of a lifelike second in seconds; 0: as fast as possible.
+    int mostOpen = 0;       ///< Submits are answered 429 while as many are open; 0: no limit.
     int capacity = 2;       ///< Requests that run at once; 0: none, everything waits.
     QString stateFile = {}; ///< Where requests are remembered over restarts; empty: nowhere.
     std::chrono::milliseconds streamKeepAlive{15000};   ///< A comment in a silent status stream.

@@ -102,12 +102,13 @@ void count(const JournalJob &job, Audit &audit)
 }
 
 /// One submit that the server accepted, and the one job that asked for it.
-void compare(const AcceptedSubmit &submit, const JournalJob &job, Audit &audit)
+void compare(const AcceptedSubmit &submit, const JournalJob &job, Ended ended, Audit &audit)
 {
     const QString what = u"%1 (%2), %3"_s.arg(submit.requestId, QString::number(submit.status), job.name());
-    if (job.state == JobState::Unknown || job.state == JobState::Submitting)
-        return;
-    if (job.state == JobState::Waiting) {
+    if (job.state == JobState::Unknown || job.state == JobState::Submitting) {
+        if (ended == Ended::Whole)
+            audit.lost << what; // it is in the history, and was not found there
+    } else if (job.state == JobState::Waiting) {
         audit.lost << what; // and would be sent again
     } else if (job.requestId != submit.requestId) {
         audit.doubled << what;
@@ -115,7 +116,7 @@ void compare(const AcceptedSubmit &submit, const JournalJob &job, Audit &audit)
         if (submit.status != 200 || job.pictures != submit.pictures)
             audit.broken << u"%1: %2 pictures of %3"_s.arg(what, QString::number(job.pictures),
                                                            QString::number(submit.pictures));
-    } else if (isTerminal(job.state) && submit.status == 200) {
+    } else if (isTerminal(job.state) && submit.status == 200 && !submit.mayBeGivenUp) {
         audit.lost << what;
     }
 }
@@ -243,7 +244,7 @@ Audit audit(const QList<AcceptedSubmit> &accepted, const QString &folder, Ended 
             audit.doubled << u"%1 and %2 are one input"_s.arg(taken.value(submit.input), submit.requestId);
         taken.insert(submit.input, submit.requestId);
         if (const auto job = byInput.constFind(submit.input); job != byInput.constEnd())
-            compare(submit, *job, audit);
+            compare(submit, *job, ended, audit);
         else
             audit.lost << u"%1: no job asked for it"_s.arg(submit.requestId);
     }

@@ -71,7 +71,9 @@ QList<AcceptedSubmit> PracticeServer::accepted(const QString &prompt) const
         const QByteArray target = "/v1/models/requests/by-endpoint?endpoint_id=fal-ai/janus&expand=payloads&"
                                   "limit=100" +
                                   (cursor.isEmpty() ? QByteArray() : "&cursor=" + cursor.toPercentEncoding());
-        const QJsonObject page = client.request("GET", target).json();
+        QJsonObject page;
+        for (int tries = 0; !page.contains("items"_L1) && tries < 10; ++tries) // it may be told to fail
+            page = client.request("GET", target).json();
         Q_ASSERT(page.contains("items"_L1));
         for (const QJsonValue &entry : page["items"_L1].toArray()) {
             const QString said = entry["json_input"_L1]["prompt"_L1].toString();

@@ -19,6 +19,8 @@ struct AcceptedSubmit
     QByteArray input; ///< compact JSON with its names in order: equal inputs are equal bytes
     int status = 0;   ///< of its result; 0 while there is none
     int pictures = 0; ///< in its result
+    bool mayBeGivenUp =
+        false; ///< the server does not keep what it promised, so that the pictures may be missing
 };
 
 /// The practice server as a process of its own, so that it goes on when the studio dies.

@@ -39,8 +39,8 @@ private Q_SLOTS:
         Audit total;
         int whole = 0;
         for (int k = 0; k < sizes; ++k) {
-            // From too small for the database to nearly enough.
-            const int kilobytes = 64 + k * (448 + 64) / sizes;
+            // From too small for the database to more than enough.
+            const int kilobytes = 64 + k * (2048 - 64) / sizes;
             const QTemporaryDir folder;
             const PracticeServer server({u"--pace"_s, u"0"_s});
             QVERIFY(server.isUp());

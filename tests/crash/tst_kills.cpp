@@ -1,6 +1,7 @@
 // The real program, killed at any moment with 20 requests in flight, at a server that fails a fifth of all
 // calls.
 #include "audit.h"
+#include "failing.h"
 #include "practiceserver.h"
 #include "studio.h"
 
@@ -16,22 +17,6 @@ using namespace janus::crash;
 
 namespace {
 
-/// Each kind hits two of a hundred calls, or as many as make a fifth together of the calls it can hit.
-const QByteArray aFifthFails =
-    "{\"seed\": 20, \"faults\": ["
-    "{\"do\": \"429\", \"on\": \"submit\", \"rate\": 0.04},"
-    "{\"do\": \"503\", \"on\": \"submit\", \"rate\": 0.04},"
-    "{\"do\": \"reset-before-accept\", \"rate\": 0.04},"
-    "{\"do\": \"reset-after-accept\", \"rate\": 0.04},"
-    "{\"do\": \"close\", \"on\": \"submit\", \"accept\": true, \"rate\": 0.04},"
-    "{\"do\": \"500\", \"on\": [\"status\", \"media\"], \"rate\": 0.04},"
-    "{\"do\": \"502\", \"on\": [\"status\", \"stream\", \"result\", \"media\"], \"rate\": 0.04},"
-    "{\"do\": \"error-page\", \"on\": [\"status\", \"stream\", \"result\", \"media\"], \"rate\": 0.04},"
-    "{\"do\": \"reset\", \"on\": [\"status\", \"stream\", \"result\", \"media\"], \"rate\": 0.04},"
-    "{\"do\": \"cut\", \"on\": [\"status\", \"result\", \"media\"], \"rate\": 0.04},"
-    "{\"do\": \"stream-cut\", \"rate\": 0.1},"
-    "{\"do\": \"stream-reset\", \"rate\": 0.1}]}";
-
 constexpr int inFlight = 20;
 
 } // namespace
@@ -45,7 +30,7 @@ private Q_SLOTS:
     void killedAtRandomNothingIsLostOrDoubled()
     {
         const int kills = qEnvironmentVariableIsSet("JANUS_LONG") ? 2000 : 100;
-        const PracticeServer server({u"--pace"_s, u"0.1"_s, u"--capacity"_s, u"4"_s}, aFifthFails);
+        const PracticeServer server({u"--pace"_s, u"0.1"_s, u"--capacity"_s, u"4"_s}, aFifthFails(20));
         QVERIFY(server.isUp());
         const QTemporaryDir folder;
         Studio studio(server, folder.path());

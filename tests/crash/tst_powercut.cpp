@@ -44,7 +44,7 @@ private Q_SLOTS:
             const QStringList studio{
                 QStringLiteral(PROGRAM),          u"--json"_s,   u"--look-for"_s, u"0"_s, u"--data"_s,
                 folder.filePath(u"mount/data"_s), u"--server"_s, server.origin()};
-            const int lines = 10 + dice.bounded(14 * jobs);
+            const int lines = 10 + dice.bounded(18 * jobs);
             QCOMPARE(runIsolated(u"cut_power"_s,
                                  QStringList{folder.path(), QString::number(lines)} + studio +
                                      QStringList{u"generate"_s, u"--size"_s, u"64x64"_s, u"--count"_s,
