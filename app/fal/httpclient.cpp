@@ -99,6 +99,14 @@ struct HttpClient::LaneState
     QList<HttpCall *> waiting;
 };
 
+/// A service on this machine may be asked more often.
+static Timing nearby(Timing timing)
+{
+    timing.pollFirst = std::min(timing.pollFirst, pollFirstNearby);
+    timing.pollMost = std::min(timing.pollMost, pollMostNearby);
+    return timing;
+}
+
 HttpClient::HttpClient(Service service, ApiKey key, Timing timing, QObject *parent)
     : HttpClient(std::move(service), std::move(key), timing, Transport(), parent)
 {
@@ -108,7 +116,7 @@ HttpClient::HttpClient(Service service, ApiKey key, Timing timing, Transport tra
     : QObject(parent)
     , m_service(std::move(service))
     , m_key(std::move(key))
-    , m_timing(timing)
+    , m_pacer(m_service.isPlain() ? nearby(timing) : timing)
     , m_transport(std::move(transport))
     , m_lanes(std::make_unique<LaneState[]>(5))
     , m_http2(m_transport.http2 && http2Wished())
@@ -117,10 +125,6 @@ HttpClient::HttpClient(Service service, ApiKey key, Timing timing, Transport tra
     for (auto &manager : m_managers) {
         manager = std::make_unique<QNetworkAccessManager>();
         manager->setCookieJar(new NoCookies(manager.get()));
-    }
-    if (m_service.isPlain()) {
-        m_timing.pollFirst = std::min(m_timing.pollFirst, pollFirstNearby);
-        m_timing.pollMost = std::min(m_timing.pollMost, pollMostNearby);
     }
     if (!m_transport.moreAuthorities.isEmpty()) {
         m_tls = QSslConfiguration::defaultConfiguration();

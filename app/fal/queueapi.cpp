@@ -110,7 +110,7 @@ void QueueApi::Private::readModel(const QString &endpoint, QPointer<QObject> con
                 done);
         }
         const Error error = answer ? errorFromAnswer(CallKind::Models, *answer, spoken()) : answer.error();
-        const auto pause = repeats.pauseAfter(error, client.timing());
+        const auto pause = repeats.pauseAfter(error, client.pacer());
         if (!pause)
             return done(error);
         QTimer::singleShot(*pause, &client, [this, endpoint, context, done, repeats] {
@@ -175,6 +175,11 @@ const Service &QueueApi::service() const
 const Timing &QueueApi::timing() const
 {
     return d->client.timing();
+}
+
+Pacer &QueueApi::pacer()
+{
+    return d->client.pacer();
 }
 
 bool QueueApi::usesHttp2() const

@@ -18,6 +18,7 @@
 namespace janus::fal {
 
 class FileUpload;
+class Pacer;
 struct History;
 struct HistoryQuestion;
 struct UploadOptions;
@@ -73,6 +74,8 @@ public:
 
     const Service &service() const;
     const Timing &timing() const;
+    /// Whoever repeats a call of this service books its place there.
+    Pacer &pacer();
     /// Whether HTTP/2 is still asked for: not after two protocol errors.
     bool usesHttp2() const;
     void setKey(ApiKey key);

@@ -212,7 +212,8 @@ void RequestFollower::onPolled(const Result<HttpAnswer> &result)
 
 void RequestFollower::onTrouble(const Error &error)
 {
-    const std::optional<std::chrono::milliseconds> pause = m_pollRepeats.pauseAfter(error, timing());
+    const std::optional<std::chrono::milliseconds> pause =
+        m_pollRepeats.pauseAfter(error, m_ground->client.pacer());
     if (!pause)
         return finish(error);
     m_streamAgain.setRemainingTime(std::max<qint64>(m_streamAgain.remainingTime(), pause->count()));

@@ -15,8 +15,8 @@ Timing::Milliseconds Timing::longestPause(Milliseconds first, Milliseconds most,
 
 QDateTime httpDate(const QByteArray &header)
 {
-    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(header.trimmed()),
-                                             u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    QDateTime date =
+        QLocale::c().toDateTime(QString::fromLatin1(header.trimmed()), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
     date.setTimeSpec(Qt::UTC);
     return date;
 }

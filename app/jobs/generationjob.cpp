@@ -369,7 +369,7 @@ void GenerationJob::sendCancel()
     m_api->cancel(m_info.ticket, this, [this](const Result<fal::CancelAnswer> &answer) {
         if (!answer) {
             say(u"The request could not be cancelled: "_s + answer.error().message, u"WARN"_s);
-            const auto pause = m_cancelRepeats.pauseAfter(answer.error(), m_api->timing());
+            const auto pause = m_cancelRepeats.pauseAfter(answer.error(), m_api->pacer());
             if (pause) // until then nobody else begins a chain of tries
                 QTimer::singleShot(*pause, this, &GenerationJob::sendCancelAgain);
             else
@@ -493,7 +493,7 @@ void GenerationJob::hold(const Error &error, Step again)
 bool GenerationJob::retryLater(fal::Repeats &repeats, const Error &error, Step again)
 {
     catchUpJournal();
-    const auto pause = repeats.pauseAfter(error, m_api->timing());
+    const auto pause = repeats.pauseAfter(error, m_api->pacer());
     if (!pause)
         return false;
     wait(error);

@@ -130,7 +130,7 @@ void PictureFetch::hold(const Error &error)
 /// False when no patience mends this.
 bool PictureFetch::retryLater(const Error &error)
 {
-    const auto pause = m_repeats.pauseAfter(error, m_api.timing());
+    const auto pause = m_repeats.pauseAfter(error, m_api.pacer());
     if (!pause)
         return false;
     m_retry.start(*pause);
