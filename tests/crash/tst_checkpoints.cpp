@@ -3,6 +3,7 @@
 #include "audit.h"
 #include "practiceserver.h"
 #include "studio.h"
+#include "tests/figure.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -128,8 +129,8 @@ private Q_SLOTS:
             total += crashed.audit;
             died += crashed.died ? 1 : 0;
         }
-        qInfo().noquote() << u"FIGURE checkpoints places=%1 deaths=%2 %3"_s.arg(
-            QString::number(deaths.size()), QString::number(died), total.figures());
+        janus::test::figure(u"checkpoints places=%1 deaths=%2 %3"_s.arg(
+            QString::number(deaths.size()), QString::number(died), total.figures()));
     }
 
     void deathDuringRecoveryLosesNothing_data()
@@ -167,8 +168,8 @@ private Q_SLOTS:
             QVERIFY2(found.isGood(), qPrintable("after "_L1 + place + ":\n"_L1 + found.text()));
             total += found;
         }
-        qInfo().noquote() << u"FIGURE recovery_checkpoints first=%1 deaths=%2 %3"_s.arg(first).arg(died).arg(
-            total.figures());
+        janus::test::figure(
+            u"recovery_checkpoints first=%1 deaths=%2 %3"_s.arg(first).arg(died).arg(total.figures()));
     }
 
     // PRC-03 fifty times in a row, each time somewhere else.
@@ -198,7 +199,7 @@ private Q_SLOTS:
         QVERIFY2(found.isGood(), qPrintable(found.text()));
         QCOMPARE(found.jobs, 20);
         QCOMPARE(found.waiting, 0);
-        qInfo().noquote() << u"FIGURE deaths_in_a_row deaths=%1 %2"_s.arg(died).arg(found.figures());
+        janus::test::figure(u"deaths_in_a_row deaths=%1 %2"_s.arg(died).arg(found.figures()));
     }
 
     // The list cannot go out of date: a place in the source that no road above died at is a failure.
@@ -213,8 +214,8 @@ private Q_SLOTS:
         missing.sort();
         QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u", "_s)));
         QVERIFY(all.size() >= 80); // 40 points, before and after
-        qInfo().noquote() << u"FIGURE checkpoint_names named=%1 died_at=%2"_s.arg(all.size())
-                                 .arg((all & QSet<QString>(m_died.begin(), m_died.end())).size());
+        janus::test::figure(u"checkpoint_names named=%1 died_at=%2"_s.arg(all.size())
+                                .arg((all & QSet<QString>(m_died.begin(), m_died.end())).size()));
     }
 
 private:

@@ -2,6 +2,7 @@
 #include "audit.h"
 #include "practiceserver.h"
 #include "studio.h"
+#include "tests/figure.h"
 
 #include <QDate>
 #include <QDir>
@@ -117,9 +118,9 @@ private Q_SLOTS:
                      qPrintable(where + after.text() + u'\n' + QString::fromUtf8(ending.errors)));
             total += after;
         }
-        qInfo().noquote() << u"FIGURE faulty_calls calls=%1 outcome=%2 all=%3 injected=%4 went_on=%5 %6"_s
-                                 .arg(one.names, one.outcome, QString::number(all), QString::number(injected),
-                                      QString::number(ended), total.figures());
+        janus::test::figure(u"faulty_calls calls=%1 outcome=%2 all=%3 injected=%4 went_on=%5 %6"_s.arg(
+            one.names, one.outcome, QString::number(all), QString::number(injected), QString::number(ended),
+            total.figures()));
     }
 
 private:

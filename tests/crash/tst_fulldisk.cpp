@@ -3,6 +3,7 @@
 #include "mounts.h"
 #include "practiceserver.h"
 #include "studio.h"
+#include "tests/figure.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -67,8 +68,8 @@ private Q_SLOTS:
             total += after;
         }
         QVERIFY(whole < sizes);
-        qInfo().noquote() << u"FIGURE full_disk sizes=%1 enough=%2 %3"_s.arg(
-            QString::number(sizes), QString::number(whole), total.figures());
+        janus::test::figure(u"full_disk sizes=%1 enough=%2 %3"_s.arg(
+            QString::number(sizes), QString::number(whole), total.figures()));
     }
 
     void cleanupTestCase() { qunsetenv("FAL_KEY"); }

@@ -4,6 +4,7 @@
 #include "failing.h"
 #include "practiceserver.h"
 #include "studio.h"
+#include "tests/figure.h"
 
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -62,8 +63,8 @@ private Q_SLOTS:
         QCOMPARE(end.open + end.waiting, 0);
         QCOMPARE(end.jobs, end.done + end.failed + end.unknown);
         QVERIFY(end.done > 0);
-        qInfo().noquote() << u"FIGURE kill9 kills=%1 %2 open=%3"_s.arg(
-            QString::number(killed), end.figures(), QString::number(end.open + end.waiting));
+        janus::test::figure(u"kill9 kills=%1 %2 open=%3"_s.arg(QString::number(killed), end.figures(),
+                                                               QString::number(end.open + end.waiting)));
     }
 
 private:

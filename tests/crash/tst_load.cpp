@@ -3,6 +3,7 @@
 #include "failing.h"
 #include "practiceserver.h"
 #include "studio.h"
+#include "tests/figure.h"
 
 #include <QHash>
 #include <QSet>
@@ -56,16 +57,16 @@ private Q_SLOTS:
         QCOMPARE(end.open + end.waiting, 0);
         QCOMPARE(end.done + end.unknown + end.failed, jobs);
         const double each = requestsOf(server) / double(jobs);
-        qInfo().noquote() << u"FIGURE load seed=%1 %2 requests_per_job=%3 memory_mib=%4"_s.arg(
+        janus::test::figure(u"load seed=%1 %2 requests_per_job=%3 memory_mib=%4"_s.arg(
             QString::number(seed), end.figures(), QString::number(each, 'f', 1),
-            QString::number(mostMemory()));
+            QString::number(mostMemory())));
         QVERIFY2(each < mostRequests, qPrintable(QString::number(each)));
     }
 
     // LD-03
     void aServerThatTakesTwoAtATimeIsServedSteadily()
     {
-        constexpr int jobs = 40;
+        constexpr int jobs = 10; // a "no" holds the service for some seconds
         const PracticeServer server(
             {u"--pace"_s, u"0.05"_s, u"--capacity"_s, u"2"_s, u"--most-open"_s, u"2"_s});
         QVERIFY(server.isUp());
@@ -80,7 +81,7 @@ private Q_SLOTS:
         int posts = 0;
         for (const QJsonObject &request : server.requests())
             posts += request["method"_L1] == "POST"_L1 ? 1 : 0;
-        qInfo().noquote() << u"FIGURE two_at_a_time %1 submits=%2"_s.arg(end.figures()).arg(posts);
+        janus::test::figure(u"two_at_a_time %1 submits=%2"_s.arg(end.figures()).arg(posts));
     }
 
 private:

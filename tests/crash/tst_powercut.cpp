@@ -4,6 +4,7 @@
 #include "mounts.h"
 #include "practiceserver.h"
 #include "studio.h"
+#include "tests/figure.h"
 
 #include <QDir>
 #include <QFile>
@@ -61,8 +62,8 @@ private Q_SLOTS:
             pictures += static_cast<int>(said.files.size());
         }
         QVERIFY(accepted > 0 && pictures > 0);
-        qInfo().noquote() << u"FIGURE power_cuts cuts=%1 said_accepted=%2 said_saved=%3 %4"_s.arg(
-            QString::number(cuts), QString::number(accepted), QString::number(pictures), total.figures());
+        janus::test::figure(u"power_cuts cuts=%1 said_accepted=%2 said_saved=%3 %4"_s.arg(
+            QString::number(cuts), QString::number(accepted), QString::number(pictures), total.figures()));
     }
 
     void cleanupTestCase() { qunsetenv("FAL_KEY"); }
