@@ -205,7 +205,7 @@ private Q_SLOTS:
         Setup s(paused());
         const QByteArray id = s.submit();
         const WireAnswer waiting = s.get(s.path(id, "/status?logs=1"));
-        QCOMPARE(waiting.status, 200);
+        QCOMPARE(waiting.status, 202);
         QVERIFY(!waiting.json().contains("logs"_L1));
         QCOMPARE(waiting.json().value("queue_position"_L1).toInt(-1), 0);
         const WireAnswer early = s.get(s.path(id));
