@@ -3,12 +3,11 @@
 #include "commands/generatecommand.h"
 #include "commands/journalcommands.h"
 #include "commands/keycommand.h"
+#include "commands/librarycommand.h"
 #include "commands/modelscommand.h"
 #include "commands/sandboxcommand.h"
 #include "commands/uploadcommand.h"
 #include "fal/addresses.h"
-
-#include <QHash>
 
 #include <algorithm>
 #include <array>
@@ -107,17 +106,17 @@ Result<CommandMaker> readCancel(const Invocation &call, Application::Options &)
 
 Result<CommandMaker> readKey(const Invocation &call, Application::Options &)
 {
-    static const QHash<QString, KeyCommand::Action> actions{{u"set"_s, KeyCommand::Action::Set},
-                                                            {u"test"_s, KeyCommand::Action::Test},
-                                                            {u"forget"_s, KeyCommand::Action::Forget}};
-    if (call.arguments.size() != 1 || !actions.contains(call.arguments.first()))
-        return badInput(
-            u"key takes set, test or forget. The key itself is never an argument: set asks for it."_s);
-    return CommandMaker(
-        [action = actions.value(call.arguments.first())](Application &application, Console console) {
-            return std::make_unique<KeyCommand>(action, application.keys(), application,
-                                                application.realServiceName(), console);
-        });
+    const Result<KeyCall> asked = readKeyCall(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        const auto test = [&application](const ApiKey &key, QObject *context,
+                                         std::function<void(Result<void>)> done) {
+            application.testKey(key, context, std::move(done));
+        };
+        return std::make_unique<KeyCommand>(asked, application.keys(), application,
+                                            application.realServiceName(), test, console);
+    });
 }
 
 Result<CommandMaker> readModels(const Invocation &call, Application::Options &)
@@ -127,6 +126,16 @@ Result<CommandMaker> readModels(const Invocation &call, Application::Options &)
         return asked.error();
     return CommandMaker([asked = *asked](Application &application, Console console) {
         return std::make_unique<ModelsCommand>(asked.action, asked.endpoint, application.models(), console);
+    });
+}
+
+Result<CommandMaker> readLibrary(const Invocation &call, Application::Options &)
+{
+    const Result<LibraryCommand::Action> action = readLibraryCall(call.arguments);
+    if (!action)
+        return action.error();
+    return CommandMaker([action = *action](Application &application, Console console) {
+        return std::make_unique<LibraryCommand>(action, application.library(), console);
     });
 }
 
@@ -151,7 +160,7 @@ struct Row
 constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
-    Row{"key"_L1, readKey},
+    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "core/paramroles.h"
 #include "library/library.h"
+#include "library/recipetext.h"
 #include "models/jobtext.h"
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
@@ -20,7 +21,6 @@
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QDockWidget>
-#include <QJsonDocument>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
@@ -203,8 +203,7 @@ void MainWindow::copyRecipe()
     const std::optional<Picture> picture = currentPicture();
     if (!picture)
         return;
-    const QByteArray json = QJsonDocument(picture->request.input).toJson(QJsonDocument::Indented);
-    QApplication::clipboard()->setText(QString::fromUtf8(json));
+    QApplication::clipboard()->setText(library::recipeText(*picture));
 }
 
 void MainWindow::showPictureMenu(const QPoint &position)

@@ -91,7 +91,8 @@ QString StatusStrip::keyText() const
 {
     switch (m_studio.keys.place()) {
     case secrets::KeyPlace::Keychain:
-        return u"Key in %1"_s.arg(m_studio.keys.keychainName());
+        return m_studio.keys.names().size() > 1 ? u"Key “%1”"_s.arg(m_studio.keys.activeName())
+                                                : u"Key in %1"_s.arg(m_studio.keys.keychainName());
     case secrets::KeyPlace::Environment:
         return u"Key from FAL_KEY"_s;
     case secrets::KeyPlace::Session:

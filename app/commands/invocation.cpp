@@ -139,8 +139,8 @@ Result<Invocation> readInvocation(const QStringList &arguments)
 
 QStringList commandWords()
 {
-    return {u"generate"_s, u"resume"_s, u"jobs"_s, u"cancel"_s,
-            u"upload"_s,   u"models"_s, u"key"_s,  u"sandbox"_s};
+    return {u"generate"_s, u"resume"_s,  u"jobs"_s, u"cancel"_s, u"upload"_s,
+            u"models"_s,   u"library"_s, u"key"_s,  u"sandbox"_s};
 }
 
 QString mainHelp()
@@ -156,7 +156,13 @@ QString mainHelp()
            "  upload FILE...          put files on the service and print their links\n"
            "  models [list|add ID|remove ID|refresh]\n"
            "                          the models to choose from, and what they take\n"
-           "  key set|test|forget     the fal key; set reads it from a prompt or standard input\n"
+           "  library rebuild         give every picture its place again, from the picture files alone\n"
+           "  library verify          name files that are missing, damaged or strange; exit code 6 if any is "
+           "lost\n"
+           "  key [set|test|forget] [NAME]\n"
+           "  key list | use NAME | rename NAME NEW\n"
+           "                          the fal keys in the keychain, one of them in use; set reads it from a\n"
+           "                          prompt or standard input\n"
            "  sandbox                 a practice server on this machine\n\n"
            "Options:\n"
            "  --data DIR              keep all state in one folder\n"

@@ -195,6 +195,21 @@ QNetworkAccessManager &HttpClient::managerOf(CallRules::Lane lane)
     return *m_managers[place];
 }
 
+/// A key that was not made for this service, by whatever mistake it came here.
+std::optional<Error> HttpClient::keyOfAnother() const
+{
+    if (m_key.isEmpty() || m_key.isForPractice() == m_service.isSandbox())
+        return {};
+    if (m_service.isFal())
+        return Error{
+            ErrorKind::KeyRefused,
+            u"The key at hand is one of a practice server; it was not sent to fal. Add your fal key."_s};
+    if (m_service.isSandbox())
+        return Error{ErrorKind::Internal,
+                     u"A request was stopped: it would have practised with a real key."_s};
+    return {}; // a server of the user's own may be either
+}
+
 Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const QUrl &url) const
 {
     const CallRules &rules = rulesOf(request.kind);
@@ -204,6 +219,8 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
                      url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)};
     if (rules.withKey && m_key.isEmpty() && m_service.isFal() && request.kind != CallKind::Models)
         return Error{ErrorKind::NoKey, u"There is no fal key yet."_s};
+    if (const std::optional<Error> problem = keyOfAnother(); problem && rules.withKey)
+        return *problem;
     if (!rules.withKey && !m_service.allowsMedia(url))
         return Error{ErrorKind::Refused,
                      rules.lane == CallRules::Lane::Uploads

@@ -17,6 +17,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 class QIODevice;
@@ -112,6 +113,7 @@ private:
     int mostOn(CallRules::Lane lane) const;
     void leave(HttpCall *call);
     void startWaiting(CallRules::Lane lane);
+    std::optional<Error> keyOfAnother() const;
     Result<QNetworkRequest> prepared(const HttpRequest &request, const QUrl &url) const;
     QNetworkReply *launch(const HttpRequest &request, const QNetworkRequest &prepared);
     void noteProtocolTrouble();

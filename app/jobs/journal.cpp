@@ -219,6 +219,7 @@ void Journal::add(const QList<GenerationRequest> &requests, const QString &servi
                   QObject *context, Done<QList<JobInfo>> done)
 {
     QList<JobInfo> jobs;
+    const QDateTime now = QDateTime::currentDateTimeUtc(); // one for all: recipes know their set by it
     for (const GenerationRequest &request : requests) {
         JobInfo job;
         job.uuid = QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -227,7 +228,7 @@ void Journal::add(const QList<GenerationRequest> &requests, const QString &servi
         job.ticket.endpoint = request.endpoint;
         job.delivery = delivery;
         job.owner = m_owner;
-        job.created = QDateTime::currentDateTimeUtc();
+        job.created = now;
         jobs << job;
     }
     m_database.run<QList<JobInfo>>(

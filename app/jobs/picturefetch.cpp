@@ -91,7 +91,8 @@ void PictureFetch::onDownloaded(const Result<QByteArray> &bytes)
     }
     m_repeats.reset();
     m_library.add(
-        {pictureAt(m_place), *bytes}, this, [this](const Result<Picture> &picture) { onSaved(picture); },
+        {pictureAt(m_place), *bytes, {m_job.uuid, m_job.created, m_job.accepted, m_job.delivery}}, this,
+        [this](const Result<Picture> &picture) { onSaved(picture); },
         [this, index = m_place](const QImage &image) { Q_EMIT inHand(index, image); });
 }
 

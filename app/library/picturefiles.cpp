@@ -56,6 +56,20 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
     return name ? Result<QString>(below + u'/' + *name) : name;
 }
 
+Result<void> PictureFiles::saveSidecar(const QString &file, const QByteArray &json) const
+{
+    if (json.isEmpty())
+        return {};
+    return support::writeDurably(sidecarOf(absolute(file)), json, incomingBelow(m_paths.pictures),
+                                 support::IfExists::Replace);
+}
+
+void PictureFiles::remove(const QString &file) const
+{
+    QFile::remove(absolute(file));
+    QFile::remove(sidecarOf(absolute(file)));
+}
+
 Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &bytes,
                                       const QByteArray &sha256, const Error &reason) const
 {
@@ -99,6 +113,11 @@ QString PictureFiles::absolute(const QString &relative) const
 QString PictureFiles::quarantineFolder() const
 {
     return m_paths.data + "/quarantine"_L1;
+}
+
+QString sidecarOf(const QString &file)
+{
+    return file + ".json"_L1;
 }
 
 QString fileNameWords(const QString &prompt)

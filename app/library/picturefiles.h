@@ -28,6 +28,10 @@ public:
     /// the time of day `time`, and answers that name, relative to the pictures folder. Never replaces a file.
     Result<QString> save(const Picture &picture, const QString &suffix, support::PartFile &part,
                          const QDateTime &time) const;
+    /// Writes `json` beside a saved picture whose file cannot carry its recipe; nothing when it is empty.
+    Result<void> saveSidecar(const QString &file, const QByteArray &json) const;
+    /// Takes a saved picture and its sidecar back.
+    void remove(const QString &file) const;
     /// Keeps bytes that are no picture beside a text file that says why. The same bytes of the same job are
     /// kept once.
     Result<void> quarantine(const Picture &picture, const QByteArray &bytes, const QByteArray &sha256,
@@ -44,6 +48,9 @@ public:
 private:
     support::Paths m_paths;
 };
+
+/// Where the recipe of a picture lies whose file cannot carry it.
+QString sidecarOf(const QString &file);
 
 /// A prompt's words as part of a file name: a–z, 0–9 and single hyphens, 1 to 40 characters, on every system.
 QString fileNameWords(const QString &prompt);

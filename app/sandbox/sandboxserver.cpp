@@ -10,7 +10,6 @@
 #include <QHostAddress>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QUuid>
 
 #include <algorithm>
 
@@ -19,13 +18,6 @@ using namespace Qt::StringLiterals;
 namespace janus::sandbox {
 
 namespace {
-
-/// A key in fal's own form, "<uuid>:<32 hex>", that nobody can guess.
-ApiKey freshKey()
-{
-    const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    return ApiKey::fromText(id + u':' + QString::fromLatin1(freshId())).value();
-}
 
 /// Connections beyond the limit that are told so at a time; the others wait in the system's own queue.
 constexpr int refusedAtOnce = 16;
@@ -41,7 +33,7 @@ SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger
     : QObject(parent)
     , m_options(std::move(options))
     , m_ledger(std::move(ledger))
-    , m_key(freshKey())
+    , m_key(ApiKey::newForPractice())
     , m_state(std::make_unique<StateFile>(m_options.stateFile))
     , m_server(new QTcpServer(this))
 {

@@ -47,13 +47,37 @@ private Q_SLOTS:
     {
         const QStringList call{u"generate"_s, u"--sandbox"_s, u"--size"_s,    u"96x64"_s,
                                u"--seed"_s,   u"5"_s,         u"a red boat"_s};
-        const QByteArray first = bytesOf(janus(call).lines.value(0));
-        const QByteArray again = bytesOf(janus(call).lines.value(0));
+        const QImage first(janus(call).lines.value(0));
+        const QImage again(janus(call).lines.value(0));
         QStringList other = call;
         other[5] = u"6"_s;
-        QVERIFY(!first.isEmpty());
+        QVERIFY(!first.isNull());
         QCOMPARE(again, first);
-        QVERIFY(bytesOf(janus(other).lines.value(0)) != first);
+        QVERIFY(QImage(janus(other).lines.value(0)) != first);
+    }
+
+    // DB-04, DSK-07: at the command line
+    void theLibraryComesBackFromItsFilesAndIsCompared()
+    {
+        const Run made = janus(
+            {u"generate"_s, u"--sandbox"_s, u"--size"_s, u"96x64"_s, u"--count"_s, u"3"_s, u"a red boat"_s});
+        QCOMPARE(made.lines.size(), 3);
+        QVERIFY(QDir(m_folder->filePath(u"data/data"_s)).removeRecursively());
+        const QStringList verify{u"--json"_s, u"library"_s, u"verify"_s};
+        const Run before = janus(verify);
+        QCOMPARE(before.code, 0);
+        QVERIFY(before.lines.last().contains(u"\"unlisted\":3"_s));
+        const Run rebuilt = janus({u"--json"_s, u"library"_s, u"rebuild"_s});
+        QCOMPARE(rebuilt.code, 0);
+        QVERIFY2(rebuilt.lines.last().contains(u"\"restored\":3"_s), qPrintable(rebuilt.lines.last()));
+        const Run good = janus(verify);
+        QCOMPARE(good.code, 0);
+        QCOMPARE(good.lines.size(), 1);
+        QVERIFY(QFile::remove(made.lines.first()));
+        const Run lost = janus({u"library"_s, u"verify"_s});
+        QCOMPARE(lost.code, 6);
+        QCOMPARE(lost.lines, QStringList{u"missing\t"_s + made.lines.first()});
+        QVERIFY(lost.errors.contains("3 pictures: 2 good, 1 missing"));
     }
 
     void outputFolderGetsACopy()
@@ -100,6 +124,7 @@ private Q_SLOTS:
         QTest::newRow("send what again?") << QStringList{u"resume"_s, u"--send-again"_s};
         QTest::newRow("send nothing of ours again")
             << QStringList{u"resume"_s, u"--send-again"_s, u"job:99"_s};
+        QTest::newRow("library without a word") << QStringList{u"library"_s};
         QTest::newRow("server with a path") << QStringList{u"--server"_s, u"https://h/x"_s, u"jobs"_s};
         QTest::newRow("server without encryption")
             << QStringList{u"--server"_s, u"http://example.com"_s, u"jobs"_s};
