@@ -92,7 +92,9 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
           }))
 {
     if (m_options.lookFor)
-        m_queue->setLookPauses({.patience = *m_options.lookFor});
+        m_queue->setLookPauses(
+            {.first = std::min<std::chrono::milliseconds>(jobs::LookPauses().first, *m_options.lookFor / 4),
+             .patience = *m_options.lookFor});
     connect(m_keys.get(), &secrets::KeyStore::changed, this, &Application::onKeysChanged);
 }
 

@@ -68,10 +68,10 @@ JobWatch::JobWatch(jobs::JobQueue &queue, Console console, QObject *parent)
 
 void JobWatch::watch(const QList<JobId> &jobs)
 {
-    for (const JobId id : jobs) {
-        m_open << id;
+    // All of them first: one that has ended already must not look like the last.
+    m_open += QSet<JobId>(jobs.begin(), jobs.end());
+    for (const JobId id : jobs)
         onChanged(*m_queue.find(id));
-    }
 }
 
 void JobWatch::onChanged(const jobs::JobInfo &job)

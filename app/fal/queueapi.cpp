@@ -10,6 +10,7 @@
 #include "fal/modeldocument.h"
 #include "fal/repeats.h"
 #include "fal/statusfollower.h"
+#include "support/checkpoint.h"
 #include "support/pool.h"
 
 #include <QLocale>
@@ -204,6 +205,7 @@ void QueueApi::submit(const GenerationRequest &request, const Delivery &delivery
                            deliveryHeaders(delivery)};
     d->client.send(call, context,
                    [done, endpoint = request.endpoint, who = d->spoken()](const Result<HttpAnswer> &answer) {
+                       support::checkpoint("submit-answer.after");
                        if (!answer)
                            return done(answer.error());
                        if (answer->isSuccess()) {
@@ -233,8 +235,10 @@ void QueueApi::status(const Ticket &ticket, QObject *context, Done<QueueStatus> 
 
 void QueueApi::result(const Ticket &ticket, QObject *context, Done<Generation> done)
 {
+    support::checkpoint("result.before");
     d->call<Generation>(CallKind::Result, requestAddress(service(), ticket, RequestCall::Result), context,
                         done, [who = d->spoken()](const HttpAnswer &answer) -> Result<Generation> {
+                            support::checkpoint("result.after");
                             if (answer.isSuccess()) {
                                 if (Result<Generation> generation = readGeneration(answer.body))
                                     return generation;
@@ -245,8 +249,10 @@ void QueueApi::result(const Ticket &ticket, QObject *context, Done<Generation> d
 
 void QueueApi::cancel(const Ticket &ticket, QObject *context, Done<CancelAnswer> done)
 {
+    support::checkpoint("cancel.before");
     d->call<CancelAnswer>(CallKind::Cancel, requestAddress(service(), ticket, RequestCall::Cancel), context,
                           done, [who = d->spoken()](const HttpAnswer &answer) -> Result<CancelAnswer> {
+                              support::checkpoint("cancel.after");
                               if (const auto said = readCancelAnswer(answer.status, answer.body))
                                   return *said;
                               return errorFromAnswer(CallKind::Cancel, answer, who);

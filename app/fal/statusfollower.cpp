@@ -3,6 +3,7 @@
 #include "fal/addresses.h"
 #include "fal/answers.h"
 #include "fal/errors.h"
+#include "support/checkpoint.h"
 
 #include <algorithm>
 
@@ -245,7 +246,9 @@ bool RequestFollower::take(const QueueStatus &status)
     const bool isBackwards = rank >= 0 && rank < rankOf(m_last.word);
     if (!isBackwards && !saysTheSame(status, m_last)) {
         m_last = status;
+        support::checkpoint("status.before");
         Q_EMIT statusChanged(status);
+        support::checkpoint("status.after");
         if (!alive || !m_ground || m_finished)
             return false;
     }

@@ -2,6 +2,7 @@
 
 #include "core/paramroles.h"
 #include "library/database.h"
+#include "support/checkpoint.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -10,6 +11,7 @@
 #include <QUuid>
 #include <QVariant>
 
+#include <array>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +26,31 @@ const QString jobColumns =
     u"id, batch, uuid, service, endpoint, body, delivery, state, owner, request_id, "
     "status_url, response_url, cancel_url, cancel_wished, result, error_kind, error_message, "
     "error_detail, error_field, created, submitted, accepted, started, ended "_s;
+
+/// Where a test can make the process die around a write of a job in this state.
+struct RowPoints
+{
+    const char *before;
+    const char *after;
+};
+constexpr std::array<RowPoints, jobStateCount> rowPoints{{
+    {"row-waiting.before", "row-waiting.after"},
+    {"row-submitting.before", "row-submitting.after"},
+    {"row-unknown.before", "row-unknown.after"},
+    {"row-queued.before", "row-queued.after"},
+    {"row-running.before", "row-running.after"},
+    {"row-completed.before", "row-completed.after"},
+    {"row-saving.before", "row-saving.after"},
+    {"row-done.before", "row-done.after"},
+    {"row-failed.before", "row-failed.after"},
+    {"row-cancelled.before", "row-cancelled.after"},
+    {"row-expired.before", "row-expired.after"},
+}};
+
+const RowPoints &pointsOf(const JobInfo &job)
+{
+    return rowPoints[static_cast<std::size_t>(job.state)];
+}
 
 QVariant stored(const QDateTime &time)
 {
@@ -116,6 +143,7 @@ Result<JobInfo> insertJob(QSqlDatabase &connection, JobInfo job)
 
 Result<QList<JobInfo>> insertBatch(QSqlDatabase &connection, QList<JobInfo> jobs)
 {
+    support::checkpoint("intent.before");
     library::Transaction transaction(connection);
     Result<QSqlQuery> batch = execute(connection, u"INSERT INTO batches(created, prompt) VALUES(?, ?)"_s,
                                       {stored(jobs.first().created), prompt(jobs.first().request)});
@@ -129,8 +157,10 @@ Result<QList<JobInfo>> insertBatch(QSqlDatabase &connection, QList<JobInfo> jobs
             return inserted.error();
         job = *inserted;
     }
+    support::checkpoint("intent-commit.before");
     if (Result<void> committed = transaction.commit(); !committed)
         return committed.error();
+    support::checkpoint("intent.after");
     return jobs;
 }
 
@@ -207,14 +237,21 @@ void Journal::add(const QList<GenerationRequest> &requests, const QString &servi
 
 void Journal::write(const JobInfo &job, QObject *context, Done<void> done)
 {
-    m_database.write(
-        context, [job](QSqlDatabase &connection) { return updateJob(connection, job); }, std::move(done));
+    const auto work = [job](QSqlDatabase &connection) {
+        support::checkpoint(pointsOf(job).before);
+        return updateJob(connection, job);
+    };
+    m_database.write(context, work, [job, done = std::move(done)](const Result<void> &written) {
+        support::checkpoint(pointsOf(job).after);
+        done(written);
+    });
 }
 
 void Journal::accept(const JobInfo &job, QObject *context, Done<JobId> done)
 {
     const auto first = std::make_shared<JobId>(job.id);
     const auto work = [job, first](QSqlDatabase &connection) -> Result<void> {
+        support::checkpoint("ticket.before");
         Result<QSqlQuery> query =
             execute(connection, u"SELECT id FROM jobs WHERE request_id = ? AND id <> ? ORDER BY id LIMIT 1"_s,
                     {job.ticket.requestId, job.id});
@@ -226,6 +263,7 @@ void Journal::accept(const JobInfo &job, QObject *context, Done<JobId> done)
         return {};
     };
     m_database.write(context, work, [first, done = std::move(done)](const Result<void> &written) {
+        support::checkpoint("ticket.after");
         done(written ? Result<JobId>(*first) : written.error());
     });
 }
@@ -244,12 +282,16 @@ void Journal::adopt(const JobInfo &job, QObject *context, Done<void> done)
 {
     const auto work = [id = job.id, from = job.owner,
                        to = m_owner](QSqlDatabase &connection) -> Result<void> {
+        support::checkpoint("adopt.before");
         Result<QSqlQuery> query =
             execute(connection, u"UPDATE jobs SET owner = ? WHERE id = ? AND owner IS ?"_s,
                     {to, id, from.isEmpty() ? QVariant() : QVariant(from)});
         if (!query)
             return query.error();
-        return query->numRowsAffected() == 1 ? Result<void>() : takenOver();
+        if (query->numRowsAffected() != 1)
+            return takenOver();
+        support::checkpoint("adopt.after");
+        return {};
     };
     m_database.run<void>(context, work, std::move(done));
 }

@@ -2,6 +2,7 @@
 
 #include "library/database.h"
 #include "library/recipefile.h"
+#include "support/checkpoint.h"
 
 #include <QSqlDatabase>
 #include <QtDebug>
@@ -51,8 +52,10 @@ private:
     Error refused() const
     {
         Error error = m_examined.picture.error();
+        support::checkpoint("quarantine.before");
         const Result<void> kept =
             m_files.quarantine(m_incoming.picture, m_incoming.bytes, m_examined.sums.sent, error);
+        support::checkpoint("quarantine.after");
         error.detail += kept ? u" kept in quarantine: %1"_s.arg(QString::fromLatin1(m_examined.sums.sent))
                              : u" not kept: %1"_s.arg(kept.error().detail);
         return error;
@@ -78,6 +81,7 @@ private:
 
     Result<AddedPicture> enter(const Picture &picture, const QString &file) const
     {
+        support::checkpoint("picture-row.before");
         Transaction transaction(m_connection);
         const auto first = existing(); // another process may have been quicker
         if (!first)
@@ -90,8 +94,10 @@ private:
         const auto stored = table::pictures(m_connection, m_files, {*id});
         if (!stored)
             return stored.error();
+        support::checkpoint("picture-commit.before");
         if (Result<void> committed = transaction.commit(); !committed)
             return committed.error();
+        support::checkpoint("picture-row.after");
         return AddedPicture{stored->first(), true};
     }
 
@@ -105,9 +111,11 @@ private:
 
 ExaminedPicture examinePicture(const QByteArray &bytes)
 {
+    support::checkpoint("picture-check.before");
     ExaminedPicture found{checkPicture(bytes, ImageSize::Thumbnail)};
     if (found.picture)
         found.picture->image = thumbnailOf(found.picture->image);
+    support::checkpoint("picture-check.after");
     return found;
 }
 

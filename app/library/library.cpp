@@ -109,7 +109,9 @@ void Library::open(QObject *context, Done<void> done)
             if (!last)
                 return last.error();
             d->announced.last = *last;
-            d->files.tidyIncoming(QDateTime::currentDateTime());
+            d->files.tidyIncoming(QDateTime::currentDateTime(), [&connection](const QString &file) {
+                return table::hasFile(connection, file);
+            });
             return table::identity(connection);
         },
         [this, context = QPointer<QObject>(context), done = std::move(done)](Result<QString> identity) {

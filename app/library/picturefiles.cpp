@@ -1,6 +1,7 @@
 #include "library/picturefiles.h"
 
 #include "core/paramroles.h"
+#include "library/halfnamed.h"
 
 #include <QDir>
 #include <QFile>
@@ -88,8 +89,10 @@ Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &
                                  support::IfExists::Replace);
 }
 
-void PictureFiles::tidyIncoming(const QDateTime &now) const
+void PictureFiles::tidyIncoming(const QDateTime &now,
+                                const std::function<Result<bool>(const QString &)> &hasRow) const
 {
+    settleHalfNamed(m_paths.pictures, incomingBelow(m_paths.pictures), hasRow);
     const QDir incoming(incomingBelow(m_paths.pictures));
     const QFileInfoList parts = incoming.entryInfoList({u"*.part"_s}, QDir::Files | QDir::Hidden);
     for (const QFileInfo &part : parts) {

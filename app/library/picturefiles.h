@@ -9,6 +9,7 @@
 #include <QDateTime>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace janus::library {
@@ -35,9 +36,11 @@ public:
     /// kept once.
     Result<void> quarantine(const Picture &picture, const QByteArray &bytes, const QByteArray &sha256,
                             const Error &reason) const;
-    /// Moves what a killed process left half-written into the quarantine, once it is a day old; nothing is
-    /// deleted, because it may be the only copy of a picture that was paid for.
-    void tidyIncoming(const QDateTime &now) const;
+    /// Takes up what a killed process left. A picture that had its name, but no row yet, loses the name
+    /// (halfnamed.h; `hasRow` is asked for names relative to the pictures folder); what lies half-written
+    /// goes into the quarantine once it is a day old. Nothing is deleted, because it may be the only copy of
+    /// a picture that was paid for.
+    void tidyIncoming(const QDateTime &now, const std::function<Result<bool>(const QString &)> &hasRow) const;
     /// The absolute path of a name from the database; empty for one that leads out of the pictures folder.
     QString absolute(const QString &relative) const;
     QString quarantineFolder() const;

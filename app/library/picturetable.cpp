@@ -162,6 +162,12 @@ Result<bool> hasJob(QSqlDatabase &connection, JobId job)
     return found ? Result<bool>(!found->isNull()) : found.error();
 }
 
+Result<bool> hasFile(QSqlDatabase &connection, const QString &file)
+{
+    const Result<QVariant> found = oneValue(connection, u"SELECT 1 FROM pictures WHERE file = ?"_s, {file});
+    return found ? Result<bool>(!found->isNull()) : found.error();
+}
+
 Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const QString &file,
                          const Sums &sums)
 {

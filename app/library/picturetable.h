@@ -44,6 +44,8 @@ Result<PictureId> lastId(QSqlDatabase &connection);
 Result<QString> identity(QSqlDatabase &connection);
 /// Whether the job is in the journal; a picture without one cannot be kept.
 Result<bool> hasJob(QSqlDatabase &connection, JobId job);
+/// Whether a picture has this file, relative to the pictures folder.
+Result<bool> hasFile(QSqlDatabase &connection, const QString &file);
 /// Within a transaction of the caller's. `file` is relative to the pictures folder.
 Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const QString &file,
                          const Sums &sums);
