@@ -88,20 +88,33 @@ void GenerationJob::onSubmitted(const Result<fal::Ticket> &answer)
 {
     if (!answer)
         return onSubmitFailed(answer.error());
-    m_info.ticket = *answer;
-    m_info.queuePosition = answer->queuePosition;
-    m_info.accepted = QDateTime::currentDateTimeUtc();
-    setState(JobState::Queued);
-    say(u"Request accepted, "_s + answer->requestId);
-    enterTicket();
+    JobInfo accepted = m_info;
+    accepted.ticket = *answer;
+    accepted.queuePosition = answer->queuePosition;
+    enterTicket(accepted, u"Request accepted, "_s);
 }
 
-void GenerationJob::enterTicket()
+/// Nobody hears that a request is accepted before its number is on disk.
+void GenerationJob::enterTicket(JobInfo accepted, const QString &word)
 {
-    m_journal.accept(m_info, this, [this](const Result<JobId> &first) {
+    accepted.state = JobState::Queued;
+    accepted.accepted = QDateTime::currentDateTimeUtc();
+    accepted.error.reset();
+    accepted.trouble.reset();
+    accepted.search = LostSearch::None;
+    m_isEntering = true;
+    m_journal.accept(accepted, this, [this, accepted, word](const Result<JobId> &first) {
+        m_isEntering = false;
         if (!first)
-            return fail(first.error(), [this] { enterTicket(); });
-        *first == m_info.id ? follow() : refuseTwin();
+            return fail(first.error(), [this, accepted, word] { enterTicket(accepted, word); });
+        const bool cancelWished = m_info.cancelWished;
+        m_info = accepted;
+        if (*first != m_info.id)
+            return refuseTwin();
+        m_info.cancelWished = cancelWished;
+        say(word + m_info.ticket.requestId);
+        Q_EMIT changed();
+        follow();
     });
 }
 
@@ -172,14 +185,9 @@ void GenerationJob::onSearched(const Result<fal::Ticket> &found)
     if (m_ending)
         return;
     if (found) {
-        m_info.ticket = *found;
-        m_info.accepted = QDateTime::currentDateTimeUtc();
-        m_info.error.reset();
-        m_info.trouble.reset();
-        m_info.search = LostSearch::None;
-        setState(JobState::Queued);
-        say(u"Found: it was accepted, as "_s + found->requestId);
-        return enterTicket();
+        JobInfo accepted = m_info;
+        accepted.ticket = *found;
+        return enterTicket(accepted, u"Found: it was accepted, as "_s);
     }
     const bool isMissing = found.error().kind == ErrorKind::Gone;
     m_info.search = isMissing ? LostSearch::NotFound : LostSearch::CannotLook;
@@ -353,6 +361,8 @@ void GenerationJob::cancel()
         return;
     m_info.cancelWished = true;
     Q_EMIT changed();
+    if (m_isEntering)
+        return; // it goes out as soon as the number is safe
     if (m_info.state == JobState::Waiting || m_info.state == JobState::Unknown || isSaving) {
         m_heldStep = {};
         return end(JobState::Cancelled, isSaving ? m_info.trouble : m_info.error);

@@ -72,7 +72,7 @@ private:
     void takeUp();
     void submit();
     void onSubmitted(const Result<fal::Ticket> &answer);
-    void enterTicket();
+    void enterTicket(JobInfo accepted, const QString &word);
     void refuseTwin();
     void onSubmitFailed(const Error &error);
     void search();
@@ -117,6 +117,7 @@ private:
     fal::Repeats m_cancelRepeats{fal::CallKind::Cancel};
     fal::Repeats m_statusRepeats{fal::CallKind::Status};
     bool m_isAheadOfJournal = false; ///< in a state that the journal does not know yet
+    bool m_isEntering = false;       ///< its ticket is on the way to the disk
     bool m_cancelSent = false;
     bool m_hasAskedHistory = false;
     bool m_ending = false;

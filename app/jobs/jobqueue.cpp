@@ -17,6 +17,8 @@ namespace {
 /// SRV-19: a service may log without end.
 constexpr int mostLogLines = 5000;
 
+constexpr int mostCancelledAtOnce = 50;
+
 /// Held for a reason that goes away by itself: looked at again without being asked.
 bool mendsItself(const Error &error)
 {
@@ -183,6 +185,8 @@ bool JobQueue::canStart(const Entry &entry, int freeSlots) const
 {
     if (entry.job || !entry.isOpen() || !entry.mayBeSent)
         return false;
+    if (entry.info.state == JobState::Waiting && entry.info.cancelWished)
+        return false;
     // What a service has accepted is paid for and may expire: it is looked after at once, whatever else
     // waits.
     if (mayBeAccepted(entry.info.state))
@@ -275,9 +279,25 @@ void JobQueue::onFinished(JobId id)
     entry->job.release()->deleteLater(); // we are called by it
     m_holdFailures = 0;
     Q_EMIT jobFinished(entry->info);
+    tryBusyService(entry->info.service);
     startMore();
     if (openCount() == 0)
         Q_EMIT idle();
+}
+
+/// LD-03: a service that takes a few at a time has room again when one of ours has ended. One goes first;
+/// unless the service asked for a pause.
+void JobQueue::tryBusyService(const QString &service)
+{
+    const auto hold = m_holds.constFind(service);
+    if (hold == m_holds.cend() || hold->kind != ErrorKind::Busy || hold->waitSeconds > 0)
+        return;
+    for (qsizetype i = m_firstOpen; i < std::ssize(m_entries); ++i) {
+        const Entry &entry = *m_entries[i];
+        if (entry.job && entry.job->isHeld() && entry.info.service == service)
+            return entry.job->release();
+    }
+    releaseAll({service});
 }
 
 void JobQueue::onTakenOver(JobId id)
@@ -325,11 +345,24 @@ void JobQueue::cancel(JobId id)
 
 void JobQueue::cancelWaiting()
 {
-    const QList<JobId> ids = m_order;
-    for (const JobId id : ids) {
-        if (find(id)->state == JobState::Waiting)
-            cancel(id);
+    const bool isUnderWay = !m_toCancel.isEmpty();
+    for (qsizetype i = m_firstOpen; i < std::ssize(m_entries); ++i) {
+        Entry &entry = *m_entries[i];
+        if (!entry.isOpen() || entry.info.state != JobState::Waiting || entry.info.cancelWished)
+            continue;
+        entry.info.cancelWished = true;
+        m_toCancel << entry.info.id;
     }
+    if (!isUnderWay)
+        cancelSome();
+}
+
+void JobQueue::cancelSome()
+{
+    for (int k = 0; k < mostCancelledAtOnce && !m_toCancel.isEmpty(); ++k)
+        cancel(m_toCancel.takeFirst());
+    if (!m_toCancel.isEmpty())
+        QMetaObject::invokeMethod(this, &JobQueue::cancelSome, Qt::QueuedConnection);
 }
 
 void JobQueue::setSlots(int slots)

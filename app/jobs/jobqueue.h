@@ -72,7 +72,8 @@ public:
     /// paid for twice: only at the word of a person. BadInput for any other job, and for one that is dropped
     /// already.
     void sendAgain(JobId id, QObject *context, std::function<void(Result<JobInfo>)> done);
-    /// Everything that has not been sent yet.
+    /// Everything that has not been sent yet. From now on nothing of it is sent; thousands end some at a
+    /// time, so that the window stays free.
     void cancelWaiting();
 
     /// How many requests are with a service at once; the rest waits. fal lets more wait on its side. With 0
@@ -130,6 +131,8 @@ private:
     void adoptNext(std::shared_ptr<Recovery> recovery);
     void startRecovered(const QList<JobId> &taken);
     void releaseAll(const QStringList &services);
+    void tryBusyService(const QString &service);
+    void cancelSome();
     void startMore();
     bool canStart(const Entry &entry, int freeSlots) const;
     void startJob(Entry &entry);
@@ -151,6 +154,7 @@ private:
     QHash<JobId, Entry *> m_byId;
     std::vector<std::unique_ptr<Entry>> m_entries;
     QList<JobId> m_order;
+    QList<JobId> m_toCancel; ///< never sent, and not any more
     QHash<QString, Error> m_holds;
     QTimer m_holdTimer;
     int m_holdFailures = 0;
