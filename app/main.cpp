@@ -7,6 +7,7 @@
 #include "firstwindow.h"
 #include "library/database.h"
 #include "support/interrupt.h"
+#include "support/lockdown.h"
 #include "support/log.h"
 #include "ui/kit/theme.h"
 #include "ui/mainwindow.h"
@@ -171,6 +172,10 @@ Result<std::unique_ptr<FirstWindow>> becomeFirst(const Invocation &call)
 
 int main(int argc, char **argv)
 {
+#ifdef NDEBUG
+    support::forbidCoreDumps();
+#endif
+    support::ignoreTlsKeyLog();
     // A write beyond a file size limit shall fail like a full disk, not end the program.
     std::signal(SIGXFSZ, SIG_IGN);
     QStringList arguments;

@@ -100,6 +100,9 @@ private:
 
     // What the bars above the stage tell: mainwindow_notices.cpp
     void onRecovered(const jobs::JobQueue::Recovered &recovered);
+    QString recoveredText() const;
+    void tellOfJobs();
+    void showLost();
     void onHold(const QString &service);
     void showKeychain();
     void offerFailures();
@@ -158,7 +161,10 @@ private:
     SettingsDialog *m_settingsDialog = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
-    PictureId m_wanted = 0; ///< to be shown as soon as its row is there
+    PictureId m_wanted = 0;   ///< to be shown as soon as its row is there
+    QTimer m_jobsTimer;       ///< many jobs change at once
+    QList<JobId> m_recovered; ///< from last time
+    QList<JobId> m_lost;      ///< whose answer was lost, and who are not looked for any more
     bool m_isPageComplete = false;
     bool m_isWide = true;
     bool m_inspectLeft = false;  ///< the window became too narrow for the inspector

@@ -7,6 +7,8 @@
 #include <QSize>
 #include <QString>
 
+#include <optional>
+
 namespace janus::library {
 
 enum class PictureFormat { Jpeg, Png, WebP };
@@ -18,6 +20,9 @@ struct CheckedPicture
     QSize size;
     QImage image;
 };
+
+/// By the first bytes alone; nothing for what is no JPEG, PNG or WebP.
+std::optional<PictureFormat> formatOf(const QByteArray &bytes);
 
 /// Says whether bytes from outside are a whole JPEG, PNG or WebP picture of at most 64 megapixels.
 ///
@@ -31,7 +36,12 @@ struct CheckedPicture
 enum class ImageSize { Full, Thumbnail };
 Result<CheckedPicture> checkPicture(const QByteArray &bytes, ImageSize imageSize = ImageSize::Full);
 
-/// The same for a file of the library, which anyone may have changed since. Files above 256 MiB are refused.
+/// The size of a picture whose bytes are known to be good: the structure is walked, nothing is decoded. The
+/// same errors.
+Result<QSize> sizeOfPicture(const QByteArray &bytes);
+
+/// The same as checkPicture() for a file of the library, which anyone may have changed since. Files above 256
+/// MiB are refused.
 Result<CheckedPicture> readPicture(const QString &file, ImageSize imageSize = ImageSize::Full);
 
 /// ".jpg", ".png" or ".webp".

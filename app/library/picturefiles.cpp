@@ -1,6 +1,7 @@
 #include "library/picturefiles.h"
 
 #include "core/paramroles.h"
+#include "library/halfnamed.h"
 
 #include <QDir>
 #include <QFile>
@@ -56,6 +57,20 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
     return name ? Result<QString>(below + u'/' + *name) : name;
 }
 
+Result<void> PictureFiles::saveSidecar(const QString &file, const QByteArray &json) const
+{
+    if (json.isEmpty())
+        return {};
+    return support::writeDurably(sidecarOf(absolute(file)), json, incomingBelow(m_paths.pictures),
+                                 support::IfExists::Replace);
+}
+
+void PictureFiles::remove(const QString &file) const
+{
+    QFile::remove(absolute(file));
+    QFile::remove(sidecarOf(absolute(file)));
+}
+
 Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &bytes,
                                       const QByteArray &sha256, const Error &reason) const
 {
@@ -75,8 +90,10 @@ Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &
                                  support::IfExists::Replace);
 }
 
-void PictureFiles::tidyIncoming(const QDateTime &now) const
+void PictureFiles::tidyIncoming(const QDateTime &now,
+                                const std::function<Result<bool>(const QString &)> &hasRow) const
 {
+    settleHalfNamed(m_paths.pictures, incomingBelow(m_paths.pictures), hasRow);
     const QDir incoming(incomingBelow(m_paths.pictures));
     const QFileInfoList parts = incoming.entryInfoList({u"*.part"_s}, QDir::Files | QDir::Hidden);
     for (const QFileInfo &part : parts) {
@@ -104,6 +121,11 @@ QString PictureFiles::relative(const QString &absolute) const
 QString PictureFiles::quarantineFolder() const
 {
     return m_paths.data + "/quarantine"_L1;
+}
+
+QString sidecarOf(const QString &file)
+{
+    return file + ".json"_L1;
 }
 
 QString fileNameWords(const QString &prompt)

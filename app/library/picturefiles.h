@@ -9,6 +9,7 @@
 #include <QDateTime>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace janus::library {
@@ -27,13 +28,19 @@ public:
     /// the time of day `time`, and answers that name, relative to the pictures folder. Never replaces a file.
     Result<QString> save(const Picture &picture, const QString &suffix, support::PartFile &part,
                          const QDateTime &time) const;
+    /// Writes `json` beside a saved picture whose file cannot carry its recipe; nothing when it is empty.
+    Result<void> saveSidecar(const QString &file, const QByteArray &json) const;
+    /// Takes a saved picture and its sidecar back.
+    void remove(const QString &file) const;
     /// Keeps bytes that are no picture beside a text file that says why. The same bytes of the same job are
     /// kept once.
     Result<void> quarantine(const Picture &picture, const QByteArray &bytes, const QByteArray &sha256,
                             const Error &reason) const;
-    /// Moves what a killed process left half-written into the quarantine, once it is a day old; nothing is
-    /// deleted, because it may be the only copy of a picture that was paid for.
-    void tidyIncoming(const QDateTime &now) const;
+    /// Takes up what a killed process left. A picture that had its name, but no row yet, loses the name
+    /// (halfnamed.h; `hasRow` is asked for names relative to the pictures folder); what lies half-written
+    /// goes into the quarantine once it is a day old. Nothing is deleted, because it may be the only copy of
+    /// a picture that was paid for.
+    void tidyIncoming(const QDateTime &now, const std::function<Result<bool>(const QString &)> &hasRow) const;
     /// The absolute path of a name from the database; empty for one that leads out of the pictures folder.
     QString absolute(const QString &relative) const;
     /// The other way round; empty for a file outside the pictures folder. Links are followed: asks the disk.
@@ -43,6 +50,9 @@ public:
 private:
     support::Paths m_paths;
 };
+
+/// Where the recipe of a picture lies whose file cannot carry it.
+QString sidecarOf(const QString &file);
 
 /// A prompt's words as part of a file name: a–z, 0–9 and single hyphens, 1 to 40 characters, on every system.
 QString fileNameWords(const QString &prompt);
