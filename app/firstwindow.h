@@ -36,8 +36,8 @@ struct Handover
 /// How long a second start waits: for a window that is still starting, and for the answer of one that stands.
 struct StartPatience
 {
-    std::chrono::milliseconds start{20'000};
-    std::chrono::milliseconds answer{5'000};
+    std::chrono::milliseconds start{60'000};
+    std::chrono::milliseconds answer{10'000};
 };
 
 /// There is one window for each data folder: whoever holds the kernel lock on `<data>/window.lock`. The

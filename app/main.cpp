@@ -148,12 +148,12 @@ int runWindow(QApplication &qt, const Invocation &call, FirstWindow *first)
     window.show();
     application.open(&window, [&window](const Result<void> &opened) { window.onLibraryOpened(opened); });
     window.receive(call.prompt, call.files);
+    support::Interrupt interrupt; // before anybody can see that the window is up
+    QObject::connect(&interrupt, &support::Interrupt::interrupted, &window, &QWidget::close);
     if (first) {
         welcome(*first, window);
         first->listen();
     }
-    support::Interrupt interrupt;
-    QObject::connect(&interrupt, &support::Interrupt::interrupted, &window, &QWidget::close);
     return qt.exec();
 }
 

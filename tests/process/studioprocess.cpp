@@ -39,7 +39,7 @@ void StudioProcess::addEnvironment(const QString &name, const QString &value)
 void StudioProcess::startWith(const QStringList &arguments)
 {
     QStringList words = m_wrapper;
-    words << QStringLiteral(PROGRAM) << u"--data"_s << m_folder << arguments;
+    words << m_program << u"--data"_s << m_folder << arguments;
     const QString program = words.takeFirst();
     start(program, words);
 }

@@ -21,6 +21,8 @@ public:
 
     /// In front of the program: faketime, strace and the like, with their arguments.
     void runUnder(const QStringList &wrapper) { m_wrapper = wrapper; }
+    /// Another file than the one that was built.
+    void runFile(const QString &file) { m_program = file; }
     void addEnvironment(const QString &name, const QString &value);
     void startWith(const QStringList &arguments);
     /// A window that was started here is up: it hears of other starts.
@@ -36,6 +38,7 @@ public:
 private:
     QString m_folder;
     QStringList m_wrapper;
+    QString m_program = QStringLiteral(PROGRAM);
     QByteArray m_errors;
     QByteArray m_output;
 };
