@@ -17,7 +17,7 @@ using namespace janus;
 /// Qt Test's own watchdog, in a library the sanitizer cannot look into.
 extern "C" const char *__tsan_default_suppressions()
 {
-    return "race:QWaitCondition\n";
+    return "race:QWaitCondition\nrace:libQt6Test\n";
 }
 
 namespace {
