@@ -31,9 +31,6 @@ struct CheckedPicture
 enum class ImageSize { Full, Thumbnail };
 Result<CheckedPicture> checkPicture(const QByteArray &bytes, ImageSize imageSize = ImageSize::Full);
 
-/// The same for a file of the library, which anyone may have changed since. Files above 256 MiB are refused.
-Result<CheckedPicture> readPicture(const QString &file, ImageSize imageSize = ImageSize::Full);
-
 /// ".jpg", ".png" or ".webp".
 QString suffixOf(PictureFormat format);
 

@@ -5,6 +5,10 @@
 #include <QDir>
 #include <QFile>
 
+#include <cerrno>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::library {
@@ -12,6 +16,9 @@ namespace janus::library {
 namespace {
 
 constexpr qsizetype mostWords = 40;
+constexpr qint64 mebibyte = 1024 * 1024;
+/// For the journal, for what other programs write meanwhile, and for what file systems need themselves.
+constexpr qint64 reserve = 32 * mebibyte;
 
 QString incomingBelow(const QString &folder)
 {
@@ -26,17 +33,55 @@ QByteArray reasonText(const Picture &picture, const QByteArray &sha256, const Er
     return text.toUtf8();
 }
 
+QString megabytes(qint64 bytes)
+{
+    return QString::number((bytes + mebibyte - 1) / mebibyte);
+}
+
+Result<void> roomIn(const QString &folder, qint64 bytes)
+{
+    const QByteArray name = QFile::encodeName(folder);
+    if (::access(name.constData(), W_OK | X_OK) != 0)
+        return support::fileError(errno, folder);
+    struct statvfs status
+    {
+    };
+    if (::statvfs(name.constData(), &status) != 0)
+        return support::fileError(errno, folder);
+    const qint64 free = qint64(status.f_bavail) * qint64(status.f_frsize);
+    const qint64 needed = bytes + reserve;
+    if (free >= needed)
+        return {};
+    return Error{
+        ErrorKind::Storage,
+        u"The disk of %1 is nearly full: %2 MB are needed, %3 MB are free. Make room; nothing is sent "
+        "and nothing is lost until then."_s.arg(QDir::toNativeSeparators(folder), megabytes(needed),
+                                                QString::number(free / mebibyte))};
+}
+
 } // namespace
 
 PictureFiles::PictureFiles(support::Paths paths)
     : m_paths(std::move(paths))
+    , m_folder(std::make_shared<PicturesFolder>(m_paths.pictures))
 {
+}
+
+Result<void> PictureFiles::room(qint64 bytes) const
+{
+    if (Result<void> right = m_folder->check(); !right)
+        return right;
+    for (const QString &folder : {m_paths.pictures, m_paths.data}) {
+        if (Result<void> enough = roomIn(folder, bytes); !enough)
+            return enough;
+    }
+    return {};
 }
 
 Result<std::shared_ptr<support::PartFile>> PictureFiles::layDown(const QByteArray &bytes) const
 {
-    if (Result<void> made = support::makeFolderDurably(m_paths.pictures); !made)
-        return made.error();
+    if (Result<void> right = m_folder->check(); !right)
+        return right.error();
     return support::PartFile::write(incomingBelow(m_paths.pictures), u"picture"_s, bytes);
 }
 
@@ -46,6 +91,8 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
     const QString month = time.toString(u"yyyy-MM"_s);
     const QString below = picture.isSandbox() ? "Practice/"_L1 + month : month;
     const QString folder = m_paths.pictures + u'/' + below;
+    if (Result<void> right = m_folder->check(); !right)
+        return right.error();
     if (Result<void> made = support::makeFolderDurably(folder); !made)
         return made.error();
     const QString stem =

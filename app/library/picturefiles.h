@@ -2,6 +2,7 @@
 
 #include "core/picture.h"
 #include "core/result.h"
+#include "library/picturesfolder.h"
 #include "support/durablefile.h"
 #include "support/paths.h"
 
@@ -13,12 +14,17 @@
 
 namespace janus::library {
 
-/// Where picture files lie and what they are called. A value; the functions that write block for the disk and
-/// belong on the database's thread.
+/// Where picture files lie and what they are called. A value whose copies share one PicturesFolder; the
+/// functions that write block for the disk and belong on the database's thread.
 class PictureFiles
 {
 public:
     explicit PictureFiles(support::Paths paths);
+
+    PicturesFolder &folder() const { return *m_folder; }
+    /// Storage error when the pictures' or the database's file system has less than `bytes` and a reserve
+    /// free, or can only be read, or the folder is not the right one; the sentence says what is needed.
+    Result<void> room(qint64 bytes) const;
 
     /// Lays the bytes down where a killed process's pictures are found again; nothing is promised yet. Any
     /// thread, and does not wait for the disk.
@@ -40,6 +46,7 @@ public:
 
 private:
     support::Paths m_paths;
+    std::shared_ptr<PicturesFolder> m_folder;
 };
 
 /// A prompt's words as part of a file name: a–z, 0–9 and single hyphens, 1 to 40 characters, on every system.

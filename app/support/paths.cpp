@@ -43,7 +43,7 @@ Paths Paths::standard()
 
 Result<void> Paths::prepare() const
 {
-    for (const QString &folder : {config, data, cache, pictures, ownerLocks()}) {
+    for (const QString &folder : {config, data, cache, ownerLocks()}) {
         if (Result<void> made = makeFolder(folder); !made)
             return made;
     }

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QMutex>
+#include <QString>
+#include <QStringList>
+
+namespace janus::library {
+
+/// The folder the picture files lie in, and the proof that it is the right one: a small hidden file named
+/// after the library. A disk that is not there leaves an empty folder behind, or none; without the proof
+/// pictures would be written there, and be gone from sight as soon as the disk is back.
+///
+/// All functions may be called from any thread; they ask the disk, so never from the UI thread.
+class PicturesFolder
+{
+public:
+    explicit PicturesFolder(QString path);
+
+    const QString &path() const { return m_path; }
+
+    /// From now on this folder must prove itself. `identity` is the library's own; `known` are some of its
+    /// picture files, relative to the folder: one that is there is proof, too, and the mark is made anew. A
+    /// library without any picture makes its folder and its mark where they are missing, but only once.
+    void belongTo(const QString &identity, const QStringList &known);
+    /// Nothing, or a Storage error that names the folder and says what to do. Before belongTo() any folder
+    /// will do, and is made.
+    Result<void> check();
+    /// The user says that this is the right folder: it is made and marked.
+    Result<void> claim();
+
+private:
+    bool isMarked() const;
+    bool holdsKnownPicture() const;
+    Result<void> mark();
+    Result<void> makeAndMark();
+    Error missing() const;
+    QString markName() const;
+
+    const QString m_path;
+    QMutex m_mutex;
+    QString m_identity;
+    QStringList m_known;
+    bool m_mayBegin = false; ///< nothing is lost by making the folder
+};
+
+} // namespace janus::library
