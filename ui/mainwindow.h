@@ -78,6 +78,7 @@ private:
     void connectDrawer();
     void connectActions();
     void connectQueue();
+    void connectLibrary();
     void connectSession();
 
     // Which model the form is for: mainwindow_models.cpp
@@ -94,6 +95,10 @@ private:
     void onRecovered(const jobs::JobQueue::Recovered &recovered);
     void onHold(const QString &service);
     void showKeychain();
+    void onFolderMissing(const Error &error);
+    void choosePicturesFolder();
+    void usePicturesFolder(const QString &folder, bool isSure);
+    void askAboutFolder(const QString &folder, const QString &sentence);
     void offerFailures();
     void practiseFailure(const PracticeFailure &failure);
 

@@ -12,6 +12,7 @@
 #include "library/thumbnails.h"
 #include "support/pool.h"
 
+#include <QDir>
 #include <QPointer>
 #include <QSqlDatabase>
 #include <QThreadPool>
@@ -187,10 +188,25 @@ void Library::room(qint64 bytes, QObject *context, Done<void> done)
         context, [files = d->files, bytes](QSqlDatabase &) { return files.room(bytes); }, std::move(done));
 }
 
-void Library::claimPicturesFolder(QObject *context, Done<void> done)
+void Library::setPicturesFolder(const QString &folder, bool isSure, QObject *context, Done<void> done)
 {
     d->database.run<void>(
-        context, [files = d->files](QSqlDatabase &) { return files.folder().claim(); }, std::move(done));
+        this,
+        [files = d->files, folder, isSure](QSqlDatabase &) -> Result<void> {
+            if (!isSure && !files.folder().looksRight(folder))
+                return Error{
+                    ErrorKind::BadInput,
+                    u"None of this library's pictures is in %1. New ones go there; those of before are "
+                    "shown again when they are moved there, too."_s.arg(QDir::toNativeSeparators(folder))};
+            return files.folder().moveTo(folder);
+        },
+        [this, folder, context = QPointer<QObject>(context),
+         done = std::move(done)](const Result<void> &moved) {
+            if (moved)
+                d->paths.pictures = folder;
+            if (context && done)
+                done(moved);
+        });
 }
 
 /// With a connection of its own, so that nobody waits for it.

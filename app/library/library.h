@@ -82,9 +82,10 @@ public:
     /// Whether `bytes` more can be kept: room on the disks, and the right pictures folder. Otherwise a
     /// Storage error that says what is missing, before something is paid that could not be kept.
     void room(qint64 bytes, QObject *context, Done<void> done);
-    /// The user's word that the pictures folder is the right one, although none of the library's pictures is
-    /// in it: it is made where it is missing.
-    void claimPicturesFolder(QObject *context, Done<void> done);
+    /// From now on the pictures lie in `folder` (which is made), under the same names as before; paths() says
+    /// so, and pictures that are asked for again. Nothing is moved. Unless `isSure`, a folder with none of
+    /// the library's pictures in it is refused (BadInput) with a sentence to ask the user by.
+    void setPicturesFolder(const QString &folder, bool isSure, QObject *context, Done<void> done);
     /// Makes a backup now, if it is time; answers its file, or an empty name.
     void backUp(QObject *context, Done<QString> done);
 

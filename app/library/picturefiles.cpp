@@ -61,9 +61,9 @@ Result<void> roomIn(const QString &folder, qint64 bytes)
 
 } // namespace
 
-PictureFiles::PictureFiles(support::Paths paths)
-    : m_paths(std::move(paths))
-    , m_folder(std::make_shared<PicturesFolder>(m_paths.pictures))
+PictureFiles::PictureFiles(const support::Paths &paths)
+    : m_data(paths.data)
+    , m_folder(std::make_shared<PicturesFolder>(paths.pictures))
 {
 }
 
@@ -71,7 +71,7 @@ Result<void> PictureFiles::room(qint64 bytes) const
 {
     if (Result<void> right = m_folder->check(); !right)
         return right;
-    for (const QString &folder : {m_paths.pictures, m_paths.data}) {
+    for (const QString &folder : {m_folder->path(), m_data}) {
         if (Result<void> enough = roomIn(folder, bytes); !enough)
             return enough;
     }
@@ -82,7 +82,7 @@ Result<std::shared_ptr<support::PartFile>> PictureFiles::layDown(const QByteArra
 {
     if (Result<void> right = m_folder->check(); !right)
         return right.error();
-    return support::PartFile::write(incomingBelow(m_paths.pictures), u"picture"_s, bytes);
+    return support::PartFile::write(incomingBelow(m_folder->path()), u"picture"_s, bytes);
 }
 
 Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix, support::PartFile &part,
@@ -90,7 +90,7 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
 {
     const QString month = time.toString(u"yyyy-MM"_s);
     const QString below = picture.isSandbox() ? "Practice/"_L1 + month : month;
-    const QString folder = m_paths.pictures + u'/' + below;
+    const QString folder = m_folder->path() + u'/' + below;
     if (Result<void> right = m_folder->check(); !right)
         return right.error();
     if (Result<void> made = support::makeFolderDurably(folder); !made)
@@ -99,7 +99,11 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
         u"%1-%2-%3-%4"_s.arg(time.toString(u"yyyyMMdd-HHmmss"_s), fileNameWords(prompt(picture.request)),
                              QString::number(picture.seed), QString::number(picture.index + 1));
     const Result<QString> name = part.nameDurably(folder, stem, suffix);
-    return name ? Result<QString>(below + u'/' + *name) : name;
+    if (!name)
+        return name;
+    const QString file = below + u'/' + *name;
+    m_folder->remember(file);
+    return file;
 }
 
 Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &bytes,
@@ -123,7 +127,7 @@ Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &
 
 void PictureFiles::tidyIncoming(const QDateTime &now) const
 {
-    const QDir incoming(incomingBelow(m_paths.pictures));
+    const QDir incoming(incomingBelow(m_folder->path()));
     const QFileInfoList parts = incoming.entryInfoList({u"*.part"_s}, QDir::Files | QDir::Hidden);
     for (const QFileInfo &part : parts) {
         if (part.lastModified().daysTo(now) < 1 || !support::makeFolderDurably(quarantineFolder()))
@@ -137,12 +141,12 @@ QString PictureFiles::absolute(const QString &relative) const
     const QString clean = QDir::cleanPath(relative);
     if (relative.isEmpty() || QDir::isAbsolutePath(clean) || clean == ".."_L1 || clean.startsWith("../"_L1))
         return {};
-    return m_paths.pictures + u'/' + clean;
+    return m_folder->path() + u'/' + clean;
 }
 
 QString PictureFiles::quarantineFolder() const
 {
-    return m_paths.data + "/quarantine"_L1;
+    return m_data + "/quarantine"_L1;
 }
 
 QString fileNameWords(const QString &prompt)

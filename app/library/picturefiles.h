@@ -19,7 +19,7 @@ namespace janus::library {
 class PictureFiles
 {
 public:
-    explicit PictureFiles(support::Paths paths);
+    explicit PictureFiles(const support::Paths &paths);
 
     PicturesFolder &folder() const { return *m_folder; }
     /// Storage error when the pictures' or the database's file system has less than `bytes` and a reserve
@@ -45,7 +45,7 @@ public:
     QString quarantineFolder() const;
 
 private:
-    support::Paths m_paths;
+    QString m_data; ///< the data folder
     std::shared_ptr<PicturesFolder> m_folder;
 };
 

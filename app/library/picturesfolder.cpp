@@ -17,6 +17,8 @@ namespace janus::library {
 
 namespace {
 
+constexpr qsizetype mostKnown = 25;
+
 constexpr auto markText =
     "Janus Studio keeps the pictures of one library in this folder and knows it again by this "
     "file. Please leave it here.\n";
@@ -25,11 +27,35 @@ const QString whatToDo =
     u"Connect its disk or put it back, or choose another folder in the settings. Nothing is lost: what is "
     "ready waits until then."_s;
 
+Error missing(const QString &path)
+{
+    const QFileInfo folder(path);
+    const QString name = QDir::toNativeSeparators(path);
+    const auto error = [&](const QString &sentence) {
+        return Error{ErrorKind::Storage, sentence.arg(name) + u' ' + whatToDo};
+    };
+    if (folder.isDir() && ::access(QFile::encodeName(path).constData(), R_OK | X_OK) != 0)
+        return error(u"The pictures folder %1 cannot be read."_s);
+    if (folder.isDir())
+        return error(u"The folder %1 is not the one this library's pictures are in."_s);
+    if (folder.exists())
+        return error(u"The pictures folder %1 is not a folder any more."_s);
+    if (folder.isSymLink())
+        return error(u"The pictures folder %1 leads to a place that is not there."_s);
+    return error(u"The pictures folder %1 is not there."_s);
+}
+
 } // namespace
 
 PicturesFolder::PicturesFolder(QString path)
     : m_path(std::move(path))
 {
+}
+
+QString PicturesFolder::path() const
+{
+    const QMutexLocker locker(&m_mutex);
+    return m_path;
 }
 
 void PicturesFolder::belongTo(const QString &identity, const QStringList &known)
@@ -45,68 +71,61 @@ Result<void> PicturesFolder::check()
     const QMutexLocker locker(&m_mutex);
     if (m_identity.isEmpty())
         return support::makeFolderDurably(m_path);
-    if (isMarked()) {
+    if (isMarked(m_path)) {
         m_mayBegin = false;
         return {};
     }
-    if (m_mayBegin)
-        return makeAndMark();
-    return holdsKnownPicture() ? mark() : missing();
+    return m_mayBegin || holdsKnownPicture(m_path) ? makeAndMark(m_path) : missing(m_path);
 }
 
-Result<void> PicturesFolder::claim()
+void PicturesFolder::remember(const QString &file)
 {
     const QMutexLocker locker(&m_mutex);
-    return makeAndMark();
+    m_known << file;
+    if (m_known.size() > mostKnown)
+        m_known.removeFirst();
 }
 
-Result<void> PicturesFolder::makeAndMark()
+bool PicturesFolder::looksRight(const QString &path) const
 {
-    if (Result<void> made = support::makeFolderDurably(m_path); !made)
+    const QMutexLocker locker(&m_mutex);
+    return m_known.isEmpty() || isMarked(path) || holdsKnownPicture(path);
+}
+
+Result<void> PicturesFolder::moveTo(const QString &path)
+{
+    const QMutexLocker locker(&m_mutex);
+    Result<void> made = makeAndMark(path);
+    if (made)
+        m_path = path;
+    return made;
+}
+
+Result<void> PicturesFolder::makeAndMark(const QString &path)
+{
+    if (Result<void> made = support::makeFolderDurably(path); !made)
         return made;
-    Result<void> marked = mark();
+    Result<void> marked =
+        support::writeDurably(markIn(path), markText, path + "/.incoming"_L1, support::IfExists::Replace);
     if (marked)
         m_mayBegin = false;
     return marked;
 }
 
-Result<void> PicturesFolder::mark()
+bool PicturesFolder::isMarked(const QString &path) const
 {
-    return support::writeDurably(markName(), markText, m_path + "/.incoming"_L1, support::IfExists::Replace);
+    return QFileInfo::exists(markIn(path));
 }
 
-bool PicturesFolder::isMarked() const
+bool PicturesFolder::holdsKnownPicture(const QString &path) const
 {
-    return QFileInfo::exists(markName());
+    return std::ranges::any_of(m_known,
+                               [&](const QString &name) { return QFileInfo(path + u'/' + name).isFile(); });
 }
 
-bool PicturesFolder::holdsKnownPicture() const
+QString PicturesFolder::markIn(const QString &path) const
 {
-    return std::ranges::any_of(
-        m_known, [this](const QString &name) { return QFileInfo(m_path + u'/' + name).isFile(); });
-}
-
-Error PicturesFolder::missing() const
-{
-    const QFileInfo folder(m_path);
-    const QString name = QDir::toNativeSeparators(m_path);
-    const auto error = [&](const QString &sentence) {
-        return Error{ErrorKind::Storage, sentence.arg(name) + u' ' + whatToDo};
-    };
-    if (folder.isDir() && ::access(QFile::encodeName(m_path).constData(), R_OK | X_OK) != 0)
-        return error(u"The pictures folder %1 cannot be read."_s);
-    if (folder.isDir())
-        return error(u"The folder %1 is not the one this library's pictures are in."_s);
-    if (folder.exists())
-        return error(u"The pictures folder %1 is not a folder any more."_s);
-    if (folder.isSymLink())
-        return error(u"The pictures folder %1 leads to a place that is not there."_s);
-    return error(u"The pictures folder %1 is not there."_s);
-}
-
-QString PicturesFolder::markName() const
-{
-    return u"%1/.janus-library-%2"_s.arg(m_path, m_identity);
+    return u"%1/.janus-library-%2"_s.arg(path, m_identity);
 }
 
 } // namespace janus::library

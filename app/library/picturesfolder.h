@@ -18,7 +18,7 @@ class PicturesFolder
 public:
     explicit PicturesFolder(QString path);
 
-    const QString &path() const { return m_path; }
+    QString path() const;
 
     /// From now on this folder must prove itself. `identity` is the library's own; `known` are some of its
     /// picture files, relative to the folder: one that is there is proof, too, and the mark is made anew. A
@@ -27,19 +27,22 @@ public:
     /// Nothing, or a Storage error that names the folder and says what to do. Before belongTo() any folder
     /// will do, and is made.
     Result<void> check();
-    /// The user says that this is the right folder: it is made and marked.
-    Result<void> claim();
+    /// A picture that has just been kept there, relative to the folder.
+    void remember(const QString &file);
+    /// Whether `path` has the mark, or one of the library's pictures, or the library has none.
+    bool looksRight(const QString &path) const;
+    /// From now on the pictures are there: the folder is made and marked. When it cannot be, all stays as it
+    /// was.
+    Result<void> moveTo(const QString &path);
 
 private:
-    bool isMarked() const;
-    bool holdsKnownPicture() const;
-    Result<void> mark();
-    Result<void> makeAndMark();
-    Error missing() const;
-    QString markName() const;
+    Result<void> makeAndMark(const QString &path);
+    bool isMarked(const QString &path) const;
+    bool holdsKnownPicture(const QString &path) const;
+    QString markIn(const QString &path) const;
 
-    const QString m_path;
-    QMutex m_mutex;
+    mutable QMutex m_mutex; ///< for everything below
+    QString m_path;
     QString m_identity;
     QStringList m_known;
     bool m_mayBegin = false; ///< nothing is lost by making the folder
