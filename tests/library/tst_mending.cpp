@@ -73,7 +73,7 @@ QByteArrayList damagedFiles(const QString &data)
 class TestMending : public QObject
 {
     Q_OBJECT
-    QTemporaryDir m_template; ///< a library of 300 pictures, 270 of them in its backup
+    QTemporaryDir m_template{quickPlace()}; ///< a library of 300 pictures, 270 of them in its backup
     QStringList m_all;
     QStringList m_backedUp;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -111,7 +111,7 @@ private Q_SLOTS:
 
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
+        m_folder = std::make_unique<QTemporaryDir>(quickPlace());
         QVERIFY(copyFolder(m_template.path(), folder()));
     }
 
