@@ -320,6 +320,7 @@ private Q_SLOTS:
         QVERIFY2(errors.isEmpty(), qPrintable(errors.join(u'\n')));
     }
 
+    /// DB-01; longer than SQLite's own patience of 5 seconds, because a transaction asks three times.
     void aWriteWaitsUntilAnotherHasFinished()
     {
         Database one(file());
