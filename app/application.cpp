@@ -90,7 +90,7 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
     , m_schema(std::move(schema))
     , m_lock(std::move(lock))
     , m_settings(std::make_unique<QSettings>(m_options.paths.settingsFile(), QSettings::IniFormat))
-    , m_keys(std::make_unique<secrets::SystemKeyStore>())
+    , m_keys(std::make_unique<secrets::SystemKeyStore>(m_settings.get()))
     , m_library(std::make_unique<library::Library>(m_options.paths))
     , m_queue(std::make_unique<jobs::JobQueue>(*m_library, *this, m_lock->token(),
                                                [this](const QString &token) { return isOwnerAlive(token); }))
@@ -101,6 +101,10 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
               fetchModel(endpoint, context, std::move(done));
           }))
 {
+    if (m_options.lookFor)
+        m_queue->setLookPauses(
+            {.first = std::min<std::chrono::milliseconds>(jobs::LookPauses().first, *m_options.lookFor / 4),
+             .patience = *m_options.lookFor});
     connect(m_keys.get(), &secrets::KeyStore::changed, this, &Application::onKeysChanged);
 }
 

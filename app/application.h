@@ -16,6 +16,7 @@
 #include <QSslCertificate>
 #include <QUrl>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,7 +34,8 @@ public:
         support::Paths paths;
         std::optional<QUrl> server; ///< --server
         double sandboxPace = 1;
-        QList<QSslCertificate> moreAuthorities = {}; ///< only what measures the program sets this
+        std::optional<std::chrono::seconds> lookFor = {}; ///< --look-for
+        QList<QSslCertificate> moreAuthorities = {};      ///< only what measures the program sets this
         bool keepModelsFresh = false; ///< ask the service for the models' inputs as soon as there is a key
     };
 

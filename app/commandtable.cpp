@@ -3,12 +3,11 @@
 #include "commands/generatecommand.h"
 #include "commands/journalcommands.h"
 #include "commands/keycommand.h"
+#include "commands/librarycommand.h"
 #include "commands/modelscommand.h"
 #include "commands/sandboxcommand.h"
 #include "commands/uploadcommand.h"
 #include "fal/addresses.h"
-
-#include <QHash>
 
 #include <algorithm>
 #include <array>
@@ -74,11 +73,11 @@ Result<CommandMaker> readGenerate(const Invocation &call, Application::Options &
 
 Result<CommandMaker> readResume(const Invocation &call, Application::Options &)
 {
-    const bool unsent = call.arguments == QStringList{u"--unsent"_s};
-    if (!call.arguments.isEmpty() && !unsent)
-        return badInput(u"resume takes --unsent or nothing; it got “%1”."_s.arg(call.arguments.join(u' ')));
-    return CommandMaker([unsent](Application &application, Console console) {
-        return std::make_unique<ResumeCommand>(unsent, application.queue(), console);
+    const Result<ResumeOptions> asked = readResumeOptions(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<ResumeCommand>(asked, application.queue(), console);
     });
 }
 
@@ -94,10 +93,12 @@ Result<CommandMaker> readJobs(const Invocation &call, Application::Options &)
 
 Result<CommandMaker> readCancel(const Invocation &call, Application::Options &)
 {
-    if (call.arguments.size() != 1 || !fal::isRequestId(call.arguments.first()))
-        return badInput(u"cancel takes one request id, as \"janus-studio jobs\" prints it."_s);
-    return CommandMaker([id = call.arguments.first()](Application &application, Console console) {
-        return std::make_unique<CancelCommand>(fal::Ticket{Application::builtInModel(), id},
+    const QString id = call.arguments.value(0);
+    const std::optional<JobId> job = jobNumber(id);
+    if (call.arguments.size() != 1 || !(job || fal::isRequestId(id)))
+        return badInput(u"cancel takes one request id or job:N, as \"janus-studio jobs\" prints it."_s);
+    return CommandMaker([id, job](Application &application, Console console) {
+        return std::make_unique<CancelCommand>(job.value_or(0), fal::Ticket{Application::builtInModel(), id},
                                                application.realServiceName(), application.journal(),
                                                application.queue(), application, console);
     });
@@ -105,17 +106,17 @@ Result<CommandMaker> readCancel(const Invocation &call, Application::Options &)
 
 Result<CommandMaker> readKey(const Invocation &call, Application::Options &)
 {
-    static const QHash<QString, KeyCommand::Action> actions{{u"set"_s, KeyCommand::Action::Set},
-                                                            {u"test"_s, KeyCommand::Action::Test},
-                                                            {u"forget"_s, KeyCommand::Action::Forget}};
-    if (call.arguments.size() != 1 || !actions.contains(call.arguments.first()))
-        return badInput(
-            u"key takes set, test or forget. The key itself is never an argument: set asks for it."_s);
-    return CommandMaker(
-        [action = actions.value(call.arguments.first())](Application &application, Console console) {
-            return std::make_unique<KeyCommand>(action, application.keys(), application,
-                                                application.realServiceName(), console);
-        });
+    const Result<KeyCall> asked = readKeyCall(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        const auto test = [&application](const ApiKey &key, QObject *context,
+                                         std::function<void(Result<void>)> done) {
+            application.testKey(key, context, std::move(done));
+        };
+        return std::make_unique<KeyCommand>(asked, application.keys(), application,
+                                            application.realServiceName(), test, console);
+    });
 }
 
 Result<CommandMaker> readModels(const Invocation &call, Application::Options &)
@@ -125,6 +126,16 @@ Result<CommandMaker> readModels(const Invocation &call, Application::Options &)
         return asked.error();
     return CommandMaker([asked = *asked](Application &application, Console console) {
         return std::make_unique<ModelsCommand>(asked.action, asked.endpoint, application.models(), console);
+    });
+}
+
+Result<CommandMaker> readLibrary(const Invocation &call, Application::Options &)
+{
+    const Result<LibraryCommand::Action> action = readLibraryCall(call.arguments);
+    if (!action)
+        return action.error();
+    return CommandMaker([action = *action](Application &application, Console console) {
+        return std::make_unique<LibraryCommand>(action, application.library(), console);
     });
 }
 
@@ -149,7 +160,7 @@ struct Row
 constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
-    Row{"key"_L1, readKey},
+    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},
 };
 
 } // namespace
@@ -157,6 +168,7 @@ constexpr std::array table{
 Result<Application::Options> readOptions(const Invocation &call)
 {
     Application::Options options{call.paths, {}, call.sandboxPace};
+    options.lookFor = call.lookFor;
     if (!call.serverText.isEmpty()) {
         const Result<QUrl> origin = fal::originFromText(call.serverText);
         if (!origin)

@@ -6,6 +6,7 @@
 #include "commandtable.h"
 #include "library/database.h"
 #include "support/interrupt.h"
+#include "support/lockdown.h"
 #include "support/log.h"
 #include "ui/kit/theme.h"
 #include "ui/mainwindow.h"
@@ -143,6 +144,10 @@ int runWindow(QApplication &qt, const Invocation &call)
 
 int main(int argc, char **argv)
 {
+#ifdef NDEBUG
+    support::forbidCoreDumps();
+#endif
+    support::ignoreTlsKeyLog();
     // A write beyond a file size limit shall fail like a full disk, not end the program.
     std::signal(SIGXFSZ, SIG_IGN);
     QStringList arguments;

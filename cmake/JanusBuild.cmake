@@ -13,6 +13,7 @@ option(JANUS_TESTS "Build the tests" ON)
 option(JANUS_WERROR "Warnings are errors (Debian 12's GCC only: newer compilers warn inside Qt's headers)" OFF)
 option(JANUS_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(JANUS_FUZZ "Build the fuzz targets (needs clang)" OFF)
+option(JANUS_CHECKPOINTS "Build in the places where a test can make the program die (app/support/checkpoint.h)" OFF)
 option(JANUS_BENCH "Build what the figures are measured with (tests/bench)" OFF)
 
 if(NOT CMAKE_BUILD_TYPE)

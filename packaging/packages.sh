@@ -33,6 +33,9 @@ test|nghttp2-proxy|nghttp2|nghttp2|nghttp2|a real HTTP/2 front end before the te
 test|openssl|openssl|openssl|openssl|makes certificates for one test run
 test|libsecret-tools|libsecret|libsecret|secret-tool|puts an entry into that keychain from outside
 test|nodejs|nodejs|nodejs|nodejs-default|runs the official client against the practice server
+test|strace|strace|strace|strace|makes one system call at a time fail
+test|mount|util-linux|util-linux|util-linux|small file systems that are full, or cut off
+test|e2fsprogs|e2fsprogs|e2fsprogs|e2fsprogs|makes the file system whose power is cut
 test|npm|nodejs-npm|npm|npm-default|fetches that client
 fuzz|clang|clang|clang|clang|the compiler with libFuzzer
 fuzz|libclang-rt-dev|compiler-rt|compiler-rt|clang|libFuzzer itself and its sanitizers

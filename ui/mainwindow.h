@@ -93,6 +93,9 @@ private:
 
     // What the bars above the stage tell: mainwindow_notices.cpp
     void onRecovered(const jobs::JobQueue::Recovered &recovered);
+    QString recoveredText() const;
+    void tellOfJobs();
+    void showLost();
     void onHold(const QString &service);
     void showKeychain();
     void onFolderMissing(const Error &error);
@@ -151,6 +154,9 @@ private:
     SettingsDialog *m_settingsDialog = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
+    QTimer m_jobsTimer;       ///< many jobs change at once
+    QList<JobId> m_recovered; ///< from last time
+    QList<JobId> m_lost;      ///< whose answer was lost, and who are not looked for any more
     bool m_isPageComplete = false;
     bool m_isWide = true;
     bool m_inspectLeft = false;  ///< the window became too narrow for the inspector

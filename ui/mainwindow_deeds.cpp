@@ -3,6 +3,7 @@
 
 #include "core/paramroles.h"
 #include "library/library.h"
+#include "library/recipetext.h"
 #include "models/jobtext.h"
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
@@ -20,7 +21,6 @@
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QDockWidget>
-#include <QJsonDocument>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
@@ -96,17 +96,16 @@ void MainWindow::onCellAction(JobId id, CellAction action)
         return;
     const GenerationRequest request = job->request;
     const Delivery delivery = job->delivery;
-    const QString service = job->service;
     switch (action) {
+    case CellAction::LookAgain:
+        return m_studio.queue.lookAgain(id);
     case CellAction::SendAgain:
-        if (job->cancelWished)
-            return; // the second press of a double click would be a second paid request
-        m_studio.queue.cancel(id);
-        return m_session.send({request}, delivery, service);
+        // A second press finds it dropped and sends nothing.
+        return m_studio.queue.sendAgain(id, this, [](const Result<jobs::JobInfo> &) {});
     case CellAction::Drop:
         return m_studio.queue.cancel(id);
     case CellAction::TryNow:
-        return m_studio.queue.release(service);
+        return m_studio.queue.release(job->service);
     case CellAction::RunAgain:
         return m_session.generate({request}, delivery);
     }
@@ -204,8 +203,7 @@ void MainWindow::copyRecipe()
     const std::optional<Picture> picture = currentPicture();
     if (!picture)
         return;
-    const QByteArray json = QJsonDocument(picture->request.input).toJson(QJsonDocument::Indented);
-    QApplication::clipboard()->setText(QString::fromUtf8(json));
+    QApplication::clipboard()->setText(library::recipeText(*picture));
 }
 
 void MainWindow::showPictureMenu(const QPoint &position)

@@ -21,6 +21,7 @@ namespace janus::ui {
 namespace {
 
 const QUrl billingPage{u"https://fal.ai/dashboard/billing"_s};
+const QUrl historyPage{u"https://fal.ai/dashboard/requests"_s};
 
 } // namespace
 
@@ -46,9 +47,9 @@ void MainWindow::onLibraryOpened(const Result<void> &opened)
 
 void MainWindow::onRecovered(const jobs::JobQueue::Recovered &recovered)
 {
-    if (recovered.adopted > 0) {
-        m_notices->show(u"recovered"_s, NoticeBar::Kind::Info, u"Welcome back."_s,
-                        u"%1 from last time taken up again."_s.arg(models::requestsText(recovered.adopted)));
+    m_recovered = recovered.taken;
+    if (!m_recovered.isEmpty()) {
+        m_notices->show(u"recovered"_s, NoticeBar::Kind::Info, u"Recovered:"_s, recoveredText());
     }
     if (recovered.neverSent == 0)
         return;
@@ -66,6 +67,92 @@ void MainWindow::onRecovered(const jobs::JobQueue::Recovered &recovered)
                           m_studio.queue.cancelWaiting();
                           m_notices->hide(u"unsent"_s);
                       }}});
+}
+
+void MainWindow::tellOfJobs()
+{
+    if (!m_recovered.isEmpty())
+        m_notices->reword(u"recovered"_s, u"Recovered:"_s, recoveredText());
+    showLost();
+}
+
+/// "2 finished, 3 still running, 1 no longer there."
+QString MainWindow::recoveredText() const
+{
+    int finished = 0, running = 0, lookedFor = 0, lost = 0, gone = 0, ended = 0;
+    for (const JobId id : m_recovered) {
+        const jobs::JobInfo *job = m_studio.queue.find(id);
+        if (!job)
+            continue;
+        const bool isLookedFor = job->search == jobs::LostSearch::Looking;
+        switch (job->state) {
+        case JobState::Done:
+            ++finished;
+            break;
+        case JobState::Expired:
+            ++gone;
+            break;
+        case JobState::Failed:
+        case JobState::Cancelled:
+            ++ended;
+            break;
+        case JobState::Submitting:
+        case JobState::Unknown:
+            ++(isLookedFor || job->state == JobState::Submitting ? lookedFor : lost);
+            break;
+        default:
+            ++running;
+        }
+    }
+    QStringList parts;
+    const auto tell = [&parts](int count, const QString &what) {
+        if (count > 0)
+            parts << u"%1 %2"_s.arg(QString::number(count), what);
+    };
+    tell(finished, u"finished"_s);
+    tell(running, u"still running"_s);
+    tell(lookedFor, u"being looked for"_s);
+    tell(lost, u"not found"_s);
+    tell(gone, u"no longer there"_s);
+    tell(ended, u"ended otherwise"_s);
+    return parts.join(u", "_s) + u'.';
+}
+
+/// One bar for all whose answer was lost; their own cells offer the same for each.
+void MainWindow::showLost()
+{
+    QList<JobId> lost;
+    bool isAtFal = false;
+    for (const JobId id : m_studio.queue.jobs()) {
+        const jobs::JobInfo &job = *m_studio.queue.find(id);
+        const bool isOver =
+            job.search == jobs::LostSearch::NotFound || job.search == jobs::LostSearch::CannotLook;
+        if (job.state != JobState::Unknown || !isOver)
+            continue;
+        lost << id;
+        isAtFal = isAtFal || job.service == "fal"_L1;
+    }
+    if (lost == m_lost)
+        return;
+    m_lost = lost;
+    const QString topic = u"lost"_s;
+    if (lost.isEmpty())
+        return m_notices->hide(topic);
+    const auto each = [this, lost](void (jobs::JobQueue::*deed)(JobId)) {
+        for (const JobId id : lost)
+            (m_studio.queue.*deed)(id);
+    };
+    QList<NoticeArea::Button> buttons{{u"Look Again"_s, [each] { each(&jobs::JobQueue::lookAgain); }}};
+    if (isAtFal)
+        buttons << NoticeArea::Button{u"History at fal…"_s, [] { QDesktopServices::openUrl(historyPage); }};
+    buttons << NoticeArea::Button{u"Drop"_s, [each] { each(&jobs::JobQueue::cancel); }};
+    const bool one = lost.size() == 1;
+    m_notices->show(topic, NoticeBar::Kind::Warning,
+                    one ? u"The answer to 1 request was lost."_s
+                        : u"The answers to %1 requests were lost."_s.arg(lost.size()),
+                    one ? u"It may have been accepted and billed; sending it again may cost twice."_s
+                        : u"They may have been accepted and billed; sending them again may cost twice."_s,
+                    buttons);
 }
 
 void MainWindow::showKeychain()

@@ -179,6 +179,14 @@ void MainWindow::connectQueue()
 {
     connect(&m_studio.queue, &jobs::JobQueue::holdChanged, this, &MainWindow::onHold);
     connect(&m_studio.queue, &jobs::JobQueue::jobFinished, this, &MainWindow::onJobFinished);
+    m_jobsTimer.setSingleShot(true);
+    m_jobsTimer.setInterval(100ms);
+    connect(&m_jobsTimer, &QTimer::timeout, this, &MainWindow::tellOfJobs);
+    for (const auto signal : {&jobs::JobQueue::jobChanged, &jobs::JobQueue::jobFinished})
+        connect(&m_studio.queue, signal, this, [this] {
+            if (!m_jobsTimer.isActive())
+                m_jobsTimer.start();
+        });
     connect(&m_studio.library, &library::Library::changedOutside, this, [this] {
         // Another process may have ended and left its requests behind.
         m_studio.queue.recover(this, [](const Result<jobs::JobQueue::Recovered> &) {});

@@ -48,4 +48,10 @@ void NoticeArea::hide(const QString &topic)
     setVisible(!m_bars.empty());
 }
 
+void NoticeArea::reword(const QString &topic, const QString &strong, const QString &text)
+{
+    if (const auto found = m_bars.find(topic); found != m_bars.end())
+        found->second->setText(strong, text);
+}
+
 } // namespace janus::ui

@@ -26,6 +26,8 @@ public:
     void show(const QString &topic, NoticeBar::Kind kind, const QString &strong, const QString &text,
               const QList<Button> &buttons = {});
     void hide(const QString &topic);
+    /// Says something else in a bar that is there; one that was closed stays closed.
+    void reword(const QString &topic, const QString &strong, const QString &text);
 
 private:
     std::map<QString, NoticeBar *> m_bars;

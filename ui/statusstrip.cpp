@@ -67,10 +67,13 @@ QString StatusStrip::queueText() const
 {
     int running = 0;
     int waiting = 0;
+    int lost = 0;
     for (const JobId id : m_studio.queue.jobs()) {
         const JobState state = m_studio.queue.find(id)->state;
         if (state == JobState::Running || state == JobState::Completed || state == JobState::Saving)
             ++running;
+        else if (state == JobState::Unknown)
+            ++lost;
         else if (!isTerminal(state))
             ++waiting;
     }
@@ -79,6 +82,8 @@ QString StatusStrip::queueText() const
         parts << u"%1 running"_s.arg(running);
     if (waiting > 0)
         parts << u"%1 waiting"_s.arg(waiting);
+    if (lost > 0)
+        parts << u"%1 not confirmed"_s.arg(lost);
     return parts.isEmpty() ? u"Nothing waiting"_s : parts.join(u", "_s);
 }
 
@@ -86,7 +91,8 @@ QString StatusStrip::keyText() const
 {
     switch (m_studio.keys.place()) {
     case secrets::KeyPlace::Keychain:
-        return u"Key in %1"_s.arg(m_studio.keys.keychainName());
+        return m_studio.keys.names().size() > 1 ? u"Key “%1”"_s.arg(m_studio.keys.activeName())
+                                                : u"Key in %1"_s.arg(m_studio.keys.keychainName());
     case secrets::KeyPlace::Environment:
         return u"Key from FAL_KEY"_s;
     case secrets::KeyPlace::Session:

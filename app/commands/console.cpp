@@ -46,6 +46,7 @@ ExitCode exitCodeFor(const Error &error)
         return ExitCode::Refused;
     case ErrorKind::Storage:
     case ErrorKind::Internal:
+    case ErrorKind::TakenOver:
         return ExitCode::Storage;
     case ErrorKind::Busy:
     case ErrorKind::Unreachable:

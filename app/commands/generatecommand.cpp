@@ -19,6 +19,7 @@ namespace janus::commands {
 namespace {
 
 constexpr int mostRequests = 1000;
+constexpr int mostAtOnce = 100;
 
 /// What goes along with a request without deciding the picture (core/delivery.h).
 struct DeliveryOption
@@ -42,10 +43,11 @@ constexpr std::array<DeliveryOption, 8> deliveryOptions{{
 /// --input-NAME.
 bool isOurs(const QString &name)
 {
-    static const QStringList others{u"count"_s,        u"sandbox"_s, u"o"_s,          u"output"_s,
-                                    u"model"_s,        u"data"_s,    u"server"_s,     u"json"_s,
-                                    u"sandbox-pace"_s, u"look"_s,    u"screenshot"_s, u"screenshot-size"_s,
-                                    u"verbose"_s,      u"version"_s, u"help"_s};
+    static const QStringList others{
+        u"count"_s, u"parallel"_s,   u"sandbox"_s,         u"o"_s,       u"output"_s,
+        u"model"_s, u"data"_s,       u"server"_s,          u"json"_s,    u"sandbox-pace"_s,
+        u"look"_s,  u"screenshot"_s, u"screenshot-size"_s, u"verbose"_s, u"version"_s,
+        u"help"_s};
     return others.contains(name) ||
            std::ranges::find(deliveryOptions, name, &DeliveryOption::name) != deliveryOptions.end();
 }
@@ -90,6 +92,7 @@ void declareOptions(QCommandLineParser &parser, const ModelSchema &schema)
     }
     parser.addOption({u"model"_s, u"Makes them with this model."_s, u"ID"_s});
     parser.addOption({u"count"_s, u"Makes N requests with seeds s, s+1, …"_s, u"N"_s});
+    parser.addOption({u"parallel"_s, u"Sends up to N at a time."_s, u"N"_s});
     for (const DeliveryOption &option : deliveryOptions)
         parser.addOption({QString(option.name), QString(option.meaning), QString(option.value)});
     parser.addOption({u"sandbox"_s, u"Practises: nothing is sent to fal, nothing costs."_s});
@@ -134,18 +137,18 @@ Result<GenerationRequest> readRequest(const QCommandLineParser &parser, const Mo
     return request;
 }
 
-Result<int> readCount(const QCommandLineParser &parser)
+Result<int> readNumber(const QCommandLineParser &parser, const QString &option, int usual, int most)
 {
-    if (!parser.isSet(u"count"_s))
-        return 1;
+    if (!parser.isSet(option))
+        return usual;
     bool ok = false;
-    const int count = parser.value(u"count"_s).toInt(&ok);
-    if (!ok || count < 1 || count > mostRequests) {
-        return badInput(u"--count must be a whole number between 1 and %1; it is “%2”."_s.arg(
-                            QString::number(mostRequests), parser.value(u"count"_s)),
-                        u"count"_s);
+    const int number = parser.value(option).toInt(&ok);
+    if (!ok || number < 1 || number > most) {
+        return badInput(u"--%1 must be a whole number between 1 and %2; it is “%3”."_s.arg(
+                            option, QString::number(most), parser.value(option)),
+                        option);
     }
-    return count;
+    return number;
 }
 
 Result<Delivery> readDelivery(const QCommandLineParser &parser)
@@ -236,16 +239,20 @@ Result<GenerateOptions> readGenerateOptions(const QStringList &arguments, const 
     const Result<GenerationRequest> request = readRequest(parser, schema);
     if (!request)
         return request.error();
-    const Result<int> count = readCount(parser);
+    const Result<int> count = readNumber(parser, u"count"_s, 1, mostRequests);
     if (!count)
         return count.error();
+    const Result<int> parallel = readNumber(parser, u"parallel"_s, GenerateOptions().parallel, mostAtOnce);
+    if (!parallel)
+        return parallel.error();
     const Result<Delivery> delivery = readDelivery(parser);
     if (!delivery)
         return delivery.error();
     const Result<QString> folder = readFolder(parser);
     if (!folder)
         return folder.error();
-    return GenerateOptions{withNextSeeds(*request, *count), *delivery, parser.isSet(u"sandbox"_s), *folder};
+    return GenerateOptions{withNextSeeds(*request, *count), *delivery, parser.isSet(u"sandbox"_s), *parallel,
+                           *folder};
 }
 
 QString generateHelp(const ModelSchema &schema)
@@ -277,6 +284,7 @@ QString generateHelp(const ModelSchema &schema)
     }
     row(u"--model ID"_s, u"another model; \"janus-studio models\" lists them"_s);
     row(u"--count N"_s, u"N requests with seeds s, s+1, …"_s);
+    row(u"--parallel N"_s, u"up to N of them at the service at a time; 4 unless told"_s);
     for (const DeliveryOption &option : deliveryOptions)
         row(u"--%1 %2"_s.arg(option.name, option.value).trimmed(), QString(option.meaning));
     row(u"--sandbox"_s, u"practise: nothing is sent to fal, nothing costs"_s);
@@ -299,6 +307,7 @@ GenerateCommand::GenerateCommand(GenerateOptions options, QString service, jobs:
 
 void GenerateCommand::run()
 {
+    m_queue.setSlots(m_options.parallel);
     m_queue.enqueue(m_options.requests, m_service, m_options.delivery, this,
                     [this](const Result<QList<jobs::JobInfo>> &jobs) {
                         if (!jobs) {

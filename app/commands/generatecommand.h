@@ -20,7 +20,8 @@ struct GenerateOptions
     QList<GenerationRequest> requests;
     Delivery delivery;
     bool sandbox = false;
-    QString copyTo; ///< an existing, writable folder, or empty
+    int parallel = 4; ///< requests that are with the service at a time
+    QString copyTo;   ///< an existing, writable folder, or empty
 };
 
 /// The model after --model, which decides what the other options are; empty when it is not given. BadInput

@@ -62,7 +62,9 @@ private:
         else if (name == "--server"_L1)
             m_result.serverText = value(argument);
         else if (name == "--sandbox-pace"_L1)
-            m_result.sandboxPace = number(argument);
+            m_result.sandboxPace = number(argument, 100);
+        else if (name == "--look-for"_L1)
+            m_result.lookFor = std::chrono::seconds(qint64(number(argument, 86'400)));
         else if (name == "--screenshot"_L1)
             m_result.screenshot = value(argument);
         else if (name == "--screenshot-size"_L1)
@@ -85,13 +87,14 @@ private:
         return text;
     }
 
-    double number(const QString &argument)
+    double number(const QString &argument, int most)
     {
         const QString text = value(argument);
         bool ok = false;
         const double number = text.toDouble(&ok);
-        if (!m_error && (!ok || !(number >= 0) || number > 100))
-            m_error = badArgument(u"--sandbox-pace must be between 0 and 100; it is “%1”."_s.arg(text));
+        if (!m_error && (!ok || !(number >= 0) || number > most))
+            m_error = badArgument(u"%1 must be between 0 and %2; it is “%3”."_s.arg(
+                argument.section(u'=', 0, 0), QString::number(most), text));
         return number;
     }
 
@@ -136,8 +139,8 @@ Result<Invocation> readInvocation(const QStringList &arguments)
 
 QStringList commandWords()
 {
-    return {u"generate"_s, u"resume"_s, u"jobs"_s, u"cancel"_s,
-            u"upload"_s,   u"models"_s, u"key"_s,  u"sandbox"_s};
+    return {u"generate"_s, u"resume"_s,  u"jobs"_s, u"cancel"_s, u"upload"_s,
+            u"models"_s,   u"library"_s, u"key"_s,  u"sandbox"_s};
 }
 
 QString mainHelp()
@@ -146,17 +149,25 @@ QString mainHelp()
            "Makes pictures from words with DeepSeek Janus-Pro on fal. Without a command the window opens.\n\n"
            "Commands:\n"
            "  generate PROMPT         make pictures; ends when every one is on disk\n"
-           "  resume [--unsent]       finish what is still open; sends nothing new without --unsent\n"
+           "  resume [--unsent] [--send-again job:N]\n"
+           "                          finish what is still open; sends nothing new without one of these\n"
            "  jobs                    what is open and how it stands\n"
-           "  cancel REQUEST_ID       ask the service to stop a request\n"
+           "  cancel REQUEST_ID|job:N ask the service to stop a request; drop one whose answer was lost\n"
            "  upload FILE...          put files on the service and print their links\n"
            "  models [list|add ID|remove ID|refresh]\n"
            "                          the models to choose from, and what they take\n"
-           "  key set|test|forget     the fal key; set reads it from a prompt or standard input\n"
+           "  library rebuild         give every picture its place again, from the picture files alone\n"
+           "  library verify          name files that are missing, damaged or strange; exit code 6 if any is "
+           "lost\n"
+           "  key [set|test|forget] [NAME]\n"
+           "  key list | use NAME | rename NAME NEW\n"
+           "                          the fal keys in the keychain, one of them in use; set reads it from a\n"
+           "                          prompt or standard input\n"
            "  sandbox                 a practice server on this machine\n\n"
            "Options:\n"
            "  --data DIR              keep all state in one folder\n"
            "  --server ORIGIN         talk to this server instead of fal (https, or http on this machine)\n"
+           "  --look-for SECONDS      how long a request whose answer was lost is looked for; 900\n"
            "  --json                  one JSON event a line on standard output\n"
            "  --sandbox-pace F        how slow the built-in sandbox is; 1 is lifelike, 0 does not wait\n"
            "  --look dark|light       how the window looks\n"

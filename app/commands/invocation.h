@@ -7,6 +7,7 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <chrono>
 #include <optional>
 
 namespace janus::commands {
@@ -19,8 +20,9 @@ struct Invocation
     QStringList arguments;
 
     support::Paths paths = support::Paths::standard();
-    QString serverText;     ///< as typed after --server; empty when not given
-    double sandboxPace = 1; ///< how slow the built-in sandbox is; 1 is lifelike
+    QString serverText;                          ///< as typed after --server; empty when not given
+    std::optional<std::chrono::seconds> lookFor; ///< how long lost requests are looked for
+    double sandboxPace = 1;                      ///< how slow the built-in sandbox is; 1 is lifelike
     bool isJson = false;
     bool isVerbose = false;
     bool wantsHelp = false;

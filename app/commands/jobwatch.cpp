@@ -15,6 +15,21 @@ namespace janus::commands {
 
 namespace {
 
+QString searchWord(jobs::LostSearch search)
+{
+    switch (search) {
+    case jobs::LostSearch::None:
+        return {};
+    case jobs::LostSearch::Looking:
+        return u"looking"_s;
+    case jobs::LostSearch::NotFound:
+        return u"not_found"_s;
+    case jobs::LostSearch::CannotLook:
+        return u"cannot_look"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 QJsonObject fieldsOf(const jobs::JobInfo &job)
 {
     QJsonObject fields{{u"job"_s, job.id}, {u"state"_s, jobStateWord(job.state)}};
@@ -22,6 +37,8 @@ QJsonObject fieldsOf(const jobs::JobInfo &job)
         fields[u"request_id"_s] = job.ticket.requestId;
     if (job.queuePosition)
         fields[u"queue_position"_s] = *job.queuePosition;
+    if (const QString search = searchWord(job.search); !search.isEmpty())
+        fields[u"search"_s] = search;
     if (const std::optional<Seed> jobSeed = seed(job.request))
         fields[u"seed"_s] = *jobSeed;
     return fields;
@@ -70,23 +87,24 @@ JobWatch::JobWatch(jobs::JobQueue &queue, Console console, QObject *parent)
 
 void JobWatch::watch(const QList<JobId> &jobs)
 {
-    for (const JobId id : jobs) {
-        m_open << id;
+    // All of them first: one that has ended already must not look like the last.
+    m_open += QSet<JobId>(jobs.begin(), jobs.end());
+    for (const JobId id : jobs)
         onChanged(*m_queue.find(id));
-    }
 }
 
 void JobWatch::onChanged(const jobs::JobInfo &job)
 {
     if (!m_open.contains(job.id))
         return;
-    const QString now =
-        jobStateWord(job.state) + (job.queuePosition ? u" %1"_s.arg(*job.queuePosition) : QString());
+    const QString now = jobStateWord(job.state) + searchWord(job.search) +
+                        (job.queuePosition ? u" %1"_s.arg(*job.queuePosition) : QString());
     QString &last = m_lastState[job.id];
     if (std::exchange(last, now) == now)
         return;
     m_console.event(u"state"_s, fieldsOf(job));
-    if (job.state == JobState::Unknown)
+    const bool isLookedFor = job.search == jobs::LostSearch::None || job.search == jobs::LostSearch::Looking;
+    if (job.state == JobState::Unknown && !isLookedFor)
         settle(job.id, job.error);
 }
 

@@ -16,9 +16,41 @@ QString counted(int count, QLatin1StringView noun)
 
 } // namespace
 
-ResumeCommand::ResumeCommand(bool sendUnsent, jobs::JobQueue &queue, Console console, QObject *parent)
+std::optional<JobId> jobNumber(const QString &word)
+{
+    bool isNumber = false;
+    const JobId id = word.mid(4).toLongLong(&isNumber);
+    return word.startsWith("job:"_L1) && isNumber && id > 0 ? std::optional(id) : std::nullopt;
+}
+
+Result<ResumeOptions> readResumeOptions(const QStringList &arguments)
+{
+    ResumeOptions options;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString &word = arguments[i];
+        if (word == "--unsent"_L1) {
+            options.sendUnsent = true;
+        } else if (word == "--send-again"_L1) {
+            const std::optional<JobId> job = jobNumber(arguments.value(++i));
+            if (!job)
+                return Error{
+                    ErrorKind::BadInput,
+                    u"--send-again needs the number of a request, such as job:12, as \"janus-studio jobs\" "
+                    "prints it; it got “%1”."_s.arg(arguments.value(i)),
+                    {},
+                    u"send-again"_s};
+            options.sendAgain << *job;
+        } else {
+            return Error{ErrorKind::BadInput,
+                         u"resume takes --unsent and --send-again job:N; it got “%1”."_s.arg(word)};
+        }
+    }
+    return options;
+}
+
+ResumeCommand::ResumeCommand(ResumeOptions options, jobs::JobQueue &queue, Console console, QObject *parent)
     : Command(parent)
-    , m_sendUnsent(sendUnsent)
+    , m_options(std::move(options))
     , m_queue(queue)
     , m_console(console)
     , m_watch(new JobWatch(queue, console, this))
@@ -39,29 +71,49 @@ void ResumeCommand::run()
 
 void ResumeCommand::onRecovered(const jobs::JobQueue::Recovered &recovered)
 {
+    m_recovered = recovered;
     if (recovered.ofOthers > 0)
         m_console.progress(
             u"Another Janus Studio looks after %1."_s.arg(counted(recovered.ofOthers, "request"_L1)));
-    if (recovered.neverSent > 0 && !m_sendUnsent) {
+    if (recovered.neverSent > 0 && !m_options.sendUnsent) {
         m_console.progress(u"%1 never sent; --unsent sends what was never sent."_s.arg(
             recovered.neverSent == 1 ? u"1 request was"_s : u"%1 requests were"_s.arg(recovered.neverSent)));
     }
+    sendNextAgain();
+}
+
+/// One after the other, so that a wrong number stops those behind it.
+void ResumeCommand::sendNextAgain()
+{
+    if (m_options.sendAgain.isEmpty())
+        return follow();
+    m_queue.sendAgain(m_options.sendAgain.takeFirst(), this, [this](const Result<jobs::JobInfo> &sent) {
+        if (sent)
+            return sendNextAgain();
+        m_console.fail(sent.error());
+        finish(exitCodeFor(sent.error()));
+    });
+}
+
+void ResumeCommand::follow()
+{
     QList<JobId> ids;
     for (const JobId id : m_queue.jobs()) {
-        const JobState state = m_queue.find(id)->state;
-        if (!isTerminal(state) && (state != JobState::Waiting || m_sendUnsent))
+        const jobs::JobInfo &job = *m_queue.find(id);
+        const bool isUnsent = job.state == JobState::Waiting && m_recovered.unsent.contains(id);
+        if (!isTerminal(job.state) && !job.cancelWished && (!isUnsent || m_options.sendUnsent))
             ids << id;
     }
-    m_console.event(
-        u"resumed"_s,
-        {{u"open"_s, ids.size()}, {u"unsent"_s, recovered.neverSent}, {u"of_others"_s, recovered.ofOthers}});
+    m_console.event(u"resumed"_s, {{u"open"_s, ids.size()},
+                                   {u"unsent"_s, m_recovered.neverSent},
+                                   {u"of_others"_s, m_recovered.ofOthers}});
     if (ids.isEmpty()) {
         m_console.progress(u"Nothing is open."_s);
         return finish(ExitCode::Done);
     }
     m_console.progress(u"Finishing %1."_s.arg(counted(static_cast<int>(ids.size()), "request"_L1)));
     m_watch->watch(ids);
-    if (m_sendUnsent)
+    if (m_options.sendUnsent)
         m_queue.resumeUnsent();
 }
 
@@ -98,7 +150,7 @@ void JobsCommand::run()
 void JobsCommand::show(const jobs::JobInfo &job) const
 {
     const bool watched = m_isAlive(job.owner);
-    const QString id = job.ticket.requestId.isEmpty() ? u"-"_s : job.ticket.requestId;
+    const QString id = job.ticket.requestId.isEmpty() ? u"job:%1"_s.arg(job.id) : job.ticket.requestId;
     const QString text = prompt(job.request).simplified();
     m_console.result(
         u"%1\t%2\t%3\t%4\t%5"_s.arg(id, jobStateWord(job.state), watched ? u"watched"_s : u"unwatched"_s,
@@ -112,10 +164,11 @@ void JobsCommand::show(const jobs::JobInfo &job) const
                                {u"input"_s, job.request.input}});
 }
 
-CancelCommand::CancelCommand(fal::Ticket ticket, QString service, jobs::Journal journal,
+CancelCommand::CancelCommand(JobId job, fal::Ticket ticket, QString service, jobs::Journal journal,
                              jobs::JobQueue &queue, jobs::Services &services, Console console,
                              QObject *parent)
     : Command(parent)
+    , m_job(job)
     , m_ticket(std::move(ticket))
     , m_service(std::move(service))
     , m_journal(std::move(journal))
@@ -132,9 +185,21 @@ void CancelCommand::run()
             m_console.fail(recovered.error());
             return finish(exitCodeFor(recovered.error()));
         }
+        if (m_job != 0)
+            return cancelNumber();
         m_journal.findByRequestId(m_ticket.requestId, this,
                                   [this](const Result<jobs::JobInfo> &known) { onRecovered(known); });
     });
+}
+
+void CancelCommand::cancelNumber()
+{
+    const jobs::JobInfo *job = m_queue.find(m_job);
+    if (job && !isTerminal(job->state))
+        return cancelOurs(m_job);
+    m_console.fail(
+        {ErrorKind::Refused, u"job:%1 is not open, or another Janus Studio looks after it."_s.arg(m_job)});
+    finish(ExitCode::Refused);
 }
 
 void CancelCommand::onRecovered(const Result<jobs::JobInfo> &known)

@@ -37,8 +37,10 @@ Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments)
     parser.addOption({u"port"_s, QString(), u"N"_s, u"0"_s});
     parser.addOption({u"pace"_s, QString(), u"F"_s, u"1"_s});
     parser.addOption({u"capacity"_s, QString(), u"N"_s, u"2"_s});
+    parser.addOption({u"most-open"_s, QString(), u"N"_s, u"0"_s});
     parser.addOption({u"connections"_s, QString(), u"N"_s, u"256"_s});
     parser.addOption({u"faults"_s, QString(), u"FILE"_s});
+    parser.addOption({u"log"_s, QString(), u"FILE"_s});
     if (!parser.parse(QStringList{u"sandbox"_s} + arguments))
         return Error{ErrorKind::BadInput, parser.errorText()};
     if (!parser.positionalArguments().isEmpty())
@@ -56,10 +58,14 @@ Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments)
     options.capacity = parser.value(u"capacity"_s).toInt(&ok);
     if (!ok || options.capacity < 0 || options.capacity > mostAtOnce)
         return badOption(u"capacity"_s, u"between 0 and %1"_s.arg(mostAtOnce), parser.value(u"capacity"_s));
+    options.mostOpen = parser.value(u"most-open"_s).toInt(&ok);
+    if (!ok || options.mostOpen < 0 || options.mostOpen > mostAtOnce)
+        return badOption(u"most-open"_s, u"between 0 and %1"_s.arg(mostAtOnce), parser.value(u"most-open"_s));
     options.mostConnections = parser.value(u"connections"_s).toInt(&ok);
     if (!ok || options.mostConnections < 1 || options.mostConnections > mostConnections)
         return badOption(u"connections"_s, u"between 1 and %1"_s.arg(mostConnections),
                          parser.value(u"connections"_s));
+    options.requestLog = parser.value(u"log"_s);
     if (parser.isSet(u"faults"_s)) {
         const Result<sandbox::FaultPlan> faults = sandbox::readFaultFile(parser.value(u"faults"_s));
         if (!faults)
@@ -71,16 +77,20 @@ Result<sandbox::SandboxOptions> readSandboxOptions(const QStringList &arguments)
 
 QString sandboxHelp()
 {
-    return u"Usage: janus-studio sandbox [--port N] [--pace F] [--capacity N] [--connections N] [--faults "
-           u"FILE]\n\n"
+    return u"Usage: janus-studio sandbox [--port N] [--pace F] [--capacity N] [--most-open N] [--connections "
+           u"N] [--faults "
+           u"FILE] [--log FILE]\n\n"
            "A loopback server that speaks fal's queue protocol and draws practice pictures. Prints one JSON "
            "line\n"
            "with its origin and key, and serves until Ctrl+C.\n\n"
            "  --port N          0, the default, takes any free port\n"
            "  --pace F          1, the default, is lifelike; 0 does not wait at all\n"
            "  --capacity N      requests that run at once, 2 unless told; with 0 everything waits\n"
+           "  --most-open N     submits are answered 429 while as many are open; 0, the default, is no "
+           "limit\n"
            "  --connections N   open at once, 256 unless told; more are answered 503\n"
-           "  --faults FILE     misbehaves as the file says\n\n"
+           "  --faults FILE     misbehaves as the file says\n"
+           "  --log FILE        adds a line of JSON for every request: time, method, target\n\n"
            "fal's own JavaScript client has no option for another host, but takes a fetch of yours:\n\n"
            "  const { origin, key } = JSON.parse(lineOfTheSandbox);\n"
            "  const hosts = { \"https://queue.fal.run\": \"\", \"https://fal.run\": \"/run\",\n"
@@ -92,8 +102,9 @@ QString sandboxHelp()
            "A fault file is JSON: a list of faults, or {\"seed\": 7, \"faults\": [...]}. As in\n\n"
            "  [{\"do\": \"503\", \"on\": \"submit\", \"times\": 3}, {\"do\": \"slow\", \"rate\": 0.2}]\n\n"
            "  do     a switch of the table below\n"
-           "  on     submit, status, stream, result, cancel, media, initiate, upload, complete or any, or a "
-           "list\n"
+           "  on     submit, status, stream, result, cancel, media, initiate, upload, complete, platform or "
+           "any, or "
+           "a list\n"
            "  times  how often, or \"always\"; once unless there is a rate\n"
            "  rate   the probability, 0 to 1; the same seed hits the same calls\n"
            "  skip   how many calls go well before\n"

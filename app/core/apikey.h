@@ -18,6 +18,11 @@ public:
     /// characters), with a sentence that does not repeat the text.
     static Result<ApiKey> fromText(const QString &text);
 
+    /// A key of the practice server, new each time and told from fal's by its first 48 bits: it must never be
+    /// sent to fal, nor fal's to the practice server.
+    static ApiKey newForPractice();
+    bool isForPractice() const;
+
     bool isEmpty() const { return m_key.isEmpty(); }
     const QByteArray &reveal() const { return m_key; }
     bool operator==(const ApiKey &) const = default;

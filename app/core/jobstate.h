@@ -56,10 +56,24 @@ constexpr bool canMove(JobState from, JobState to)
     case Completed:
         return to == Saving || to == Failed || to == Cancelled || to == Expired;
     case Saving:
-        return to == Done || to == Failed || to == Expired;
+        return to == Done || to == Failed || to == Cancelled || to == Expired;
     default:
         return false;
     }
+}
+
+/// Whether a job gets from one state to the other by one or more moves. The journal may leave out states that
+/// last a moment.
+constexpr bool canReach(JobState from, JobState to)
+{
+    if (canMove(from, to))
+        return true;
+    for (int i = static_cast<int>(from) + 1; i < static_cast<int>(JobState::Done); ++i) {
+        const auto between = static_cast<JobState>(i);
+        if (canMove(from, between) && canReach(between, to))
+            return true;
+    }
+    return false;
 }
 
 /// The stable machine word ("queued"), used by the command line's JSON and in logs.

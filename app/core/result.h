@@ -26,6 +26,7 @@ enum class ErrorKind {
     Storage,        ///< Disk or database.
     Cancelled,      ///< The user's own wish.
     Internal,       ///< A broken promise inside the program.
+    TakenOver,      ///< Another process looks after this request now.
 };
 
 /// One thing that went wrong. `message` is a whole sentence for the user; `detail` is for the log and never
@@ -37,6 +38,8 @@ struct Error
     QString detail = {};
     QString field = {};
     int waitSeconds = 0; ///< the service asked to wait this long before the next try; 0: it did not
+    /// OutcomeUnknown: the number under which the service may have it, so that it can be asked. Not checked.
+    QString requestId = {};
 
     bool operator==(const Error &) const = default;
 };

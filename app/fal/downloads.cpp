@@ -3,6 +3,7 @@
 #include "fal/answers.h"
 #include "fal/errors.h"
 #include "fal/httpclient.h"
+#include "support/checkpoint.h"
 
 #include <QRegularExpression>
 
@@ -80,6 +81,7 @@ void Downloads::permit(Errand errand)
 
 void Downloads::send(const Errand &errand)
 {
+    support::checkpoint("media.before");
     const Part part = m_parts.take(errand.url);
     const qint64 have = part.bytes.size();
     HttpRequest call{errand.kind, errand.url};
@@ -110,6 +112,7 @@ void Downloads::send(const Errand &errand)
                 return permit(std::move(again));
             }
         }
+        support::checkpoint("media.after");
         errand.done(whole(errand.kind, part, *answer));
     });
 }

@@ -1,5 +1,6 @@
 #include "fal/errors.h"
 
+#include "fal/addresses.h"
 #include "fal/answers.h"
 #include "fal/queueapi.h"
 #include "fal/service.h"
@@ -132,13 +133,16 @@ bool isDefiniteNo(int status)
     return std::ranges::find(definite, status) != definite.end();
 }
 
-Error outcomeUnknown(const QString &service, const QString &detail)
+Error outcomeUnknown(const QString &service, const QString &detail, const QByteArray &requestId)
 {
-    return {
+    Error error{
         ErrorKind::OutcomeUnknown,
         u"The answer of %1 to this request was lost. It may have been accepted, and it may cost money."_s.arg(
             service),
         detail};
+    if (const QString id = QString::fromLatin1(requestId); isRequestId(id))
+        error.requestId = id;
+    return error;
 }
 
 Error webPage(const QString &service, const QString &detail)
@@ -257,7 +261,7 @@ Error judged(CallKind kind, const HttpAnswer &answer, const QString &service)
     const Words words = wordsOf(answer);
     const QString detail = detailOf(answer, words);
     if (kind == CallKind::Submit && !isDefiniteNo(answer.status))
-        return outcomeUnknown(service, detail);
+        return outcomeUnknown(service, detail, answer.requestId);
     if (words.isPage && !isPicture(kind) && answer.status < 500 && answer.status != 401 &&
         answer.status != 429)
         return webPage(service, detail);
@@ -377,7 +381,7 @@ Error errorFromFailure(CallKind kind, const TransportFailure &failure, const QSt
     if (kind != CallKind::Submit)
         return {readFailureKind(failure.cause), failureSentence(failure, who), failure.detail};
     if (failure.bodyWasRead)
-        return outcomeUnknown(service, failure.detail);
+        return outcomeUnknown(service, failure.detail, failure.requestId);
     return {ErrorKind::Unreachable, failureSentence(failure, service), failure.detail};
 }
 

@@ -34,9 +34,10 @@ struct TransportFailure
         Garbled,    ///< no HTTP that can be understood, or an encoding nobody asked for
     };
     Cause cause = Cause::Cut;
-    QString detail = {};      ///< for the log
-    QString proxy = {};       ///< "host:port" with Cause::Proxy
-    bool bodyWasRead = false; ///< submit: some of it may have left this machine
+    QString detail = {};       ///< for the log
+    QString proxy = {};        ///< "host:port" with Cause::Proxy
+    bool bodyWasRead = false;  ///< submit: some of it may have left this machine
+    QByteArray requestId = {}; ///< x-fal-request-id, when the head of an answer came all the same
 };
 
 /// The one place where trouble on the wire becomes an Error. A submit is Unreachable only if its body was

@@ -81,7 +81,7 @@ void FileTokens::ask(Repeats repeats)
 {
     const auto read = [this, repeats](const Result<HttpAnswer> &answer) mutable {
         const Result<FileToken> token = tokenIn(answer, m_client.service());
-        const auto pause = token ? std::nullopt : repeats.pauseAfter(token.error(), m_client.timing());
+        const auto pause = token ? std::nullopt : repeats.pauseAfter(token.error(), m_client.pacer());
         if (!pause)
             return tell(token);
         QTimer::singleShot(*pause, &m_client, [this, repeats] { ask(repeats); });

@@ -362,7 +362,7 @@ void FileUpload::Private::tell()
 /// False when the error is final. The last thing a caller does: whoever hears of it may destroy us.
 bool FileUpload::Private::repeatLater(Repeats &repeats, const Error &error, QObject *context, Step again)
 {
-    const auto pause = repeats.pauseAfter(error, client->timing());
+    const auto pause = repeats.pauseAfter(error, client->pacer());
     if (!pause)
         return false;
     QTimer::singleShot(*pause, context, std::move(again));

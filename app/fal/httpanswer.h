@@ -37,6 +37,7 @@ struct HttpAnswer
     QByteArray etag = {};
     QByteArray contentRange = {};
     QByteArray acceptRanges = {};
+    QByteArray date = {}; ///< the service's clock
 
     bool isSuccess() const { return status >= 200 && status < 300; }
     bool isEventStream() const

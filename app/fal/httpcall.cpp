@@ -260,8 +260,10 @@ std::optional<TransportFailure> HttpCall::failure() const
         trouble = failureOf(m_reply->error());
     if (!trouble && status < 400)
         trouble = faultOfWhole();
-    if (trouble)
+    if (trouble) {
         trouble->bodyWasRead = bodyWasRead();
+        trouble->requestId = m_reply->rawHeader("x-fal-request-id");
+    }
     return trouble;
 }
 
@@ -333,7 +335,8 @@ HttpAnswer HttpCall::answer() const
                       m_reply->hasRawHeader("content-length"),
                       m_reply->rawHeader("etag"),
                       m_reply->rawHeader("content-range"),
-                      m_reply->rawHeader("accept-ranges")};
+                      m_reply->rawHeader("accept-ranges"),
+                      m_reply->rawHeader("date")};
     // A server may repeat what it was sent, and what is no usable answer ends up in the log.
     const bool goesToLog = !answer.isSuccess() || !m_body.startsWith('{');
     const bool isRaw = m_request.kind == CallKind::Media || m_request.kind == CallKind::PrivateMedia;

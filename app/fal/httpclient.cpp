@@ -99,6 +99,14 @@ struct HttpClient::LaneState
     QList<HttpCall *> waiting;
 };
 
+/// A service on this machine may be asked more often.
+static Timing nearby(Timing timing)
+{
+    timing.pollFirst = std::min(timing.pollFirst, pollFirstNearby);
+    timing.pollMost = std::min(timing.pollMost, pollMostNearby);
+    return timing;
+}
+
 HttpClient::HttpClient(Service service, ApiKey key, Timing timing, QObject *parent)
     : HttpClient(std::move(service), std::move(key), timing, Transport(), parent)
 {
@@ -108,7 +116,7 @@ HttpClient::HttpClient(Service service, ApiKey key, Timing timing, Transport tra
     : QObject(parent)
     , m_service(std::move(service))
     , m_key(std::move(key))
-    , m_timing(timing)
+    , m_pacer(m_service.isPlain() ? nearby(timing) : timing)
     , m_transport(std::move(transport))
     , m_lanes(std::make_unique<LaneState[]>(5))
     , m_http2(m_transport.http2 && http2Wished())
@@ -117,10 +125,6 @@ HttpClient::HttpClient(Service service, ApiKey key, Timing timing, Transport tra
     for (auto &manager : m_managers) {
         manager = std::make_unique<QNetworkAccessManager>();
         manager->setCookieJar(new NoCookies(manager.get()));
-    }
-    if (m_service.isPlain()) {
-        m_timing.pollFirst = std::min(m_timing.pollFirst, pollFirstNearby);
-        m_timing.pollMost = std::min(m_timing.pollMost, pollMostNearby);
     }
     if (!m_transport.moreAuthorities.isEmpty()) {
         m_tls = QSslConfiguration::defaultConfiguration();
@@ -191,6 +195,21 @@ QNetworkAccessManager &HttpClient::managerOf(CallRules::Lane lane)
     return *m_managers[place];
 }
 
+/// A key that was not made for this service, by whatever mistake it came here.
+std::optional<Error> HttpClient::keyOfAnother() const
+{
+    if (m_key.isEmpty() || m_key.isForPractice() == m_service.isSandbox())
+        return {};
+    if (m_service.isFal())
+        return Error{
+            ErrorKind::KeyRefused,
+            u"The key at hand is one of a practice server; it was not sent to fal. Add your fal key."_s};
+    if (m_service.isSandbox())
+        return Error{ErrorKind::Internal,
+                     u"A request was stopped: it would have practised with a real key."_s};
+    return {}; // a server of the user's own may be either
+}
+
 Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const QUrl &url) const
 {
     const CallRules &rules = rulesOf(request.kind);
@@ -200,6 +219,8 @@ Result<QNetworkRequest> HttpClient::prepared(const HttpRequest &request, const Q
                      url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)};
     if (rules.withKey && m_key.isEmpty() && m_service.isFal() && request.kind != CallKind::Models)
         return Error{ErrorKind::NoKey, u"There is no fal key yet."_s};
+    if (const std::optional<Error> problem = keyOfAnother(); problem && rules.withKey)
+        return *problem;
     if (!rules.withKey && !m_service.allowsMedia(url))
         return Error{ErrorKind::Refused,
                      rules.lane == CallRules::Lane::Uploads

@@ -3,6 +3,7 @@
 #include "core/apikey.h"
 #include "core/result.h"
 #include "fal/httpanswer.h"
+#include "fal/pacer.h"
 #include "fal/service.h"
 #include "fal/timing.h"
 #include "fal/transport.h"
@@ -16,6 +17,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 class QIODevice;
@@ -81,7 +83,8 @@ public:
     ~HttpClient() override;
 
     const Service &service() const { return m_service; }
-    const Timing &timing() const { return m_timing; }
+    const Timing &timing() const { return m_pacer.timing(); }
+    Pacer &pacer() { return m_pacer; }
     const Transport &transport() const { return m_transport; }
     /// False once HTTP/2 has been given up, or was not wished.
     bool usesHttp2() const { return m_http2; }
@@ -110,6 +113,7 @@ private:
     int mostOn(CallRules::Lane lane) const;
     void leave(HttpCall *call);
     void startWaiting(CallRules::Lane lane);
+    std::optional<Error> keyOfAnother() const;
     Result<QNetworkRequest> prepared(const HttpRequest &request, const QUrl &url) const;
     QNetworkReply *launch(const HttpRequest &request, const QNetworkRequest &prepared);
     void noteProtocolTrouble();
@@ -118,7 +122,7 @@ private:
 
     Service m_service;
     ApiKey m_key;
-    Timing m_timing;
+    Pacer m_pacer;
     Transport m_transport;
     QSslConfiguration m_tls; ///< null: Qt's own
     /// Calls and status; streams; media and uploads. Not one a lane, because each has a thread of its own.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/checkpoint.h"
+
 #include <QByteArray>
 #include <QIODevice>
 
@@ -37,8 +39,11 @@ protected:
         const qint64 count = qMin(most, m_bytes.size() - m_position);
         if (count <= 0)
             return -1;
+        if (m_position == 0)
+            support::checkpoint("submit-body.before");
         std::memcpy(out, m_bytes.constData() + m_position, size_t(count));
         m_position += count;
+        support::checkpoint("submit-body.after");
         return count;
     }
     qint64 writeData(const char *, qint64) override { return -1; }

@@ -5,10 +5,12 @@
 #include "fal/downloads.h"
 #include "fal/errors.h"
 #include "fal/fileupload.h"
+#include "fal/history.h"
 #include "fal/httpclient.h"
 #include "fal/modeldocument.h"
 #include "fal/repeats.h"
 #include "fal/statusfollower.h"
+#include "support/checkpoint.h"
 #include "support/pool.h"
 
 #include <QLocale>
@@ -22,6 +24,8 @@ namespace janus::fal {
 namespace {
 
 constexpr qint64 largestInlinePicture = 64 * 1024 * 1024;
+/// Requests of one account that are looked through at most.
+constexpr qsizetype mostHistory = 10'000;
 
 /// The protocol's section 2.2, except the webhook, which goes into the address.
 QList<std::pair<QByteArray, QByteArray>> deliveryHeaders(const Delivery &delivery)
@@ -84,6 +88,8 @@ struct QueueApi::Private
 
     void readModel(const QString &endpoint, QPointer<QObject> context, const Done<QByteArray> &done,
                    Repeats repeats);
+    void readHistory(const HistoryQuestion &question, const QString &cursor, History sofar,
+                     QPointer<QObject> context, const Done<History> &done);
 
     HttpClient client;
     Downloads downloads;
@@ -104,7 +110,7 @@ void QueueApi::Private::readModel(const QString &endpoint, QPointer<QObject> con
                 done);
         }
         const Error error = answer ? errorFromAnswer(CallKind::Models, *answer, spoken()) : answer.error();
-        const auto pause = repeats.pauseAfter(error, client.timing());
+        const auto pause = repeats.pauseAfter(error, client.pacer());
         if (!pause)
             return done(error);
         QTimer::singleShot(*pause, &client, [this, endpoint, context, done, repeats] {
@@ -113,6 +119,34 @@ void QueueApi::Private::readModel(const QString &endpoint, QPointer<QObject> con
         });
     };
     client.send({CallKind::Models, modelDocumentAddress(client.service(), endpoint)}, context, read);
+}
+
+void QueueApi::Private::readHistory(const HistoryQuestion &question, const QString &cursor, History sofar,
+                                    QPointer<QObject> context, const Done<History> &done)
+{
+    const auto onPage = [this, question, context, done](History known, const Result<HistoryPage> &page) {
+        if (!context)
+            return;
+        if (!page)
+            return done(page.error());
+        known.requests << page->requests;
+        if (page->next.isEmpty() || known.requests.size() >= mostHistory)
+            return done(std::move(known));
+        readHistory(question, page->next, std::move(known), context, done);
+    };
+    client.send({CallKind::Platform, historyAddress(client.service(), question, cursor)}, context,
+                [this, sofar, onPage, done](const Result<HttpAnswer> &answer) mutable {
+                    if (!answer)
+                        return done(answer.error());
+                    if (!answer->isSuccess())
+                        return done(errorFromAnswer(CallKind::Platform, *answer, spoken()));
+                    sofar.now = httpDate(answer->date);
+                    // A page of payloads may be large, and the window goes on meanwhile.
+                    support::runInPool(
+                        *QThreadPool::globalInstance(), &client,
+                        [body = answer->body, who = spoken()] { return readHistoryPage(body, who); },
+                        [sofar, onPage](const Result<HistoryPage> &page) { onPage(sofar, page); });
+                });
 }
 
 QueueApi::QueueApi(Service service, ApiKey key, QObject *parent)
@@ -143,6 +177,11 @@ const Timing &QueueApi::timing() const
     return d->client.timing();
 }
 
+Pacer &QueueApi::pacer()
+{
+    return d->client.pacer();
+}
+
 bool QueueApi::usesHttp2() const
 {
     return d->client.usesHttp2();
@@ -166,6 +205,7 @@ void QueueApi::submit(const GenerationRequest &request, const Delivery &delivery
                            deliveryHeaders(delivery)};
     d->client.send(call, context,
                    [done, endpoint = request.endpoint, who = d->spoken()](const Result<HttpAnswer> &answer) {
+                       support::checkpoint("submit-answer.after");
                        if (!answer)
                            return done(answer.error());
                        if (answer->isSuccess()) {
@@ -195,8 +235,10 @@ void QueueApi::status(const Ticket &ticket, QObject *context, Done<QueueStatus> 
 
 void QueueApi::result(const Ticket &ticket, QObject *context, Done<Generation> done)
 {
+    support::checkpoint("result.before");
     d->call<Generation>(CallKind::Result, requestAddress(service(), ticket, RequestCall::Result), context,
                         done, [who = d->spoken()](const HttpAnswer &answer) -> Result<Generation> {
+                            support::checkpoint("result.after");
                             if (answer.isSuccess()) {
                                 if (Result<Generation> generation = readGeneration(answer.body))
                                     return generation;
@@ -207,8 +249,10 @@ void QueueApi::result(const Ticket &ticket, QObject *context, Done<Generation> d
 
 void QueueApi::cancel(const Ticket &ticket, QObject *context, Done<CancelAnswer> done)
 {
+    support::checkpoint("cancel.before");
     d->call<CancelAnswer>(CallKind::Cancel, requestAddress(service(), ticket, RequestCall::Cancel), context,
                           done, [who = d->spoken()](const HttpAnswer &answer) -> Result<CancelAnswer> {
+                              support::checkpoint("cancel.after");
                               if (const auto said = readCancelAnswer(answer.status, answer.body))
                                   return *said;
                               return errorFromAnswer(CallKind::Cancel, answer, who);
@@ -229,6 +273,11 @@ void QueueApi::downloadPrivate(const QUrl &url, QObject *context, Done<QByteArra
     if (url.scheme() == "data"_L1)
         return download(url, context, std::move(done));
     d->downloads.fetchPrivate(url, context, std::move(done), std::move(progress));
+}
+
+void QueueApi::history(const HistoryQuestion &question, QObject *context, Done<History> done)
+{
+    d->readHistory(question, {}, {}, context, done);
 }
 
 void QueueApi::testKey(QObject *context, Done<void> done)

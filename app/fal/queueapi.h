@@ -18,6 +18,9 @@
 namespace janus::fal {
 
 class FileUpload;
+class Pacer;
+struct History;
+struct HistoryQuestion;
 struct UploadOptions;
 class StatusFollower;
 
@@ -71,6 +74,8 @@ public:
 
     const Service &service() const;
     const Timing &timing() const;
+    /// Whoever repeats a call of this service books its place there.
+    Pacer &pacer();
     /// Whether HTTP/2 is still asked for: not after two protocol errors.
     bool usesHttp2() const;
     void setKey(ApiKey key);
@@ -100,6 +105,9 @@ public:
     /// come from asking for the permission.
     void downloadPrivate(const QUrl &url, QObject *context, Done<QByteArray> done,
                          std::function<void(qint64, qint64)> progress = {});
+    /// What the account's history tells of its requests (fal/history.h), all pages. Gone when this service
+    /// keeps none.
+    void history(const HistoryQuestion &question, QObject *context, Done<History> done);
     /// One harmless authenticated call: is the key good? Protocol when this server has no call to find out.
     void testKey(QObject *context, Done<void> done);
 

@@ -63,6 +63,12 @@ std::optional<std::chrono::milliseconds> Repeats::pauseAfter(const Error &error,
     return std::max<std::chrono::milliseconds>(pause, error.waitSeconds * timing.second);
 }
 
+std::optional<std::chrono::milliseconds> Repeats::pauseAfter(const Error &error, Pacer &pacer)
+{
+    const auto pause = pauseAfter(error, pacer.timing());
+    return pause ? std::optional(pacer.book(*pause)) : pause;
+}
+
 void Repeats::reset()
 {
     m_failures = 0;

@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 #include "fal/httpanswer.h"
+#include "fal/pacer.h"
 #include "fal/timing.h"
 
 #include <chrono>
@@ -36,6 +37,8 @@ public:
     /// Counts `error`. Full jitter, and never less than the service asked for; nothing when the error is
     /// final.
     std::optional<std::chrono::milliseconds> pauseAfter(const Error &error, const Timing &timing);
+    /// The same, longer where too many repeats of other calls begin then.
+    std::optional<std::chrono::milliseconds> pauseAfter(const Error &error, Pacer &pacer);
     /// The call worked, or another one begins.
     void reset();
 

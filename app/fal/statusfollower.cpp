@@ -3,6 +3,7 @@
 #include "fal/addresses.h"
 #include "fal/answers.h"
 #include "fal/errors.h"
+#include "support/checkpoint.h"
 
 #include <algorithm>
 
@@ -41,21 +42,6 @@ void FollowerGround::offerPlaces()
 {
     while (!waiting.isEmpty() && hasPlace())
         waiting.takeFirst()->takePlace();
-}
-
-bool SeenLines::add(const LogLine &line)
-{
-    const size_t key =
-        qHashMulti(0x6a616e7573, line.time.isValid() ? line.time.toMSecsSinceEpoch() : -1, line.message);
-    if (m_known.contains(key))
-        return false;
-    m_known.insert(key);
-    m_order.push_back(key);
-    if (m_order.size() > mostKept) {
-        m_known.remove(m_order.front());
-        m_order.pop_front();
-    }
-    return true;
 }
 
 RequestFollower::RequestFollower(FollowerGround &ground, Ticket ticket)
@@ -226,7 +212,8 @@ void RequestFollower::onPolled(const Result<HttpAnswer> &result)
 
 void RequestFollower::onTrouble(const Error &error)
 {
-    const std::optional<std::chrono::milliseconds> pause = m_pollRepeats.pauseAfter(error, timing());
+    const std::optional<std::chrono::milliseconds> pause =
+        m_pollRepeats.pauseAfter(error, m_ground->client.pacer());
     if (!pause)
         return finish(error);
     m_streamAgain.setRemainingTime(std::max<qint64>(m_streamAgain.remainingTime(), pause->count()));
@@ -259,7 +246,9 @@ bool RequestFollower::take(const QueueStatus &status)
     const bool isBackwards = rank >= 0 && rank < rankOf(m_last.word);
     if (!isBackwards && !saysTheSame(status, m_last)) {
         m_last = status;
+        support::checkpoint("status.before");
         Q_EMIT statusChanged(status);
+        support::checkpoint("status.after");
         if (!alive || !m_ground || m_finished)
             return false;
     }

@@ -3,15 +3,14 @@
 #include "fal/httpclient.h"
 #include "fal/queueapi.h"
 #include "fal/repeats.h"
+#include "fal/seenlines.h"
 #include "fal/sseparser.h"
 #include "fal/timing.h"
 
 #include <QDeadlineTimer>
 #include <QPointer>
-#include <QSet>
 #include <QTimer>
 
-#include <deque>
 #include <memory>
 
 namespace janus::fal {
@@ -34,20 +33,6 @@ public:
     int openStreams = 0;
     bool hasStreams = true;
     QList<RequestFollower *> waiting; ///< for a place
-};
-
-/// Remembers which log lines were told already. Answers carry a moving window of the log, so lines are known
-/// by time and text, never by place.
-class SeenLines
-{
-public:
-    /// True the first time.
-    bool add(const LogLine &line);
-
-private:
-    static constexpr size_t mostKept = 20'000;
-    QSet<size_t> m_known;
-    std::deque<size_t> m_order;
 };
 
 /// The one StatusFollower: a stream when there is a place for one, polls otherwise and whenever the stream is

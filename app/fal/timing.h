@@ -29,10 +29,14 @@ struct Timing
     Milliseconds pollMost{5'000};
     Milliseconds silentStream{60'000}; ///< a stream without an event for this long is checked by a poll
     Milliseconds second{1'000};        ///< how long a second of Retry-After is
+    int repeatsPerSecond = 10;         ///< of all calls to one service together
 
     /// The longest pause after the `failures`th failure in a row, which counts from 1: doubled each time.
     static Milliseconds longestPause(Milliseconds first, Milliseconds most, int failures);
 };
+
+/// The moment of an HTTP date, UTC; invalid for what is none.
+QDateTime httpDate(const QByteArray &header);
 
 /// Seconds or a date, brought between 1 s and 10 min; nothing for what is neither.
 std::optional<std::chrono::seconds> retryAfter(const QByteArray &header, const QDateTime &now);

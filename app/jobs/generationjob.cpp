@@ -1,46 +1,26 @@
 #include "jobs/generationjob.h"
 
-#include "core/paramroles.h"
 #include "fal/answers.h"
+#include "fal/history.h"
 #include "jobs/journal.h"
+#include "jobs/picturefetch.h"
+#include "jobs/reconciler.h"
 #include "library/library.h"
 
-#include <algorithm>
+#include <QJsonDocument>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
 namespace janus::jobs {
 
-namespace {
-
-/// What neither patience nor another try mends, but a person or the network coming back does.
-bool concernsService(const Error &error)
-{
-    switch (error.kind) {
-    case ErrorKind::NoKey:
-    case ErrorKind::KeyRefused:
-    case ErrorKind::AccountLocked:
-    case ErrorKind::Unreachable:
-    case ErrorKind::Storage:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/// Bytes that are no whole picture are fetched again this often.
-constexpr int triesForGoodPicture = 3;
-
-} // namespace
-
 GenerationJob::GenerationJob(JobInfo info, Journal &journal, library::Library &library, Services &services,
-                             QObject *parent)
-    : QObject(parent)
-    , m_info(std::move(info))
+                             Reconciler &reconciler)
+    : m_info(std::move(info))
     , m_journal(journal)
     , m_library(library)
     , m_services(services)
-    , m_pictureRepeats(m_info.delivery.isPrivate() ? fal::CallKind::PrivateMedia : fal::CallKind::Media)
+    , m_reconciler(reconciler)
 {
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setTimerType(Qt::PreciseTimer); // others may fire early, which Retry-After does not allow
@@ -74,7 +54,7 @@ void GenerationJob::takeUp()
             {ErrorKind::OutcomeUnknown,
              u"The program ended before the answer to this request was known. It may have been accepted."_s});
     case JobState::Unknown:
-        return;
+        return search();
     case JobState::Queued:
     case JobState::Running:
         return follow();
@@ -82,8 +62,7 @@ void GenerationJob::takeUp()
         return fetchResult();
     case JobState::Saving: {
         const Result<Generation> generation = fal::readGeneration(m_info.result);
-        m_isResultStored = generation.hasValue();
-        return generation ? savePictures(*generation) : fetchResult();
+        return generation ? savePictures(*generation, true) : fetchResult();
     }
     default:
         Q_UNREACHABLE();
@@ -109,20 +88,33 @@ void GenerationJob::onSubmitted(const Result<fal::Ticket> &answer)
 {
     if (!answer)
         return onSubmitFailed(answer.error());
-    m_info.ticket = *answer;
-    m_info.queuePosition = answer->queuePosition;
-    m_info.accepted = QDateTime::currentDateTimeUtc();
-    setState(JobState::Queued);
-    say(u"Request accepted, "_s + answer->requestId);
-    enterTicket();
+    JobInfo accepted = m_info;
+    accepted.ticket = *answer;
+    accepted.queuePosition = answer->queuePosition;
+    enterTicket(accepted, u"Request accepted, "_s);
 }
 
-void GenerationJob::enterTicket()
+/// Nobody hears that a request is accepted before its number is on disk.
+void GenerationJob::enterTicket(JobInfo accepted, const QString &word)
 {
-    m_journal.accept(m_info, this, [this](const Result<JobId> &first) {
+    accepted.state = JobState::Queued;
+    accepted.accepted = QDateTime::currentDateTimeUtc();
+    accepted.error.reset();
+    accepted.trouble.reset();
+    accepted.search = LostSearch::None;
+    m_isEntering = true;
+    m_journal.accept(accepted, this, [this, accepted, word](const Result<JobId> &first) {
+        m_isEntering = false;
         if (!first)
-            return hold(first.error(), [this] { enterTicket(); });
-        *first == m_info.id ? follow() : refuseTwin();
+            return fail(first.error(), [this, accepted, word] { enterTicket(accepted, word); });
+        const bool cancelWished = m_info.cancelWished;
+        m_info = accepted;
+        if (*first != m_info.id)
+            return refuseTwin();
+        m_info.cancelWished = cancelWished;
+        say(word + m_info.ticket.requestId);
+        Q_EMIT changed();
+        follow();
     });
 }
 
@@ -141,9 +133,10 @@ void GenerationJob::onSubmitFailed(const Error &error)
     if (error.kind == ErrorKind::OutcomeUnknown) {
         say(error.message, u"ERROR"_s);
         m_info.error = error;
+        m_info.ticket.requestId = error.requestId;
         if (m_info.state == JobState::Submitting)
             setState(JobState::Unknown);
-        return write([] {});
+        return write([this] { search(); });
     }
     if (!concernsService(error) && error.kind != ErrorKind::Busy)
         return end(JobState::Failed, error);
@@ -155,11 +148,71 @@ void GenerationJob::onSubmitFailed(const Error &error)
     });
 }
 
+/// By the number the service may have given it, then by its input.
+void GenerationJob::search()
+{
+    if (m_ending)
+        return;
+    m_info.trouble.reset();
+    m_info.search = LostSearch::Looking;
+    Q_EMIT changed();
+    if (!m_info.ticket.requestId.isEmpty())
+        return askForNumber();
+    say(u"Looking for this request in the account's history"_s);
+    m_reconciler.look(m_info, *m_api, this, [this](const Result<fal::Ticket> &found) { onSearched(found); });
+}
+
+/// The service itself answered the submit with this number, not a gateway before it; whether there is such a
+/// request is another question.
+void GenerationJob::askForNumber()
+{
+    m_api->status(m_info.ticket, this, [this](const Result<fal::QueueStatus> &status) {
+        if (m_ending)
+            return;
+        if (status)
+            return onSearched(m_info.ticket);
+        if (retryLater(m_statusRepeats, status.error(), [this] { askForNumber(); }))
+            return;
+        if (status.error().kind != ErrorKind::Gone)
+            return hold(status.error(), [this] { search(); });
+        m_info.ticket.requestId.clear();
+        write([this] { search(); });
+    });
+}
+
+void GenerationJob::onSearched(const Result<fal::Ticket> &found)
+{
+    if (m_ending)
+        return;
+    if (found) {
+        JobInfo accepted = m_info;
+        accepted.ticket = *found;
+        return enterTicket(accepted, u"Found: it was accepted, as "_s);
+    }
+    const bool isMissing = found.error().kind == ErrorKind::Gone;
+    m_info.search = isMissing ? LostSearch::NotFound : LostSearch::CannotLook;
+    const QString sent = QLocale().toString(m_info.submitted.toLocalTime(), QLocale::ShortFormat);
+    const QString why = isMissing ? u"The account's history does not show it."_s : found.error().message;
+    m_info.error = Error{
+        ErrorKind::OutcomeUnknown,
+        u"The answer was lost (%1). %2 It may have been accepted and billed all the same."_s.arg(sent, why),
+        found.error().detail};
+    say(m_info.error->message, u"WARN"_s);
+    Q_EMIT changed();
+    write([] {});
+}
+
+void GenerationJob::lookAgain()
+{
+    if (m_info.search == LostSearch::NotFound || m_info.search == LostSearch::CannotLook)
+        search();
+}
+
 void GenerationJob::follow()
 {
     m_follower = m_api->follow(m_info.ticket);
     connect(m_follower.get(), &fal::StatusFollower::statusChanged, this, &GenerationJob::onStatus);
-    connect(m_follower.get(), &fal::StatusFollower::logLine, this, &GenerationJob::logLine);
+    connect(m_follower.get(), &fal::StatusFollower::logLine, this, &GenerationJob::tellOnce);
     connect(m_follower.get(), &fal::StatusFollower::retrying, this, [this](const Error &error) {
         m_info.trouble = error;
         say(error.message, u"WARN"_s);
@@ -193,7 +246,7 @@ void GenerationJob::onFollowed()
     m_follower.release()->deleteLater(); // we are called by it
     if (!outcome) {
         if (outcome.error().kind == ErrorKind::Gone)
-            return end(JobState::Expired, outcome.error());
+            return askHistory(outcome.error());
         return hold(outcome.error(), [this] { follow(); });
     }
     setState(JobState::Completed);
@@ -215,7 +268,7 @@ void GenerationJob::onResult(const Result<Generation> &answer)
         if (m_info.state != JobState::Saving)
             setState(JobState::Saving);
         m_isAheadOfJournal = true;
-        return savePictures(*answer);
+        return savePictures(*answer, false);
     }
     const Error &error = answer.error();
     switch (error.kind) {
@@ -229,104 +282,90 @@ void GenerationJob::onResult(const Result<Generation> &answer)
     }
     if (concernsService(error) && error.kind != ErrorKind::Unreachable)
         return hold(error, [this] { fetchResult(); });
-    if (!retryLater(m_resultRepeats, error, [this] { fetchResult(); }))
-        end(error.kind == ErrorKind::Gone ? JobState::Expired : JobState::Failed, error);
+    if (retryLater(m_resultRepeats, error, [this] { fetchResult(); }))
+        return;
+    error.kind == ErrorKind::Gone ? askHistory(error) : end(JobState::Failed, error);
 }
 
-void GenerationJob::savePictures(const Generation &generation)
+/// SRV-11: the result itself has lapsed. The account's history keeps it longer where it keeps payloads, and
+/// the files longer still.
+void GenerationJob::askHistory(const Error &gone)
 {
-    m_generation = generation;
+    if (std::exchange(m_hasAskedHistory, true))
+        return end(JobState::Expired, gone);
+    const fal::HistoryQuestion question{m_info.ticket.endpoint, m_info.ticket.requestId};
+    m_api->history(question, this, [this, gone](const Result<fal::History> &history) {
+        if (m_ending)
+            return;
+        for (const fal::PastRequest &past : history ? history->requests : QList<fal::PastRequest>()) {
+            const Result<Generation> kept =
+                fal::readGeneration(QJsonDocument(past.output).toJson(QJsonDocument::Compact));
+            if (past.requestId != m_info.ticket.requestId || !kept || kept->images.isEmpty())
+                continue;
+            say(u"The result has lapsed; the account's history still had it"_s);
+            return onResult(*kept);
+        }
+        end(JobState::Expired, gone);
+    });
+}
+
+void GenerationJob::savePictures(const Generation &generation, bool isStored)
+{
     m_info.saved = 0;
-    m_place = 0;
-    m_lost.reset();
-    m_pictureRepeats.reset();
     if (generation.images.isEmpty())
         return end(JobState::Failed, Error{ErrorKind::Refused, u"The model answered without a picture."_s});
-    saveNext();
+    m_fetch = std::make_unique<PictureFetch>(m_info, generation, isStored, *m_api, m_library);
+    PictureFetch *fetch = m_fetch.get();
+    connect(fetch, &PictureFetch::received, this, [this](qint64 bytes, qint64 total) {
+        m_info.received = bytes;
+        m_info.total = total;
+        Q_EMIT changed();
+    });
+    connect(fetch, &PictureFetch::inHand, this, [this](int index, const QImage &thumbnail) {
+        m_info.trouble.reset();
+        Q_EMIT pictureInHand(index, thumbnail);
+    });
+    connect(fetch, &PictureFetch::saved, this, [this](const Picture &picture) {
+        m_info.trouble.reset();
+        ++m_info.saved;
+        Q_EMIT pictureSaved(picture);
+        Q_EMIT changed();
+    });
+    connect(fetch, &PictureFetch::retrying, this, [this](const Error &error) {
+        catchUpJournal();
+        wait(error);
+    });
+    connect(fetch, &PictureFetch::held, this,
+            [this](const Error &error) { hold(error, [this] { m_fetch->release(); }); });
+    connect(fetch, &PictureFetch::addressesMoved, this, [this] {
+        m_fetch.release()->deleteLater(); // we are called by it
+        fetchResult();
+    });
+    connect(fetch, &PictureFetch::finished, this, &GenerationJob::onPicturesFetched);
+    fetch->start();
 }
 
-void GenerationJob::saveNext()
+void GenerationJob::onPicturesFetched()
 {
-    if (m_place == m_generation.images.size()) {
-        if (!m_lost)
-            return end(JobState::Done);
-        return end(m_lost->kind == ErrorKind::Gone ? JobState::Expired : JobState::Failed, *m_lost);
-    }
-    m_info.received = 0;
-    m_info.total = -1;
-    const auto download =
-        m_info.delivery.isPrivate() ? &fal::QueueApi::downloadPrivate : &fal::QueueApi::download;
-    (m_api->*download)(
-        m_generation.images[m_place].url, this,
-        [this](const Result<QByteArray> &bytes) { onDownloaded(bytes); },
-        [this](qint64 received, qint64 total) {
-            m_info.received = received;
-            m_info.total = total;
-            Q_EMIT changed();
-        });
-}
-
-void GenerationJob::onDownloaded(const Result<QByteArray> &bytes)
-{
-    if (!bytes) {
-        const Error &error = bytes.error();
-        if (concernsService(error) && error.kind != ErrorKind::Unreachable) // no permission without the key
-            return hold(error, [this] { saveNext(); });
-        if (retryLater(m_pictureRepeats, error, [this] { saveNext(); }))
-            return;
-        // The addresses of an earlier start may have moved (the sandbox has a new port); others stay
-        // refused.
-        if (error.kind == ErrorKind::Refused && std::exchange(m_isResultStored, false))
-            return fetchResult();
-        return giveUpPicture(error);
-    }
-    m_info.trouble.reset();
-    m_pictureRepeats.reset();
-    m_library.add(
-        {pictureFor(m_place), *bytes}, this, [this](const Result<Picture> &saved) { onSaved(saved); },
-        [this, index = m_place](const QImage &image) { Q_EMIT pictureInHand(index, image); });
-}
-
-void GenerationJob::onSaved(const Result<Picture> &saved)
-{
-    if (!saved) {
-        if (saved.error().kind == ErrorKind::Storage)
-            return hold(saved.error(), [this] { saveNext(); });
-        if (++m_badPictures >= triesForGoodPicture)
-            return giveUpPicture(saved.error());
-        const Error damaged{ErrorKind::Network, saved.error().message, saved.error().detail};
-        retryLater(m_pictureRepeats, damaged, [this] { saveNext(); });
-        return;
-    }
-    ++m_info.saved;
-    ++m_place;
-    m_badPictures = 0;
-    Q_EMIT pictureSaved(*saved);
-    Q_EMIT changed();
-    saveNext();
-}
-
-/// One picture will not come; the others of the request are paid for, too, and are fetched all the same.
-void GenerationJob::giveUpPicture(const Error &error)
-{
-    if (!m_lost)
-        m_lost = error;
-    m_info.trouble.reset();
-    m_pictureRepeats.reset();
-    m_badPictures = 0;
-    ++m_place;
-    saveNext();
+    const std::optional<Error> lost = m_fetch->lost();
+    m_fetch.release()->deleteLater(); // we are called by it
+    if (!lost)
+        return end(JobState::Done);
+    end(lost->kind == ErrorKind::Gone ? JobState::Expired : JobState::Failed, *lost);
 }
 
 void GenerationJob::cancel()
 {
-    if (m_ending || isTerminal(m_info.state) || m_info.state == JobState::Saving)
+    const bool isSaving = m_info.state == JobState::Saving;
+    if (m_ending || isTerminal(m_info.state) || (isSaving && !m_info.trouble))
         return;
     m_info.cancelWished = true;
     Q_EMIT changed();
-    if (m_info.state == JobState::Waiting || m_info.state == JobState::Unknown) {
+    if (m_isEntering)
+        return; // it goes out as soon as the number is safe
+    if (m_info.state == JobState::Waiting || m_info.state == JobState::Unknown || isSaving) {
         m_heldStep = {};
-        return end(JobState::Cancelled, m_info.error);
+        return end(JobState::Cancelled, isSaving ? m_info.trouble : m_info.error);
     }
     m_journal.write(m_info, this, [](const Result<void> &) {});
     if (m_api && m_info.state != JobState::Submitting)
@@ -340,7 +379,7 @@ void GenerationJob::sendCancel()
     m_api->cancel(m_info.ticket, this, [this](const Result<fal::CancelAnswer> &answer) {
         if (!answer) {
             say(u"The request could not be cancelled: "_s + answer.error().message, u"WARN"_s);
-            const auto pause = m_cancelRepeats.pauseAfter(answer.error(), m_api->timing());
+            const auto pause = m_cancelRepeats.pauseAfter(answer.error(), m_api->pacer());
             if (pause) // until then nobody else begins a chain of tries
                 QTimer::singleShot(*pause, this, &GenerationJob::sendCancelAgain);
             else
@@ -368,6 +407,10 @@ void GenerationJob::release()
         step = std::exchange(m_retryStep, {});
     if (!step && m_follower && m_info.trouble)
         step = [this] { follow(); }; // a new follower looks at once
+    if (!step && m_fetch && m_info.trouble)
+        step = [this] { m_fetch->release(); };
+    if (!step && m_info.search == LostSearch::CannotLook)
+        step = [this] { search(); };
     if (!step)
         return;
     m_retryTimer.stop();
@@ -389,8 +432,27 @@ void GenerationJob::write(Step then)
         if (written)
             return then();
         // What was not written has not happened: nothing is sent, nothing is called done.
-        hold(written.error(), [this, then] { write(then); });
+        fail(written.error(), [this, then] { write(then); });
     });
+}
+
+/// The journal did not take something.
+void GenerationJob::fail(const Error &written, Step again)
+{
+    written.kind == ErrorKind::TakenOver ? letGo(written) : hold(written, std::move(again));
+}
+
+void GenerationJob::letGo(const Error &error)
+{
+    if (std::exchange(m_ending, true))
+        return;
+    m_retryTimer.stop();
+    m_heldStep = {};
+    m_follower.reset();
+    m_fetch.reset();
+    m_info.trouble = error;
+    Q_EMIT changed();
+    Q_EMIT takenOver();
 }
 
 /// Completed and Saving usually last some milliseconds, and after a crash the service would only say them
@@ -407,9 +469,11 @@ void GenerationJob::end(JobState state, std::optional<Error> error)
         return;
     Q_ASSERT(canMove(m_info.state, state));
     m_follower.reset();
+    m_fetch.reset();
     m_retryTimer.stop();
     m_info.error = std::move(error);
     m_info.trouble.reset();
+    m_info.search = LostSearch::None;
     m_info.queuePosition.reset();
     m_info.ended = QDateTime::currentDateTimeUtc();
     if (m_info.error)
@@ -419,7 +483,7 @@ void GenerationJob::end(JobState state, std::optional<Error> error)
     m_journal.write(ended, this, [this, ended, state](const Result<void> &written) {
         if (!written) {
             m_ending = false;
-            return hold(written.error(), [this, state, error = ended.error] { end(state, error); });
+            return fail(written.error(), [this, state, error = ended.error] { end(state, error); });
         }
         m_info = ended;
         Q_EMIT changed();
@@ -430,10 +494,8 @@ void GenerationJob::end(JobState state, std::optional<Error> error)
 void GenerationJob::hold(const Error &error, Step again)
 {
     catchUpJournal();
-    m_info.trouble = error;
     m_heldStep = std::move(again);
-    say(error.message, u"WARN"_s);
-    Q_EMIT changed();
+    wait(error);
     Q_EMIT held(error);
 }
 
@@ -441,15 +503,21 @@ void GenerationJob::hold(const Error &error, Step again)
 bool GenerationJob::retryLater(fal::Repeats &repeats, const Error &error, Step again)
 {
     catchUpJournal();
-    const auto pause = repeats.pauseAfter(error, m_api->timing());
+    const auto pause = repeats.pauseAfter(error, m_api->pacer());
     if (!pause)
         return false;
-    m_info.trouble = error;
-    say(error.message, u"WARN"_s);
-    Q_EMIT changed();
+    wait(error);
     m_retryStep = std::move(again);
     m_retryTimer.start(*pause);
     return true;
+}
+
+/// Tells what is waited for.
+void GenerationJob::wait(const Error &error)
+{
+    m_info.trouble = error;
+    say(error.message, u"WARN"_s);
+    Q_EMIT changed();
 }
 
 void GenerationJob::say(const QString &message, const QString &level)
@@ -457,23 +525,10 @@ void GenerationJob::say(const QString &message, const QString &level)
     Q_EMIT logLine({QDateTime::currentDateTimeUtc(), level, message});
 }
 
-Picture GenerationJob::pictureFor(int index) const
+void GenerationJob::tellOnce(const LogLine &line)
 {
-    Picture picture;
-    picture.job = m_info.id;
-    picture.batch = m_info.batch;
-    picture.index = index;
-    picture.count = std::max<int>(m_info.pictureCount(), static_cast<int>(m_generation.images.size()));
-    picture.request = m_info.request;
-    picture.seed = seed(m_info.request).value_or(m_generation.seed.value_or(0));
-    picture.requestId = m_info.ticket.requestId;
-    picture.service = m_info.service;
-    picture.flagged = m_generation.images[index].flagged;
-    if (m_info.accepted.isValid() && m_info.started.isValid())
-        picture.queueSeconds =
-            std::max(0.0, static_cast<double>(m_info.accepted.msecsTo(m_info.started)) / 1000.0); // SRV-26
-    picture.runSeconds = m_generation.inferenceSeconds;
-    return picture;
+    if (m_told.add(line))
+        Q_EMIT logLine(line);
 }
 
 } // namespace janus::jobs

@@ -2,6 +2,7 @@
 
 #include "core/picture.h"
 #include "fal/repeats.h"
+#include "fal/seenlines.h"
 #include "jobs/jobinfo.h"
 #include "jobs/services.h"
 
@@ -23,26 +24,30 @@ class Library;
 namespace janus::jobs {
 
 class Journal;
+class PictureFetch;
+class Reconciler;
 
 /// One request on its road from the journal to pictures on disk. Takes up a job wherever the journal left it.
 ///
-/// A submit is sent once and never repeated by itself; reads are repeated as fal/repeats.h says. What needs
-/// the user or the network to come back does not fail the job: it waits, says so through held(), and goes on
-/// at release(). A picture that only its account may read is not given up as soon as another: being refused
-/// may be the fault of the permission, and what the model answered is kept.
+/// A submit is sent once and never repeated by itself; when its answer is lost, the account's history is
+/// asked for it. Reads are repeated as fal/repeats.h says. What needs the user or the network to come back
+/// does not fail the job: it waits, says so through held(), and goes on at release().
 class GenerationJob : public QObject
 {
     Q_OBJECT
 public:
     GenerationJob(JobInfo info, Journal &journal, library::Library &library, Services &services,
-                  QObject *parent);
+                  Reconciler &reconciler);
     ~GenerationJob() override;
 
     const JobInfo &info() const { return m_info; }
 
     void start();
-    /// A wish: only the service's word ends a request it has accepted.
+    /// A wish: only the service's word ends a request it has accepted. Pictures that have not come for a
+    /// while are given up, and a request whose answer was lost is dropped.
     void cancel();
+    /// Looks once more for a request whose answer was lost.
+    void lookAgain();
     /// Goes on after held(), and does not wait any longer for the next try of anything that is being
     /// repeated.
     void release();
@@ -56,6 +61,8 @@ Q_SIGNALS:
     void pictureSaved(const janus::Picture &picture);
     /// Cannot go on for a reason that concerns its whole service (key, account, network, disk).
     void held(const janus::Error &error);
+    /// Another process looks after this job: this one has let go of it. Instead of finished().
+    void takenOver();
     /// The job has ended; info().state is terminal. Once, and the last signal.
     void finished();
 
@@ -65,19 +72,20 @@ private:
     void takeUp();
     void submit();
     void onSubmitted(const Result<fal::Ticket> &answer);
-    void enterTicket();
+    void enterTicket(JobInfo accepted, const QString &word);
     void refuseTwin();
     void onSubmitFailed(const Error &error);
+    void search();
+    void askForNumber();
+    void onSearched(const Result<fal::Ticket> &found);
     void follow();
     void onStatus(const fal::QueueStatus &status);
     void onFollowed();
     void fetchResult();
     void onResult(const Result<Generation> &answer);
-    void savePictures(const Generation &generation);
-    void saveNext();
-    void onDownloaded(const Result<QByteArray> &bytes);
-    void onSaved(const Result<Picture> &saved);
-    void giveUpPicture(const Error &error);
+    void askHistory(const Error &gone);
+    void savePictures(const Generation &generation, bool isStored);
+    void onPicturesFetched();
     void sendCancel();
     void sendCancelAgain();
 
@@ -87,28 +95,31 @@ private:
     void end(JobState state, std::optional<Error> error = {});
     void hold(const Error &error, Step again);
     bool retryLater(fal::Repeats &repeats, const Error &error, Step again);
+    void wait(const Error &error);
+    void letGo(const Error &error);
+    void fail(const Error &written, Step again);
     void say(const QString &message, const QString &level = QStringLiteral("INFO"));
-    Picture pictureFor(int index) const;
+    void tellOnce(const LogLine &line);
 
     JobInfo m_info;
     Journal &m_journal;
     library::Library &m_library;
     Services &m_services;
+    Reconciler &m_reconciler;
     fal::QueueApi *m_api = nullptr;
     std::unique_ptr<fal::StatusFollower> m_follower;
-    Generation m_generation;
-    Step m_heldStep;  ///< what release() goes on with
-    Step m_retryStep; ///< what the timer goes on with
+    std::unique_ptr<PictureFetch> m_fetch;
+    fal::SeenLines m_told; ///< of the service's log, whichever follower brought them
+    Step m_heldStep;       ///< what release() goes on with
+    Step m_retryStep;      ///< what the timer goes on with
     QTimer m_retryTimer;
     fal::Repeats m_resultRepeats{fal::CallKind::Result};
-    fal::Repeats m_pictureRepeats;
     fal::Repeats m_cancelRepeats{fal::CallKind::Cancel};
-    int m_badPictures = 0;
-    int m_place = 0;                 ///< of the picture that is being fetched
-    std::optional<Error> m_lost;     ///< why the first that will not come does not
+    fal::Repeats m_statusRepeats{fal::CallKind::Status};
     bool m_isAheadOfJournal = false; ///< in a state that the journal does not know yet
+    bool m_isEntering = false;       ///< its ticket is on the way to the disk
     bool m_cancelSent = false;
-    bool m_isResultStored = false; ///< m_generation comes from the journal, of an earlier start
+    bool m_hasAskedHistory = false;
     bool m_ending = false;
 };
 

@@ -15,6 +15,12 @@ QSize JobInfo::pixelSize() const
     return size.isEmpty() ? QSize(512, 512) : size;
 }
 
+bool JobInfo::canCancel() const
+{
+    const bool isSaving = state == JobState::Saving && !trouble;
+    return !isTerminal(state) && !isSaving && !cancelWished;
+}
+
 QDateTime JobInfo::since() const
 {
     for (const QDateTime &time : {ended, started, accepted, submitted}) {

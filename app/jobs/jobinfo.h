@@ -13,6 +13,14 @@
 
 namespace janus::jobs {
 
+/// What has become of looking for a request whose answer was lost (JobState::Unknown).
+enum class LostSearch {
+    None,
+    Looking,
+    NotFound,   ///< the account's history does not show it, which is no proof
+    CannotLook, ///< there is no history, or it may not be read
+};
+
 /// Everything that is known about one request: its row in the journal, and below that what is only true right
 /// now.
 struct JobInfo
@@ -37,12 +45,15 @@ struct JobInfo
 
     std::optional<int> queuePosition; ///< requests ahead, as the service last said
     std::optional<Error> trouble;     ///< what is being retried or waited for
-    qint64 received = 0;              ///< bytes of the pictures being fetched
+    LostSearch search = LostSearch::None;
+    qint64 received = 0; ///< bytes of the pictures being fetched
     qint64 total = -1;
     int saved = 0; ///< pictures on disk
 
     int pictureCount() const;
     QSize pixelSize() const; ///< asked for; 512 × 512 when the request leaves it out
+    /// Whether a wish to cancel would do anything.
+    bool canCancel() const;
     /// Since when it has been in its present state.
     QDateTime since() const;
     bool operator==(const JobInfo &) const = default;

@@ -6,6 +6,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +16,8 @@ namespace {
 
 /// SRV-19: a service may log without end.
 constexpr int mostLogLines = 5000;
+
+constexpr int mostCancelledAtOnce = 50;
 
 /// Held for a reason that goes away by itself: looked at again without being asked.
 bool mendsItself(const Error &error)
@@ -40,60 +43,92 @@ JobQueue::JobQueue(library::Library &library, Services &services, QString owner,
     , m_library(library)
     , m_services(services)
     , m_journal(library.database(), std::move(owner))
+    , m_reconciler(m_journal)
     , m_isAlive(std::move(isAlive))
 {
     m_holdTimer.setSingleShot(true);
     m_holdTimer.setTimerType(Qt::PreciseTimer); // others may fire early, which Retry-After does not allow
-    connect(&m_holdTimer, &QTimer::timeout, this, [this] { release(); });
+    connect(&m_holdTimer, &QTimer::timeout, this, [this] {
+        QStringList mending;
+        for (auto hold = m_holds.cbegin(); hold != m_holds.cend(); ++hold) {
+            if (mendsItself(*hold))
+                mending << hold.key();
+        }
+        releaseAll(mending);
+    });
 }
 
 JobQueue::~JobQueue() = default;
 
 void JobQueue::recover(QObject *context, std::function<void(Result<Recovered>)> done)
 {
-    m_journal.open(this,
-                   [this, context = QPointer<QObject>(context), done](const Result<QList<JobInfo>> &open) {
-                       if (!open) {
-                           if (context)
-                               done(open.error());
-                           return;
-                       }
-                       QList<JobInfo> orphans;
-                       Recovered recovered;
-                       for (const JobInfo &job : *open) {
-                           if (m_byId.contains(job.id))
-                               continue;
-                           if (!job.owner.isEmpty() && m_isAlive(job.owner))
-                               ++recovered.ofOthers;
-                           else
-                               orphans << job;
-                       }
-                       adoptNext(std::move(orphans), recovered, context, done);
-                   });
+    auto recovery = std::make_shared<Recovery>();
+    recovery->context = context;
+    recovery->done = std::move(done);
+    m_journal.open(this, [this, recovery](const Result<QList<JobInfo>> &open) {
+        if (!open) {
+            if (recovery->context)
+                recovery->done(open.error());
+            return;
+        }
+        for (const JobInfo &job : *open) {
+            const Entry *known = m_byId.value(job.id);
+            if (known && !known->isOfOthers)
+                continue;
+            if (!job.owner.isEmpty() && m_isAlive(job.owner))
+                ++recovery->recovered.ofOthers;
+            else if (!known)
+                recovery->orphans << job;
+        }
+        adoptNext(recovery);
+    });
 }
 
-void JobQueue::adoptNext(QList<JobInfo> orphans, Recovered recovered, QPointer<QObject> context,
-                         std::function<void(Result<Recovered>)> done)
+void JobQueue::adoptNext(std::shared_ptr<Recovery> recovery)
 {
-    if (orphans.isEmpty()) {
+    if (recovery->orphans.isEmpty()) {
+        startRecovered(recovery->recovered.taken);
         startMore();
-        if (context)
-            done(recovered);
+        if (recovery->context)
+            recovery->done(recovery->trouble ? Result<Recovered>(*recovery->trouble) : recovery->recovered);
         return;
     }
-    const JobInfo job = orphans.takeFirst();
-    m_journal.adopt(job, this, [=, this](const Result<void> &adopted) mutable {
+    const JobInfo job = recovery->orphans.takeFirst();
+    m_journal.adopt(job, this, [this, recovery, job](const Result<void> &adopted) {
+        if (!adopted && adopted.error().kind != ErrorKind::TakenOver)
+            recovery->trouble = adopted.error();
         if (adopted && !m_byId.contains(job.id)) {
+            Recovered &recovered = recovery->recovered;
             JobInfo ours = job;
             ours.owner = m_journal.owner();
             const bool unsent = ours.state == JobState::Waiting;
             unsent ? ++recovered.neverSent : ++recovered.adopted;
+            (unsent ? recovered.unsent : recovered.taken) << ours.id;
             if (ours.state == JobState::Unknown || ours.state == JobState::Submitting)
                 ++recovered.unknown;
             insert(ours, !unsent);
         }
-        adoptNext(std::move(orphans), recovered, context, std::move(done));
+        adoptNext(recovery);
     });
+}
+
+/// A result is kept for minutes, a request for an hour or longer; what is lost has to be found first.
+void JobQueue::startRecovered(const QList<JobId> &taken)
+{
+    const auto urgency = [](const Entry *entry) {
+        const JobInfo &info = entry->info;
+        const bool isFetched = info.state == JobState::Saving || info.state == JobState::Completed;
+        const bool isLost = info.state == JobState::Unknown || info.state == JobState::Submitting;
+        return std::tuple(isFetched ? 0 : isLost ? 2 : 1, info.accepted, info.id);
+    };
+    std::vector<Entry *> entries;
+    for (const JobId id : taken)
+        entries.push_back(m_byId.value(id));
+    std::ranges::sort(entries, {}, urgency);
+    for (Entry *entry : entries) {
+        if (canStart(*entry, 0))
+            startJob(*entry);
+    }
 }
 
 void JobQueue::resumeUnsent()
@@ -148,7 +183,9 @@ bool JobQueue::isWithService(const Entry &entry)
 
 bool JobQueue::canStart(const Entry &entry, int freeSlots) const
 {
-    if (entry.job || isTerminal(entry.info.state) || !entry.mayBeSent)
+    if (entry.job || !entry.isOpen() || !entry.mayBeSent)
+        return false;
+    if (entry.info.state == JobState::Waiting && entry.info.cancelWished)
         return false;
     // What a service has accepted is paid for and may expire: it is looked after at once, whatever else
     // waits.
@@ -161,7 +198,7 @@ void JobQueue::startMore()
 {
     int freeSlots = m_slots - slotsTaken();
     for (qsizetype i = m_firstOpen; i < std::ssize(m_entries); ++i) {
-        if (i == m_firstOpen && isTerminal(m_entries[i]->info.state))
+        if (i == m_firstOpen && !m_entries[i]->isOpen())
             ++m_firstOpen;
         else if (canStart(*m_entries[i], freeSlots)) {
             startJob(*m_entries[i]);
@@ -179,7 +216,7 @@ void JobQueue::startJob(Entry &entry)
 void JobQueue::makeJob(Entry &entry)
 {
     const JobId id = entry.info.id;
-    entry.job = std::make_unique<GenerationJob>(entry.info, m_journal, m_library, m_services, nullptr);
+    entry.job = std::make_unique<GenerationJob>(entry.info, m_journal, m_library, m_services, m_reconciler);
     GenerationJob *job = entry.job.get();
     connect(job, &GenerationJob::changed, this, [this, id] { onChanged(id); });
     connect(job, &GenerationJob::logLine, this, [this, id](const LogLine &line) { appendLog(id, line); });
@@ -188,6 +225,7 @@ void JobQueue::makeJob(Entry &entry)
     connect(job, &GenerationJob::pictureSaved, this,
             [this, id](const Picture &picture) { Q_EMIT pictureSaved(id, picture); });
     connect(job, &GenerationJob::held, this, [this, id](const Error &error) { onHeld(id, error); });
+    connect(job, &GenerationJob::takenOver, this, [this, id] { onTakenOver(id); });
     connect(job, &GenerationJob::finished, this, [this, id] { onFinished(id); });
 }
 
@@ -217,7 +255,11 @@ void JobQueue::onHeld(JobId id, const Error &error)
 
 void JobQueue::release(const QString &service)
 {
-    const QStringList names = service.isEmpty() ? QStringList(m_holds.keys()) : QStringList{service};
+    releaseAll(service.isEmpty() ? QStringList(m_holds.keys()) : QStringList{service});
+}
+
+void JobQueue::releaseAll(const QStringList &names)
+{
     for (const QString &name : names) {
         if (m_holds.remove(name) > 0)
             Q_EMIT holdChanged(name);
@@ -237,15 +279,64 @@ void JobQueue::onFinished(JobId id)
     entry->job.release()->deleteLater(); // we are called by it
     m_holdFailures = 0;
     Q_EMIT jobFinished(entry->info);
+    tryBusyService(entry->info.service);
     startMore();
     if (openCount() == 0)
         Q_EMIT idle();
 }
 
+/// LD-03: a service that takes a few at a time has room again when one of ours has ended. One goes first;
+/// unless the service asked for a pause.
+void JobQueue::tryBusyService(const QString &service)
+{
+    const auto hold = m_holds.constFind(service);
+    if (hold == m_holds.cend() || hold->kind != ErrorKind::Busy || hold->waitSeconds > 0)
+        return;
+    for (qsizetype i = m_firstOpen; i < std::ssize(m_entries); ++i) {
+        const Entry &entry = *m_entries[i];
+        if (entry.job && entry.job->isHeld() && entry.info.service == service)
+            return entry.job->release();
+    }
+    releaseAll({service});
+}
+
+void JobQueue::onTakenOver(JobId id)
+{
+    Entry *entry = m_byId.value(id);
+    entry->isOfOthers = true;
+    entry->job.release()->deleteLater(); // we are called by it
+    startMore();
+    if (openCount() == 0)
+        Q_EMIT idle();
+}
+
+void JobQueue::lookAgain(JobId id)
+{
+    const Entry *entry = m_byId.value(id);
+    if (entry && entry->job)
+        entry->job->lookAgain();
+}
+
+void JobQueue::sendAgain(JobId id, QObject *context, std::function<void(Result<JobInfo>)> done)
+{
+    const JobInfo *lost = find(id);
+    if (!lost || lost->state != JobState::Unknown || lost->cancelWished) {
+        done(Error{
+            ErrorKind::BadInput, u"job:%1 is no request whose answer was lost."_s.arg(id), {}, u"job"_s});
+        return;
+    }
+    const JobInfo job = *lost;
+    cancel(id); // before anything else: a second press must find it dropped
+    enqueue({job.request}, job.service, job.delivery, context,
+            [done = std::move(done)](const Result<QList<JobInfo>> &taken) {
+                done(taken ? Result<JobInfo>(taken->first()) : taken.error());
+            });
+}
+
 void JobQueue::cancel(JobId id)
 {
     Entry *entry = m_byId.value(id);
-    if (!entry || isTerminal(entry->info.state))
+    if (!entry || !entry->isOpen())
         return;
     if (!entry->job)
         makeJob(*entry); // never sent: no service is needed to end it
@@ -254,11 +345,24 @@ void JobQueue::cancel(JobId id)
 
 void JobQueue::cancelWaiting()
 {
-    const QList<JobId> ids = m_order;
-    for (const JobId id : ids) {
-        if (find(id)->state == JobState::Waiting)
-            cancel(id);
+    const bool isUnderWay = !m_toCancel.isEmpty();
+    for (qsizetype i = m_firstOpen; i < std::ssize(m_entries); ++i) {
+        Entry &entry = *m_entries[i];
+        if (!entry.isOpen() || entry.info.state != JobState::Waiting || entry.info.cancelWished)
+            continue;
+        entry.info.cancelWished = true;
+        m_toCancel << entry.info.id;
     }
+    if (!isUnderWay)
+        cancelSome();
+}
+
+void JobQueue::cancelSome()
+{
+    for (int k = 0; k < mostCancelledAtOnce && !m_toCancel.isEmpty(); ++k)
+        cancel(m_toCancel.takeFirst());
+    if (!m_toCancel.isEmpty())
+        QMetaObject::invokeMethod(this, &JobQueue::cancelSome, Qt::QueuedConnection);
 }
 
 void JobQueue::setSlots(int slots)
@@ -282,7 +386,7 @@ const JobInfo *JobQueue::find(JobId id) const
 int JobQueue::openCount() const
 {
     return static_cast<int>(std::count_if(m_entries.begin() + m_firstOpen, m_entries.end(),
-                                          [](const auto &entry) { return !isTerminal(entry->info.state); }));
+                                          [](const auto &entry) { return entry->isOpen(); }));
 }
 
 QList<LogLine> JobQueue::log(JobId id) const

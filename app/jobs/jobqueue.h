@@ -2,6 +2,7 @@
 
 #include "jobs/generationjob.h"
 #include "jobs/journal.h"
+#include "jobs/reconciler.h"
 
 #include <QHash>
 #include <QObject>
@@ -45,13 +46,17 @@ public:
     /// What the journal still has open.
     struct Recovered
     {
-        int adopted = 0;   ///< ours now: accepted by a service, they are followed again
-        int neverSent = 0; ///< Waiting, adopted but not sent; start() does not send them by itself
-        int unknown = 0;   ///< outcome unknown
-        int ofOthers = 0;  ///< another living process looks after them
+        QList<JobId> taken;  ///< ours now: they are followed again, or looked for
+        int adopted = 0;     ///< how many
+        QList<JobId> unsent; ///< ours as well, and not sent by itself
+        int neverSent = 0;   ///< Waiting, adopted but not sent; start() does not send them by itself
+        int unknown = 0;     ///< outcome unknown
+        int ofOthers = 0;    ///< another living process looks after them
     };
-    /// Takes up the jobs whose process is gone. Sends nothing new: what was never sent waits for
-    /// resumeUnsent(). Called again it looks for newly orphaned jobs.
+    /// Takes up the jobs whose process is gone, first those whose pictures expire first: results that wait to
+    /// be fetched, then what runs, then what is lost. Sends nothing new: what was never sent waits for
+    /// resumeUnsent(). Called again it looks for newly orphaned jobs. Storage error when some could not be
+    /// taken; the others are.
     void recover(QObject *context, std::function<void(Result<Recovered>)> done);
     /// Lets the never-sent jobs of earlier runs go.
     void resumeUnsent();
@@ -61,13 +66,21 @@ public:
     void enqueue(const QList<GenerationRequest> &requests, const QString &service, const Delivery &delivery,
                  QObject *context, std::function<void(Result<QList<JobInfo>>)> done);
     void cancel(JobId id);
-    /// Everything that has not been sent yet.
+    /// Looks once more for a request whose answer was lost.
+    void lookAgain(JobId id);
+    /// Gives up a request whose answer was lost and sends the same once more, as a job of its own. It may be
+    /// paid for twice: only at the word of a person. BadInput for any other job, and for one that is dropped
+    /// already.
+    void sendAgain(JobId id, QObject *context, std::function<void(Result<JobInfo>)> done);
+    /// Everything that has not been sent yet. From now on nothing of it is sent; thousands end some at a
+    /// time, so that the window stays free.
     void cancelWaiting();
 
     /// How many requests are with a service at once; the rest waits. fal lets more wait on its side. With 0
     /// nothing new is sent.
     void setSlots(int slots);
     void setPauses(HoldPauses pauses) { m_pauses = pauses; }
+    void setLookPauses(LookPauses pauses) { m_reconciler.setPauses(pauses); }
 
     /// Why nothing of this service goes on at the moment, if so.
     std::optional<Error> hold(const QString &service) const;
@@ -100,11 +113,26 @@ private:
         std::unique_ptr<GenerationJob> job; ///< null once ended, and before it was started
         QList<LogLine> log;
         bool mayBeSent = true;
+        bool isOfOthers = false; ///< another process has taken it from us
+
+        bool isOpen() const { return !isOfOthers && !isTerminal(info.state); }
+    };
+    /// One recover() on its way.
+    struct Recovery
+    {
+        QList<JobInfo> orphans; ///< still to be adopted
+        Recovered recovered;
+        std::optional<Error> trouble;
+        QPointer<QObject> context;
+        std::function<void(Result<Recovered>)> done;
     };
 
     void insert(const JobInfo &info, bool mayBeSent);
-    void adoptNext(QList<JobInfo> orphans, Recovered recovered, QPointer<QObject> context,
-                   std::function<void(Result<Recovered>)> done);
+    void adoptNext(std::shared_ptr<Recovery> recovery);
+    void startRecovered(const QList<JobId> &taken);
+    void releaseAll(const QStringList &services);
+    void tryBusyService(const QString &service);
+    void cancelSome();
     void startMore();
     bool canStart(const Entry &entry, int freeSlots) const;
     void startJob(Entry &entry);
@@ -112,6 +140,7 @@ private:
     void onChanged(JobId id);
     void onHeld(JobId id, const Error &error);
     void onFinished(JobId id);
+    void onTakenOver(JobId id);
     void appendLog(JobId id, const LogLine &line);
     int slotsTaken() const;
     static bool isWithService(const Entry &entry);
@@ -119,11 +148,13 @@ private:
     library::Library &m_library;
     Services &m_services;
     Journal m_journal;
+    Reconciler m_reconciler;
     std::function<bool(const QString &)> m_isAlive;
     HoldPauses m_pauses;
     QHash<JobId, Entry *> m_byId;
     std::vector<std::unique_ptr<Entry>> m_entries;
     QList<JobId> m_order;
+    QList<JobId> m_toCancel; ///< never sent, and not any more
     QHash<QString, Error> m_holds;
     QTimer m_holdTimer;
     int m_holdFailures = 0;

@@ -2,6 +2,7 @@
 
 #include "core/paramroles.h"
 #include "library/database.h"
+#include "support/checkpoint.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -10,6 +11,7 @@
 #include <QUuid>
 #include <QVariant>
 
+#include <array>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +26,31 @@ const QString jobColumns =
     u"id, batch, uuid, service, endpoint, body, delivery, state, owner, request_id, "
     "status_url, response_url, cancel_url, cancel_wished, result, error_kind, error_message, "
     "error_detail, error_field, created, submitted, accepted, started, ended "_s;
+
+/// Where a test can make the process die around a write of a job in this state.
+struct RowPoints
+{
+    const char *before;
+    const char *after;
+};
+constexpr std::array<RowPoints, jobStateCount> rowPoints{{
+    {"row-waiting.before", "row-waiting.after"},
+    {"row-submitting.before", "row-submitting.after"},
+    {"row-unknown.before", "row-unknown.after"},
+    {"row-queued.before", "row-queued.after"},
+    {"row-running.before", "row-running.after"},
+    {"row-completed.before", "row-completed.after"},
+    {"row-saving.before", "row-saving.after"},
+    {"row-done.before", "row-done.after"},
+    {"row-failed.before", "row-failed.after"},
+    {"row-cancelled.before", "row-cancelled.after"},
+    {"row-expired.before", "row-expired.after"},
+}};
+
+const RowPoints &pointsOf(const JobInfo &job)
+{
+    return rowPoints[static_cast<std::size_t>(job.state)];
+}
 
 QVariant stored(const QDateTime &time)
 {
@@ -116,6 +143,7 @@ Result<JobInfo> insertJob(QSqlDatabase &connection, JobInfo job)
 
 Result<QList<JobInfo>> insertBatch(QSqlDatabase &connection, QList<JobInfo> jobs)
 {
+    support::checkpoint("intent.before");
     library::Transaction transaction(connection);
     Result<QSqlQuery> batch = execute(connection, u"INSERT INTO batches(created, prompt) VALUES(?, ?)"_s,
                                       {stored(jobs.first().created), prompt(jobs.first().request)});
@@ -129,32 +157,54 @@ Result<QList<JobInfo>> insertBatch(QSqlDatabase &connection, QList<JobInfo> jobs
             return inserted.error();
         job = *inserted;
     }
+    support::checkpoint("intent-commit.before");
     if (Result<void> committed = transaction.commit(); !committed)
         return committed.error();
+    support::checkpoint("intent.after");
     return jobs;
+}
+
+Error takenOver()
+{
+    return {ErrorKind::TakenOver, u"Another Janus Studio looks after this request now."_s};
+}
+
+/// The table of allowed moves holds on disk, too.
+Result<void> checkMove(QSqlDatabase &connection, const JobInfo &job)
+{
+    Result<QSqlQuery> query =
+        execute(connection, u"SELECT state FROM jobs WHERE id = ? AND owner = ?"_s, {job.id, job.owner});
+    if (!query)
+        return query.error();
+    if (!query->next())
+        return takenOver();
+    const auto from = static_cast<JobState>(query->value(0).toInt());
+    if ((from == job.state && !isTerminal(from)) || canReach(from, job.state))
+        return {};
+    return Error{
+        ErrorKind::Internal, u"A request that has ended was about to change."_s,
+        u"job %1: %2 -> %3"_s.arg(QString::number(job.id), jobStateWord(from), jobStateWord(job.state))};
 }
 
 Result<void> updateJob(QSqlDatabase &connection, const JobInfo &job)
 {
+    if (const Result<void> allowed = checkMove(connection, job); !allowed)
+        return allowed;
     const bool bad = job.error.has_value();
     Result<QSqlQuery> query = execute(
         connection,
         u"UPDATE jobs SET state = ?, request_id = ?, status_url = ?, response_url = ?, cancel_url = ?, "
         "cancel_wished = ?, result = ?, error_kind = ?, error_message = ?, error_detail = ?, error_field = "
         "?, "
-        "submitted = ?, accepted = ?, started = ?, ended = ? WHERE id = ? AND owner = ? AND state < ?"_s,
+        "submitted = ?, accepted = ?, started = ?, ended = ? WHERE id = ? AND owner = ?"_s,
         {static_cast<int>(job.state), stored(job.ticket.requestId), stored(job.ticket.statusUrl),
          stored(job.ticket.responseUrl), stored(job.ticket.cancelUrl), job.cancelWished ? 1 : 0,
          job.result.isEmpty() ? QVariant() : QVariant(job.result),
          bad ? QVariant(static_cast<int>(job.error->kind)) : QVariant(),
          bad ? stored(job.error->message) : QVariant(), bad ? stored(job.error->detail) : QVariant(),
          bad ? stored(job.error->field) : QVariant(), stored(job.submitted), stored(job.accepted),
-         stored(job.started), stored(job.ended), job.id, job.owner, static_cast<int>(JobState::Done)});
-    if (!query)
-        return query.error();
-    if (query->numRowsAffected() != 1)
-        return Error{ErrorKind::Cancelled, u"Another Janus Studio looks after this request now."_s};
-    return {};
+         stored(job.started), stored(job.ended), job.id, job.owner});
+    return query ? Result<void>() : query.error();
 }
 
 } // namespace
@@ -169,6 +219,7 @@ void Journal::add(const QList<GenerationRequest> &requests, const QString &servi
                   QObject *context, Done<QList<JobInfo>> done)
 {
     QList<JobInfo> jobs;
+    const QDateTime now = QDateTime::currentDateTimeUtc(); // one for all: recipes know their set by it
     for (const GenerationRequest &request : requests) {
         JobInfo job;
         job.uuid = QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -177,7 +228,7 @@ void Journal::add(const QList<GenerationRequest> &requests, const QString &servi
         job.ticket.endpoint = request.endpoint;
         job.delivery = delivery;
         job.owner = m_owner;
-        job.created = QDateTime::currentDateTimeUtc();
+        job.created = now;
         jobs << job;
     }
     m_database.run<QList<JobInfo>>(
@@ -186,25 +237,33 @@ void Journal::add(const QList<GenerationRequest> &requests, const QString &servi
 
 void Journal::write(const JobInfo &job, QObject *context, Done<void> done)
 {
-    m_database.write(
-        context, [job](QSqlDatabase &connection) { return updateJob(connection, job); }, std::move(done));
+    const auto work = [job](QSqlDatabase &connection) {
+        support::checkpoint(pointsOf(job).before);
+        return updateJob(connection, job);
+    };
+    m_database.write(context, work, [job, done = std::move(done)](const Result<void> &written) {
+        support::checkpoint(pointsOf(job).after);
+        done(written);
+    });
 }
 
 void Journal::accept(const JobInfo &job, QObject *context, Done<JobId> done)
 {
     const auto first = std::make_shared<JobId>(job.id);
     const auto work = [job, first](QSqlDatabase &connection) -> Result<void> {
-        if (const Result<void> updated = updateJob(connection, job); !updated)
-            return updated;
+        support::checkpoint("ticket.before");
         Result<QSqlQuery> query =
-            execute(connection, u"SELECT min(id) FROM jobs WHERE request_id = ?"_s, {job.ticket.requestId});
+            execute(connection, u"SELECT id FROM jobs WHERE request_id = ? AND id <> ? ORDER BY id LIMIT 1"_s,
+                    {job.ticket.requestId, job.id});
         if (!query)
             return query.error();
-        if (query->next())
-            *first = query->value(0).toLongLong();
+        if (!query->next())
+            return updateJob(connection, job);
+        *first = query->value(0).toLongLong();
         return {};
     };
     m_database.write(context, work, [first, done = std::move(done)](const Result<void> &written) {
+        support::checkpoint("ticket.after");
         done(written ? Result<JobId>(*first) : written.error());
     });
 }
@@ -223,13 +282,15 @@ void Journal::adopt(const JobInfo &job, QObject *context, Done<void> done)
 {
     const auto work = [id = job.id, from = job.owner,
                        to = m_owner](QSqlDatabase &connection) -> Result<void> {
+        support::checkpoint("adopt.before");
         Result<QSqlQuery> query =
             execute(connection, u"UPDATE jobs SET owner = ? WHERE id = ? AND owner IS ?"_s,
                     {to, id, from.isEmpty() ? QVariant() : QVariant(from)});
         if (!query)
             return query.error();
         if (query->numRowsAffected() != 1)
-            return Error{ErrorKind::Cancelled, u"Another Janus Studio looks after this request now."_s};
+            return takenOver();
+        support::checkpoint("adopt.after");
         return {};
     };
     m_database.run<void>(context, work, std::move(done));
@@ -247,6 +308,23 @@ void Journal::findByRequestId(const QString &requestId, QObject *context, Done<J
         return found->first();
     };
     m_database.run<JobInfo>(context, work, std::move(done));
+}
+
+void Journal::known(const QStringList &requestIds, QObject *context, Done<QSet<QString>> done)
+{
+    const auto work = [requestIds](QSqlDatabase &connection) -> Result<QSet<QString>> {
+        QSet<QString> found;
+        for (const QString &id : requestIds) {
+            Result<QSqlQuery> query =
+                execute(connection, u"SELECT 1 FROM jobs WHERE request_id = ? LIMIT 1"_s, {id});
+            if (!query)
+                return query.error();
+            if (query->next())
+                found << id;
+        }
+        return found;
+    };
+    m_database.run<QSet<QString>>(context, work, std::move(done));
 }
 
 } // namespace janus::jobs

@@ -1,28 +1,17 @@
 #include "library/adding.h"
 
 #include "library/database.h"
-#include "library/picturetable.h"
+#include "library/recipefile.h"
+#include "support/checkpoint.h"
 
-#include <QFile>
 #include <QSqlDatabase>
-
-#include <openssl/evp.h>
+#include <QtDebug>
 
 using namespace Qt::StringLiterals;
 
 namespace janus::library {
 
 namespace {
-
-/// OpenSSL's, because it uses the processor's own instructions: five times as fast as Qt's.
-QByteArray sha256Of(const QByteArray &bytes)
-{
-    QByteArray digest(EVP_MAX_MD_SIZE, 0);
-    unsigned int length = 0;
-    EVP_Digest(bytes.constData(), size_t(bytes.size()), reinterpret_cast<unsigned char *>(digest.data()),
-               &length, EVP_sha256(), nullptr);
-    return digest.first(length).toHex();
-}
 
 /// Everything of an add that happens on the database's thread.
 class Adding
@@ -69,47 +58,52 @@ private:
     Error refused() const
     {
         Error error = m_examined.picture.error();
+        support::checkpoint("quarantine.before");
         const Result<void> kept =
-            m_files.quarantine(m_incoming.picture, m_incoming.bytes, m_examined.sha256, error);
-        error.detail += kept ? u" kept in quarantine: %1"_s.arg(QString::fromLatin1(m_examined.sha256))
+            m_files.quarantine(m_incoming.picture, m_incoming.bytes, m_examined.sums.sent, error);
+        support::checkpoint("quarantine.after");
+        error.detail += kept ? u" kept in quarantine: %1"_s.arg(QString::fromLatin1(m_examined.sums.sent))
                              : u" not kept: %1"_s.arg(kept.error().detail);
         return error;
     }
 
     Result<AddedPicture> keep() const
     {
-        Picture picture = m_incoming.picture;
-        picture.created = QDateTime::currentDateTimeUtc();
-        picture.size = m_examined.picture->size;
-        picture.bytes = m_examined.size;
         if (m_examined.notLaidDown)
             return *m_examined.notLaidDown;
+        const Picture &picture = m_incoming.picture;
         const Result<QString> file = m_files.save(picture, suffixOf(m_examined.picture->format),
                                                   *m_examined.part, picture.created.toLocalTime());
         if (!file)
             return file.error();
-        Result<AddedPicture> added = enter(picture, *file);
-        if (!added || !added->isNew)
-            QFile::remove(m_files.absolute(*file)); // without its row it would be a picture nobody knows of
+        const Result<void> whole = m_files.saveSidecar(*file, m_examined.sidecar);
+        const Result<AddedPicture> added = whole ? enter(picture, *file) : whole.error();
+        // Without its row it would be a picture nobody knows of. A rebuild elsewhere may have given it one.
+        const bool isKnown = added && (added->isNew || added->picture.file == m_files.absolute(*file));
+        if (!isKnown)
+            m_files.remove(*file);
         return added;
     }
 
     Result<AddedPicture> enter(const Picture &picture, const QString &file) const
     {
+        support::checkpoint("picture-row.before");
         Transaction transaction(m_connection);
         const auto first = existing(); // another process may have been quicker
         if (!first)
             return first.error();
         if (*first)
             return AddedPicture{**first};
-        const Result<PictureId> id = table::insert(m_connection, picture, file, m_examined.sha256);
+        const Result<PictureId> id = table::insert(m_connection, picture, file, m_examined.sums);
         if (!id)
             return id.error();
         const auto stored = table::pictures(m_connection, m_files, {*id});
         if (!stored)
             return stored.error();
+        support::checkpoint("picture-commit.before");
         if (Result<void> committed = transaction.commit(); !committed)
             return committed.error();
+        support::checkpoint("picture-row.after");
         return AddedPicture{stored->first(), true};
     }
 
@@ -123,24 +117,41 @@ private:
 
 ExaminedPicture examinePicture(const QByteArray &bytes)
 {
+    support::checkpoint("picture-check.before");
     ExaminedPicture found{checkPicture(bytes, ImageSize::Thumbnail)};
     if (found.picture)
         found.picture->image = thumbnailOf(found.picture->image);
+    support::checkpoint("picture-check.after");
     return found;
 }
 
-void readyForKeeping(ExaminedPicture &examined, const PictureFiles &files, QByteArray &bytes)
+void readyForKeeping(ExaminedPicture &examined, const PictureFiles &files, NewPicture &incoming)
 {
-    examined.size = bytes.size();
-    examined.sha256 = sha256Of(bytes);
+    Picture &picture = incoming.picture;
+    Sums &sums = examined.sums;
+    sums.sentBytes = incoming.bytes.size();
+    sums.sent = sha256Of(incoming.bytes);
+    sums.file = sums.sent;
     if (!examined.picture)
         return;
-    Result<std::shared_ptr<support::PartFile>> part = files.layDown(bytes);
+    picture.created = QDateTime::currentDateTimeUtc();
+    picture.size = examined.picture->size;
+    const Recipe recipe = Recipe::of(picture, incoming.job, sums.sent, sums.sentBytes);
+    if (const Result<QByteArray> file = withRecipe(incoming.bytes, recipe, picture)) {
+        incoming.bytes = *file;
+        sums.file = sha256Of(*file);
+    } else {
+        qInfo("%s A file is put beside it. (%s)", qUtf8Printable(file.error().message),
+              qUtf8Printable(file.error().detail));
+        examined.sidecar = recipe.toJson();
+    }
+    picture.bytes = incoming.bytes.size();
+    Result<std::shared_ptr<support::PartFile>> part = files.layDown(incoming.bytes);
     if (part)
         examined.part = std::move(*part);
     else
         examined.notLaidDown = part.error();
-    bytes.clear();
+    incoming.bytes.clear();
 }
 
 Result<AddedPicture> keepPicture(QSqlDatabase &connection, const PictureFiles &files,

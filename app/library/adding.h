@@ -5,6 +5,7 @@
 #include "library/library.h"
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
+#include "library/picturetable.h"
 
 #include <QByteArray>
 
@@ -18,9 +19,9 @@ namespace janus::library {
 /// What the pool finds out about bytes before they may touch the disk.
 struct ExaminedPicture
 {
-    Result<CheckedPicture> picture;               ///< its image is the thumbnail
-    qint64 size = 0;                              ///< bytes
-    QByteArray sha256 = {};                       ///< 64 hexadecimal digits
+    Result<CheckedPicture> picture; ///< its image is the thumbnail
+    Sums sums = {};
+    QByteArray sidecar = {};                      ///< the recipe, of a picture whose file cannot carry it
     std::shared_ptr<support::PartFile> part = {}; ///< where the bytes of a picture lie meanwhile
     std::optional<Error> notLaidDown = {};        ///< why they do not
 };
@@ -33,9 +34,9 @@ struct AddedPicture
 
 /// Whether these bytes are a picture, and its thumbnail: all that is needed to show it. Any thread.
 ExaminedPicture examinePicture(const QByteArray &bytes);
-/// Lays the bytes of a picture down, so that they need no memory any more, and says what they are. Any
-/// thread.
-void readyForKeeping(ExaminedPicture &examined, const PictureFiles &files, QByteArray &bytes);
+/// Writes the recipe into the bytes of a picture and lays them down, so that they need no memory any more.
+/// Fills in `size`, `bytes` and `created` of `incoming.picture`. Any thread.
+void readyForKeeping(ExaminedPicture &examined, const PictureFiles &files, NewPicture &incoming);
 
 /// The part of Library::add() that happens on the database's thread: file, row, or quarantine.
 Result<AddedPicture> keepPicture(QSqlDatabase &connection, const PictureFiles &files,

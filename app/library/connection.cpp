@@ -3,6 +3,7 @@
 #include "library/backups.h"
 #include "library/mending.h"
 #include "library/migrations.h"
+#include "support/checkpoint.h"
 #include "support/durablefile.h"
 
 #include <QDateTime>
@@ -175,6 +176,7 @@ Result<void> Connection::tryOpen(const QString &file, DatabaseKind kind)
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"janus-%1"_s.arg(++counter));
     m_database->setDatabaseName(file);
     m_database->setConnectOptions(connectOptions);
+    support::checkpoint("database.before");
     if (!m_database->open())
         return Error{ErrorKind::Storage, u"The library's database %1 cannot be opened."_s.arg(file),
                      m_database->lastError().text()};
@@ -198,6 +200,7 @@ Result<void> Connection::tryOpen(const QString &file, DatabaseKind kind)
     if (Result<void> migrated = migrations.apply(*m_database); !migrated)
         return migrated;
     Database::changedByOthers(*m_database); // what is there now is known
+    support::checkpoint("database.after");
     return {};
 }
 
@@ -212,7 +215,9 @@ void Connection::disconnect()
     if (!m_database)
         return;
     const QString name = m_database->connectionName();
+    support::checkpoint("database-close.before");
     m_database->close();
+    support::checkpoint("database-close.after");
     m_database.reset();
     QSqlDatabase::removeDatabase(name);
 }

@@ -1,6 +1,7 @@
 #include "library/database.h"
 
 #include "library/connection.h"
+#include "support/checkpoint.h"
 
 #include <QCoreApplication>
 #include <QSqlDatabase>
@@ -179,8 +180,10 @@ void Database::commit(const Group &group, Worker &worker)
         Transaction transaction(connection(worker));
         for (const Write &write : group)
             results.push_back(write.work(connection(worker)));
+        support::checkpoint("journal-commit.before");
         if (const Result<void> committed = transaction.commit(); !committed)
             failure = committed.error();
+        support::checkpoint("journal-commit.after");
     }
     for (std::size_t i = 0; i < group.size(); ++i) {
         deliver([context = group[i].context, done = group[i].done,

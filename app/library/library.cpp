@@ -42,6 +42,7 @@ constexpr int backupPriority = -2;
 /// Not before the first pictures of the window.
 constexpr auto firstBackup = 2s;
 constexpr auto nextBackup = 1h;
+constexpr int verifyPriority = -2;
 /// A megabyte each.
 constexpr int mostThumbnailsWaiting = 16;
 
@@ -89,6 +90,7 @@ struct Library::Private
     AnnouncedPictures announced;
     std::atomic<qint64> bytesWaiting = 0; ///< of pictures on their way into the library, in memory
     std::atomic<int> thumbnailsWaiting = 0;
+    std::atomic<bool> closes = false;
     QThreadPool pool;
     Database database;
     Thumbnails thumbnails;
@@ -115,11 +117,12 @@ Library::Library(support::Paths paths, QObject *parent)
                 Q_EMIT backupFailed(made.error());
         });
     });
-    connect(&d->watch, &OutsideWatch::changed, this, &Library::onChangedOutside);
+    connect(&d->watch, &OutsideWatch::changed, this, [this] { onChangedOutside(); });
 }
 
 Library::~Library()
 {
+    d->closes = true;
     // What the pool has finished it posts to the databases, which finish it in turn.
     d->pool.waitForDone();
 }
@@ -140,7 +143,9 @@ void Library::open(QObject *context, Done<void> done)
             d->files.folder().belongTo(*identity, *files);
             const Result<void> folder = d->files.folder().check();
             if (folder)
-                d->files.tidyIncoming(QDateTime::currentDateTime());
+                d->files.tidyIncoming(QDateTime::currentDateTime(), [&connection](const QString &file) {
+                    return table::hasFile(connection, file);
+                });
             return Opened{*identity, mendedNote(d->database.file()),
                           folder ? std::nullopt : std::optional(folder.error())};
         },
@@ -271,7 +276,7 @@ void Library::add(NewPicture picture, QObject *context, Done<Picture> done,
             auto ready = [this, picture = std::move(picture), examined = std::move(examined),
                           keep]() mutable {
                 d->bytesWaiting -= picture.bytes.size();
-                readyForKeeping(examined, d->files, picture.bytes);
+                readyForKeeping(examined, d->files, picture);
                 keep(picture, examined);
             };
             isCrowded ? ready() : d->pool.start(std::move(ready), keepPriority);
@@ -340,7 +345,54 @@ void Library::image(PictureId id, QObject *context, std::function<void(QImage)> 
         });
 }
 
-void Library::onChangedOutside()
+void Library::rebuild(QObject *context, Done<RebuildReport> done,
+                      std::function<void(RebuildProgress)> progress)
+{
+    const auto tell = [this, context = QPointer<QObject>(context),
+                       progress = std::move(progress)](const RebuildProgress &now) {
+        if (progress)
+            support::callInApplication(context, [progress, now] { progress(now); });
+        return !d->closes;
+    };
+    d->database.run<RebuildReport>(
+        this, [paths = d->paths, tell](QSqlDatabase &connection) { return rebuildFromFiles(connection, paths, tell); },
+        [this, context = QPointer<QObject>(context),
+         done = std::move(done)](const Result<RebuildReport> &report) {
+            onChangedOutside([context, done, report] {
+                if (context && done)
+                    done(report);
+            });
+        });
+}
+
+void Library::verify(QObject *context, Done<VerifyReport> done, std::function<void(FileFinding)> found,
+                     std::function<void(int, int)> progress)
+{
+    const QPointer<QObject> asker(context);
+    const auto tell = [asker, found = std::move(found)](const FileFinding &finding) {
+        support::callInApplication(asker, [found, finding] { found(finding); });
+    };
+    const auto count = [this, asker, progress = std::move(progress)](int so, int total) {
+        if (progress)
+            support::callInApplication(asker, [progress, so, total] { progress(so, total); });
+        return !d->closes;
+    };
+    d->database.run<std::vector<ListedPicture>>(
+        context, listedPictures,
+        [this, asker, tell, count, done = std::move(done)](const Result<std::vector<ListedPicture>> &listed) {
+            if (!listed)
+                return done(listed.error());
+            support::runInPool(
+                d->pool, asker,
+                [paths = d->paths, listed = *listed, tell, count] {
+                    return verifyFiles(listed, paths, tell, count);
+                },
+                done, verifyPriority);
+        });
+}
+
+/// `then` is called when everybody has been told.
+void Library::onChangedOutside(const std::function<void()> &then)
 {
     d->database.run<QList<Picture>>(
         this,
@@ -348,12 +400,14 @@ void Library::onChangedOutside()
             auto fresh = table::picturesSince(connection, d->files, d->announced.last);
             return fresh ? d->announced.onlyNew(*fresh) : fresh;
         },
-        [this](Result<QList<Picture>> fresh) {
+        [this, then](Result<QList<Picture>> fresh) {
             if (fresh) {
                 for (const Picture &picture : std::as_const(*fresh))
                     Q_EMIT added(picture);
             }
             Q_EMIT changedOutside();
+            if (then)
+                then();
         });
 }
 

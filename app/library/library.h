@@ -3,6 +3,9 @@
 #include "core/generation.h"
 #include "core/picture.h"
 #include "core/result.h"
+#include "library/rebuilding.h"
+#include "library/recipe.h"
+#include "library/verifying.h"
 #include "support/paths.h"
 
 #include <QImage>
@@ -34,6 +37,7 @@ struct NewPicture
 {
     Picture picture;
     QByteArray bytes; ///< exactly what the server sent
+    JobOrigin job = {};
 };
 
 /// The pictures: files, rows, thumbnails. Everything slow happens on the library's own threads; every answer
@@ -57,11 +61,12 @@ public:
     template <typename T>
     using Done = std::function<void(Result<T>)>;
 
-    /// Verifies the bytes (JPEG, PNG or WebP by magic bytes, whole decode with limits), writes them durably
-    /// under a name of our own, then the row, and only then answers. The same (job, index) twice answers the
-    /// first picture. A Storage error leaves nothing half-written. Bytes that are no picture are kept in the
-    /// data folder's "quarantine" and answer a Protocol error that names what is wrong. `picture.job` must be
-    /// in the journal.
+    /// Verifies the bytes (JPEG, PNG or WebP by magic bytes, whole decode with limits), puts the recipe
+    /// between their parts (recipefile.h; into a ".json" beside the file where that is not possible), writes
+    /// them durably under a name of our own, then the row, and only then answers. The same (job, index) twice
+    /// answers the first picture. A Storage error leaves nothing half-written. Bytes that are no picture are
+    /// kept in the data folder's "quarantine" and answer a Protocol error that names what is wrong.
+    /// `picture.job` must be in the journal.
     ///
     /// `inHand` hears earlier, with the thumbnail, when the bytes are verified and may be shown; nothing is
     /// saved then yet. For a JPEG the decode that verifies them makes the thumbnail: libjpeg reads all of the
@@ -88,6 +93,14 @@ public:
     void setPicturesFolder(const QString &folder, bool isSure, QObject *context, Done<void> done);
     /// Makes a backup now, if it is time; answers its file, or an empty name.
     void backUp(QObject *context, Done<QString> done);
+    /// rebuildFromFiles() on the library's thread, where everything else waits meanwhile; added() tells of
+    /// what was restored, then `done` is called. Stops when the library closes; what is restored stays.
+    void rebuild(QObject *context, Done<RebuildReport> done,
+                 std::function<void(RebuildProgress)> progress = {});
+    /// verifyFiles() beside everything else. `found` hears of one file after the other. Stops when the
+    /// library closes.
+    void verify(QObject *context, Done<VerifyReport> done, std::function<void(FileFinding)> found,
+                std::function<void(int done, int total)> progress = {});
 
     const support::Paths &paths() const;
 
@@ -112,7 +125,7 @@ private:
 
     void onOpened(const Opened &opened, std::function<void()> goOn);
     void onMended(const Mended &mended, std::function<void()> goOn);
-    void onChangedOutside();
+    void onChangedOutside(const std::function<void()> &then = {});
     void encodeLater(const QImage &image, const std::shared_ptr<NewThumbnail> &thumbnail);
     void storeWhenComplete(const NewThumbnail &thumbnail);
 

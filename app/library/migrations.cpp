@@ -1,6 +1,7 @@
 #include "library/migrations.h"
 
 #include "library/database.h"
+#include "support/checkpoint.h"
 
 #include <QDir>
 #include <QFile>
@@ -100,13 +101,18 @@ Result<void> applyStep(QSqlDatabase &connection, const QString &file, int versio
         return present.error();
     if (*present >= version)
         return {}; // another process was quicker
+    support::checkpoint("migration.before");
     for (const QString &statement : splitStatements(readScript(file))) {
         if (auto done = execute(connection, statement); !done)
             return done.error();
+        support::checkpoint("migration-statement.after");
     }
     if (auto written = execute(connection, u"PRAGMA user_version = %1"_s.arg(version)); !written)
         return written.error();
-    return transaction.commit();
+    support::checkpoint("migration-commit.before");
+    Result<void> committed = transaction.commit();
+    support::checkpoint("migration.after");
+    return committed;
 }
 
 } // namespace

@@ -25,17 +25,6 @@ Error notAPicture(const QString &message, const QString &detail = {})
     return {ErrorKind::Protocol, message, detail};
 }
 
-std::optional<PictureFormat> formatOf(const QByteArray &bytes)
-{
-    if (bytes.startsWith("\xff\xd8\xff"))
-        return PictureFormat::Jpeg;
-    if (bytes.startsWith("\x89PNG\r\n\x1a\n"))
-        return PictureFormat::Png;
-    if (bytes.startsWith("RIFF") && bytes.mid(8, 4) == "WEBP")
-        return PictureFormat::WebP;
-    return std::nullopt;
-}
-
 /// What came instead, as far as a few well-known beginnings tell.
 QString nameOfOther(const QByteArray &bytes)
 {
@@ -158,17 +147,18 @@ QSize thumbnailSize(const QSize &size)
     return size.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio).expandedTo({1, 1});
 }
 
-Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes, ImageSize imageSize)
+void setUp(QImageReader &reader, PictureFormat format, QBuffer &buffer)
 {
     static const bool limited = (QImageReader::setAllocationLimit(allocationLimit), true);
     Q_UNUSED(limited);
-    QBuffer buffer;
-    buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
-    QImageReader reader;
     reader.setDecideFormatFromContent(false);
     reader.setFormat(readerName(format));
     reader.setDevice(&buffer);
+}
+
+Result<QSize> sizeIn(const QImageReader &reader)
+{
     const QSize size = reader.size();
     if (size.isEmpty())
         return notAPicture(u"The picture is damaged: it does not say how large it is."_s,
@@ -176,6 +166,30 @@ Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes
     if (qint64(size.width()) * size.height() > mostPixels)
         return notAPicture(
             u"The picture is too large: %1 × %2 pixels."_s.arg(size.width()).arg(size.height()));
+    return size;
+}
+
+/// The format of bytes whose structure leads to its end mark.
+Result<PictureFormat> wholeFormat(const QByteArray &bytes)
+{
+    const std::optional<PictureFormat> format = formatOf(bytes);
+    if (!format)
+        return notAPicture(u"The server sent %1 instead of a picture."_s.arg(nameOfOther(bytes)));
+    if (!isWhole(*format, bytes))
+        return notAPicture(u"The picture is cut off: its end is missing."_s, u"%1 bytes"_s.arg(bytes.size()));
+    return *format;
+}
+
+Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes, ImageSize imageSize)
+{
+    QBuffer buffer;
+    buffer.setData(bytes);
+    QImageReader reader;
+    setUp(reader, format, buffer);
+    const Result<QSize> known = sizeIn(reader);
+    if (!known)
+        return known.error();
+    const QSize size = *known;
     const bool shrinks = imageSize == ImageSize::Thumbnail && isLargerThanThumbnail(size);
     if (shrinks)
         reader.setScaledSize(thumbnailSize(size));
@@ -189,14 +203,33 @@ Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes
 
 } // namespace
 
+std::optional<PictureFormat> formatOf(const QByteArray &bytes)
+{
+    if (bytes.startsWith("\xff\xd8\xff"))
+        return PictureFormat::Jpeg;
+    if (bytes.startsWith("\x89PNG\r\n\x1a\n"))
+        return PictureFormat::Png;
+    if (bytes.startsWith("RIFF") && bytes.mid(8, 4) == "WEBP")
+        return PictureFormat::WebP;
+    return std::nullopt;
+}
+
 Result<CheckedPicture> checkPicture(const QByteArray &bytes, ImageSize imageSize)
 {
-    const std::optional<PictureFormat> format = formatOf(bytes);
+    const Result<PictureFormat> format = wholeFormat(bytes);
+    return format ? decodeWhole(*format, bytes, imageSize) : format.error();
+}
+
+Result<QSize> sizeOfPicture(const QByteArray &bytes)
+{
+    const Result<PictureFormat> format = wholeFormat(bytes);
     if (!format)
-        return notAPicture(u"The server sent %1 instead of a picture."_s.arg(nameOfOther(bytes)));
-    if (!isWhole(*format, bytes))
-        return notAPicture(u"The picture is cut off: its end is missing."_s, u"%1 bytes"_s.arg(bytes.size()));
-    return decodeWhole(*format, bytes, imageSize);
+        return format.error();
+    QBuffer buffer;
+    buffer.setData(bytes);
+    QImageReader reader;
+    setUp(reader, *format, buffer);
+    return sizeIn(reader);
 }
 
 QString suffixOf(PictureFormat format)

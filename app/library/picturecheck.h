@@ -7,6 +7,8 @@
 #include <QSize>
 #include <QString>
 
+#include <optional>
+
 namespace janus::library {
 
 enum class PictureFormat { Jpeg, Png, WebP };
@@ -19,6 +21,9 @@ struct CheckedPicture
     QImage image;
 };
 
+/// By the first bytes alone; nothing for what is no JPEG, PNG or WebP.
+std::optional<PictureFormat> formatOf(const QByteArray &bytes);
+
 /// Says whether bytes from outside are a whole JPEG, PNG or WebP picture of at most 64 megapixels.
 ///
 /// The format is chosen by the first bytes, never by a name or a header; the structure is walked to its end
@@ -30,6 +35,10 @@ struct CheckedPicture
 /// half the time and a quarter of the memory for a JPEG.
 enum class ImageSize { Full, Thumbnail };
 Result<CheckedPicture> checkPicture(const QByteArray &bytes, ImageSize imageSize = ImageSize::Full);
+
+/// The size of a picture whose bytes are known to be good: the structure is walked, nothing is decoded. The
+/// same errors.
+Result<QSize> sizeOfPicture(const QByteArray &bytes);
 
 /// ".jpg", ".png" or ".webp".
 QString suffixOf(PictureFormat format);

@@ -1,6 +1,7 @@
 #include "library/picturefiles.h"
 
 #include "core/paramroles.h"
+#include "library/halfnamed.h"
 
 #include <QDir>
 #include <QFile>
@@ -63,7 +64,7 @@ Result<void> roomIn(const QString &folder, qint64 bytes)
 
 PictureFiles::PictureFiles(const support::Paths &paths)
     : m_data(paths.data)
-    , m_folder(std::make_shared<PicturesFolder>(paths.pictures))
+    , m_folder(std::make_shared<LibraryFolder>(paths.pictures))
 {
 }
 
@@ -106,6 +107,20 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
     return file;
 }
 
+Result<void> PictureFiles::saveSidecar(const QString &file, const QByteArray &json) const
+{
+    if (json.isEmpty())
+        return {};
+    return support::writeDurably(sidecarOf(absolute(file)), json, incomingBelow(m_folder->path()),
+                                 support::IfExists::Replace);
+}
+
+void PictureFiles::remove(const QString &file) const
+{
+    QFile::remove(absolute(file));
+    QFile::remove(sidecarOf(absolute(file)));
+}
+
 Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &bytes,
                                       const QByteArray &sha256, const Error &reason) const
 {
@@ -125,9 +140,12 @@ Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &
                                  support::IfExists::Replace);
 }
 
-void PictureFiles::tidyIncoming(const QDateTime &now) const
+void PictureFiles::tidyIncoming(const QDateTime &now,
+                                const std::function<Result<bool>(const QString &)> &hasRow) const
 {
-    const QDir incoming(incomingBelow(m_folder->path()));
+    const QString folder = m_folder->path();
+    settleHalfNamed(folder, incomingBelow(folder), hasRow);
+    const QDir incoming(incomingBelow(folder));
     const QFileInfoList parts = incoming.entryInfoList({u"*.part"_s}, QDir::Files | QDir::Hidden);
     for (const QFileInfo &part : parts) {
         if (part.lastModified().daysTo(now) < 1 || !support::makeFolderDurably(quarantineFolder()))
@@ -147,6 +165,11 @@ QString PictureFiles::absolute(const QString &relative) const
 QString PictureFiles::quarantineFolder() const
 {
     return m_data + "/quarantine"_L1;
+}
+
+QString sidecarOf(const QString &file)
+{
+    return file + ".json"_L1;
 }
 
 QString fileNameWords(const QString &prompt)

@@ -182,19 +182,25 @@ Result<bool> hasJob(QSqlDatabase &connection, JobId job)
     return found ? Result<bool>(!found->isNull()) : found.error();
 }
 
+Result<bool> hasFile(QSqlDatabase &connection, const QString &file)
+{
+    const Result<QVariant> found = oneValue(connection, u"SELECT 1 FROM pictures WHERE file = ?"_s, {file});
+    return found ? Result<bool>(!found->isNull()) : found.error();
+}
+
 Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const QString &file,
-                         const QByteArray &sha256)
+                         const Sums &sums)
 {
     const QVariant flagged = picture.flagged ? QVariant(int(*picture.flagged)) : QVariant();
-    const auto inserted =
-        execute(connection,
-                u"INSERT INTO pictures(job, batch, idx, count, file, width, height, bytes, sha256, flagged, "
-                u"seed, created,"
-                " queue_seconds, run_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                {picture.job, picture.batch, picture.index, picture.count, file, picture.size.width(),
-                 picture.size.height(), picture.bytes, QString::fromLatin1(sha256), flagged, picture.seed,
-                 picture.created.toString(Qt::ISODateWithMs), secondsOrNull(picture.queueSeconds),
-                 secondsOrNull(picture.runSeconds)});
+    const auto inserted = execute(
+        connection,
+        u"INSERT INTO pictures(job, batch, idx, count, file, width, height, bytes, sha256, "
+        "sent_sha256, sent_bytes, flagged, seed, created, queue_seconds, run_seconds)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {picture.job, picture.batch, picture.index, picture.count, file, picture.size.width(),
+         picture.size.height(), picture.bytes, QString::fromLatin1(sums.file), QString::fromLatin1(sums.sent),
+         sums.sentBytes, flagged, picture.seed, picture.created.toString(Qt::ISODateWithMs),
+         secondsOrNull(picture.queueSeconds), secondsOrNull(picture.runSeconds)});
     return inserted ? Result<PictureId>(inserted->lastInsertId().toLongLong()) : inserted.error();
 }
 

@@ -12,6 +12,18 @@
 
 class QSqlDatabase;
 
+namespace janus::library {
+
+/// SHA-256 sums, 64 hexadecimal digits each.
+struct Sums
+{
+    QByteArray file; ///< of the file as it lies there
+    QByteArray sent; ///< of what the server sent: the file without its recipe
+    qint64 sentBytes = 0;
+};
+
+} // namespace janus::library
+
 /// The SQL of pictures. Everything here runs on the database's thread.
 namespace janus::library::table {
 
@@ -36,8 +48,10 @@ Result<PictureId> lastId(QSqlDatabase &connection);
 Result<QString> identity(QSqlDatabase &connection);
 /// Whether the job is in the journal; a picture without one cannot be kept.
 Result<bool> hasJob(QSqlDatabase &connection, JobId job);
+/// Whether a picture has this file, relative to the pictures folder.
+Result<bool> hasFile(QSqlDatabase &connection, const QString &file);
 /// Within a transaction of the caller's. `file` is relative to the pictures folder.
 Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const QString &file,
-                         const QByteArray &sha256);
+                         const Sums &sums);
 
 } // namespace janus::library::table

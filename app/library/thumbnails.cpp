@@ -1,6 +1,7 @@
 #include "library/thumbnails.h"
 
 #include "library/picturecheck.h"
+#include "support/checkpoint.h"
 #include "support/pool.h"
 
 #include <QDir>
@@ -100,9 +101,11 @@ void Thumbnails::store(PictureId id, const QByteArray &jpeg)
         return;
     m_cache.run<void>(this,
                       [id, jpeg](QSqlDatabase &connection) -> Result<void> {
+                          support::checkpoint("thumbnail.before");
                           auto stored =
                               execute(connection, u"INSERT OR REPLACE INTO thumbs(id, jpeg) VALUES (?, ?)"_s,
                                       {id, jpeg});
+                          support::checkpoint("thumbnail.after");
                           return stored ? Result<void>() : stored.error();
                       },
                       {});

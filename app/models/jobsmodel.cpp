@@ -46,7 +46,7 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
     case StateRole:
         return static_cast<int>(job->state);
     case CanCancelRole:
-        return !isTerminal(job->state) && job->state != JobState::Saving && !job->cancelWished;
+        return job->canCancel();
     case RequestIdRole:
         return job->ticket.requestId;
     case IsTroubledRole:

@@ -39,6 +39,8 @@ QString stateText(const jobs::JobInfo &job)
 
 QString detailText(const jobs::JobInfo &job)
 {
+    if (job.search == jobs::LostSearch::Looking)
+        return u"Looking for it in the account’s history"_s;
     if (job.error)
         return job.error->message;
     if (job.trouble)

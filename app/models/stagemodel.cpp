@@ -253,6 +253,8 @@ QVariant StageModel::liveData(const Cell &cell, int role) const
     case TotalRole:
         return fetchingThis ? job->total : -1;
     case TroubleRole:
+        if (job->search == jobs::LostSearch::Looking)
+            return {}; // the lost answer is no trouble yet
         return job->error ? job->error->message : job->trouble ? job->trouble->message : QString();
     case CancelWishedRole:
         return job->cancelWished;
@@ -291,7 +293,7 @@ bool StageModel::isBatchOpen(int row) const
     const int end = endRowOfBatch(first);
     for (int r = first; r < end; ++r) {
         const jobs::JobInfo *job = m_cells[r].isLive() ? m_queue.find(m_cells[r].job) : nullptr;
-        if (job && !isTerminal(job->state) && job->state != JobState::Saving && !job->cancelWished)
+        if (job && job->canCancel())
             return true;
     }
     return false;

@@ -1,5 +1,10 @@
 #include "sandbox/faults.h"
 
+#include <QDateTime>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
 namespace janus::sandbox {
 
 FaultLedger::Entry FaultLedger::newEntry(const Fault &fault)
@@ -98,6 +103,24 @@ void FaultLedger::record(const HttpRequest &request)
     m_recordedBytes += request.body.size();
     while (m_requests.size() > mostRequests || (m_recordedBytes > mostBytes && m_requests.size() > 1))
         m_recordedBytes -= m_requests.takeFirst().body.size();
+    if (!m_log.isOpen())
+        return;
+    const QJsonObject line{{u"time"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)},
+                           {u"method"_s, QString::fromLatin1(request.method)},
+                           {u"target"_s, QString::fromLatin1(request.target)}};
+    m_log.write(QJsonDocument(line).toJson(QJsonDocument::Compact).append('\n'));
+    m_log.flush(); // whoever reads it shall see all of it, also when we are killed
+}
+
+Result<void> FaultLedger::logTo(const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_log.close();
+    m_log.setFileName(path);
+    if (path.isEmpty() || m_log.open(QIODevice::WriteOnly | QIODevice::Append))
+        return {};
+    return Error{ErrorKind::Storage, u"The requests cannot be written to “%1”."_s.arg(path),
+                 m_log.errorString()};
 }
 
 QList<RecordedRequest> FaultLedger::requests() const

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/result.h"
 #include "sandbox/httpresponse.h"
 
+#include <QFile>
 #include <QHash>
 #include <QJsonObject>
 #include <QMutex>
@@ -30,6 +32,7 @@ struct Fault
         Initiate = 0x40,  ///< The beginning of an upload.
         Upload = 0x80,    ///< The bytes of a file, or of one part of it.
         Complete = 0x100, ///< The end of an upload in parts.
+        Platform = 0x200, ///< History, prices, models and the like.
         Any = 0xffff,
     };
 
@@ -115,6 +118,9 @@ public:
     std::optional<Fault> takeFault(Fault::On call, const QByteArray &requestId = {});
 
     void record(const HttpRequest &request);
+    /// From now on each record() adds one JSON object to this file, a line with "time", "method" and
+    /// "target". No file when the name is empty. Storage: it cannot be written.
+    Result<void> logTo(const QString &path);
     QList<RecordedRequest> requests() const; ///< The latest 2,000 at most, oldest first.
     void countAccepted();
     int acceptedSubmits() const;
@@ -139,6 +145,7 @@ private:
     quint32 m_seed = 1;
     quint32 m_added = 0; ///< Since the seed was set.
     QList<RecordedRequest> m_requests;
+    QFile m_log;
     qsizetype m_recordedBytes = 0;
     int m_accepted = 0;
 };

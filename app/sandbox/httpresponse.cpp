@@ -1,5 +1,8 @@
 #include "sandbox/httpresponse.h"
 
+#include <QDateTime>
+#include <QLocale>
+
 #include <algorithm>
 #include <array>
 
@@ -46,7 +49,10 @@ QByteArray headBytes(const HttpResponse &response, const QList<HttpHeader> &fram
     QByteArray bytes =
         "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + reasonPhrase(response.status) + "\r\n";
     const auto add = [&bytes](const HttpHeader &field) { bytes += field.name + ": " + field.value + "\r\n"; };
-    const QList<HttpHeader> ours{{"content-type", response.contentType},
+    const QByteArray now =
+        QLocale::c().toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'").toLatin1();
+    const QList<HttpHeader> ours{{"date", now},
+                                 {"content-type", response.contentType},
                                  {"cache-control", "no-store"},
                                  {"x-content-type-options", "nosniff"}};
     for (const HttpHeader &field : ours + framing) {

@@ -116,6 +116,8 @@ void QueueDesk::act(Call &call)
     const Route &route = call.route;
     switch (route.kind) {
     case Route::Kind::Submit:
+        if (m_options.mostOpen > 0 && m_queue.openCount() >= m_options.mostOpen)
+            return deliver(call, detailAnswer(429, u"Too many requests, try again later."_s));
         return deliver(call, submit(call));
     case Route::Kind::Run:
         return run(call);

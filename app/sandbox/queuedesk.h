@@ -27,6 +27,7 @@ public:
     {
         double pace = 1;
         int capacity = 2;
+        int mostOpen = 0; ///< submits beyond hear 429; 0: no limit
         std::chrono::milliseconds streamKeepAlive{15000};
     };
 

@@ -1,6 +1,8 @@
 #include "sandbox/reception.h"
 
 #include "sandbox/answers.h"
+#include "sandbox/connection.h"
+#include "sandbox/faultanswers.h"
 #include "sandbox/proxyform.h"
 
 #include <QJsonArray>
@@ -82,7 +84,21 @@ void Reception::route(Connection &connection, const HttpRequest &request)
         connection.send(request.method == "GET" ? jsonAnswer(200, m_webhooks.keys())
                                                 : detailAnswer(405, u"Method Not Allowed"_s));
     else
-        connection.send(m_platform.answer(request, path));
+        tellPlatform(connection, request, path);
+}
+
+void Reception::tellPlatform(Connection &connection, const HttpRequest &request, const QStringList &path)
+{
+    if (m_gate.refuseKey(request)) // without the key it counts for no fault
+        return connection.send(m_platform.answer(request, path));
+    const FaultChoice choice = chooseFault(request, Fault::On::Platform, {}, *m_ledger);
+    if (choice.refusal)
+        return connection.send(*choice.refusal);
+    if (choice.now && isInstead(*choice.now))
+        return answerInstead(*choice.now, connection);
+    if (choice.now)
+        setUpWire(*choice.now, connection);
+    sendMisshapen(choice.now, Fault::On::Platform, m_platform.answer(request, path), connection);
 }
 
 HttpResponse Reception::issueToken(const HttpRequest &request) const

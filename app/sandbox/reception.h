@@ -43,6 +43,7 @@ public:
 
 private:
     void route(Connection &connection, const HttpRequest &request);
+    void tellPlatform(Connection &connection, const HttpRequest &request, const QStringList &path);
     HttpResponse issueToken(const HttpRequest &request) const;
 
     QueueDesk &m_queue;

@@ -39,6 +39,7 @@ public:
     const QueuedRequest *find(const QByteArray &id) const; ///< Null if unknown; valid until the next call.
     int position(const QByteArray &id) const; ///< Requests ahead in the queue; -1 if not waiting.
     int waitingCount() const { return int(m_waiting.size()); }
+    int openCount() const { return int(m_waiting.size() + m_runs.size()); }
     bool isFull() const { return m_waiting.size() + m_runs.size() >= m_capacity; }
     QList<QByteArray> ids() const { return m_requests.keys(); } ///< In no order.
 

@@ -10,7 +10,6 @@
 #include <QHostAddress>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QUuid>
 
 #include <algorithm>
 
@@ -19,13 +18,6 @@ using namespace Qt::StringLiterals;
 namespace janus::sandbox {
 
 namespace {
-
-/// A key in fal's own form, "<uuid>:<32 hex>", that nobody can guess.
-ApiKey freshKey()
-{
-    const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    return ApiKey::fromText(id + u':' + QString::fromLatin1(freshId())).value();
-}
 
 /// Connections beyond the limit that are told so at a time; the others wait in the system's own queue.
 constexpr int refusedAtOnce = 16;
@@ -41,13 +33,14 @@ SandboxServer::SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger
     : QObject(parent)
     , m_options(std::move(options))
     , m_ledger(std::move(ledger))
-    , m_key(freshKey())
+    , m_key(ApiKey::newForPractice())
     , m_state(std::make_unique<StateFile>(m_options.stateFile))
     , m_server(new QTcpServer(this))
 {
     const auto account = std::make_shared<Account>();
-    m_desk = new QueueDesk({m_options.pace, m_options.capacity, m_options.streamKeepAlive}, *m_state,
-                           m_ledger, account, this);
+    m_desk =
+        new QueueDesk({m_options.pace, m_options.capacity, m_options.mostOpen, m_options.streamKeepAlive},
+                      *m_state, m_ledger, account, this);
     m_reception = std::make_unique<Reception>(
         Reception::Options{m_options.pace, m_options.storageLimit, m_options.schemaFolder}, *m_desk, account,
         m_ledger);
@@ -82,6 +75,8 @@ Result<void> SandboxServer::listen()
         return Error{ErrorKind::Storage, u"The practice server cannot write to its folder."_s,
                      m_options.stateFile + u": "_s + m_state->errorText()};
     }
+    if (const Result<void> logging = m_ledger->logTo(m_options.requestLog); !logging)
+        return logging;
     if (!m_server->listen(QHostAddress::LocalHost, m_options.port)) {
         return Error{ErrorKind::Network, u"The practice server cannot start because its port is taken."_s,
                      u"port %1: %2"_s.arg(m_options.port).arg(m_server->errorString())};

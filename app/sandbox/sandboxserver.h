@@ -26,6 +26,7 @@ struct SandboxOptions
 {
     quint16 port = 0;       ///< 0: any free one.
     double pace = 1.0;      ///< Length of a lifelike second in seconds; 0: as fast as possible.
+    int mostOpen = 0;       ///< Submits are answered 429 while as many are open; 0: no limit.
     int capacity = 2;       ///< Requests that run at once; 0: none, everything waits.
     QString stateFile = {}; ///< Where requests are remembered over restarts; empty: nowhere.
     std::chrono::milliseconds streamKeepAlive{15000};   ///< A comment in a silent status stream.
@@ -34,6 +35,7 @@ struct SandboxOptions
     qint64 storageLimit = 512 * 1024 * 1024;            ///< Bytes of uploaded files; the oldest make room.
     QString schemaFolder = QStringLiteral(":/schemas"); ///< The models' OpenAPI documents.
     FaultPlan faults = {};                              ///< Misbehaviour from the start.
+    QString requestLog = {}; ///< A line is added here for every request; empty: nowhere.
 };
 
 /// fal's queue on this computer, for practice: speaks the same protocol on 127.0.0.1 and draws the pictures
@@ -47,7 +49,7 @@ public:
     SandboxServer(SandboxOptions options, std::shared_ptr<FaultLedger> ledger, QObject *parent = nullptr);
     ~SandboxServer() override;
 
-    /// Opens the port. Network: the port is taken. Storage: the state file cannot be opened.
+    /// Opens the port. Network: the port is taken. Storage: the state file or the log cannot be opened.
     Result<void> listen();
     QUrl origin() const; ///< http://127.0.0.1:PORT
     ApiKey key() const { return m_key; }

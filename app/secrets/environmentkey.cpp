@@ -1,5 +1,8 @@
 #include "secrets/environmentkey.h"
 
+#include <cstdlib>
+#include <cstring>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::secrets {
@@ -30,13 +33,22 @@ EnvironmentKey readEnvironment()
     return judged(u"FAL_KEY_ID and FAL_KEY_SECRET"_s, id + u':' + secret);
 }
 
+/// Unsetting forgets only where the value stands; /proc/PID/environ would still show it.
+void wipe(const char *variable)
+{
+    if (char *value = std::getenv(variable))
+        std::memset(value, 0, std::strlen(value));
+}
+
 } // namespace
 
 EnvironmentKey takeKeyFromEnvironment()
 {
     const EnvironmentKey found = readEnvironment();
-    for (const char *variable : {"FAL_KEY", "FAL_KEY_ID", "FAL_KEY_SECRET"})
+    for (const char *variable : {"FAL_KEY", "FAL_KEY_ID", "FAL_KEY_SECRET"}) {
+        wipe(variable);
         qunsetenv(variable);
+    }
     return found;
 }
 

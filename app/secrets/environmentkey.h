@@ -14,7 +14,8 @@ struct EnvironmentKey
 };
 
 /// Reads FAL_KEY, else FAL_KEY_ID and FAL_KEY_SECRET, and takes all three out of the environment, so that no
-/// child process inherits them. Call it once, before other threads are started that read the environment.
+/// child process inherits them and /proc/PID/environ does not show them. Call it once, before other threads
+/// are started that read the environment.
 EnvironmentKey takeKeyFromEnvironment();
 
 } // namespace janus::secrets

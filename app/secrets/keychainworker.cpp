@@ -28,6 +28,15 @@ bool isLibsecretInstalled()
     return QLibrary(u"secret-1"_s, 0).load() || QLibrary(u"secret-1"_s).load();
 }
 
+/// libsecret keeps the session it agreed on with the keychain, also when that is another process by now, and
+/// then every call fails with "The session does not exist". This makes it agree on a new one.
+void forgetSession()
+{
+    QLibrary library(u"secret-1"_s, 0);
+    if (const auto disconnect = library.resolve("secret_service_disconnect"))
+        disconnect();
+}
+
 /// Why QtKeychain could not do its work here, where it would fail without words or never answer at all.
 std::optional<QString> whyJobsCannotWork()
 {
@@ -74,11 +83,13 @@ QString textOf(const QKeychain::Job *job)
 KeychainWorker::KeychainWorker()
     : m_service(new SecretService(this))
 {
+    connect(m_service, &SecretService::ownerChanged, this, &forgetSession);
 }
 
-void KeychainWorker::look(quint64 ticket)
+void KeychainWorker::look(quint64 ticket, const QString &entry)
 {
-    enqueue([this, ticket] {
+    enqueue([this, ticket, entry] {
+        m_entry = entry;
         learnName();
         if (const std::optional<QString> problem = m_service->whyNoBus())
             return end(ticket, unavailable(*problem));
@@ -86,7 +97,7 @@ void KeychainWorker::look(quint64 ticket)
             return end(ticket, unavailable(*problem));
         if (isKWalletDesktop())
             return readKey(ticket);
-        m_service->search([this, ticket](const SecretSearch &found) {
+        m_service->search(m_entry, [this, ticket](const SecretSearch &found) {
             learnName();
             switch (found.outcome) {
             case SecretSearch::Outcome::Readable:
@@ -103,9 +114,10 @@ void KeychainWorker::look(quint64 ticket)
     });
 }
 
-void KeychainWorker::unlock(quint64 ticket)
+void KeychainWorker::unlock(quint64 ticket, const QString &entry)
 {
-    enqueue([this, ticket] {
+    enqueue([this, ticket, entry] {
+        m_entry = entry;
         learnName();
         if (const std::optional<QString> problem = m_service->whyNoBus())
             return end(ticket, unavailable(*problem));
@@ -127,9 +139,10 @@ void KeychainWorker::readKey(quint64 ticket)
             return end(ticket, {KeychainState::Empty, {}, problem.arg(nameOr(u"the keychain"_s))});
         }
         const int error = job->error();
-        m_service->search([this, ticket, error, detail = job->errorString()](const SecretSearch &found) {
-            judgeFailedRead(ticket, error, detail, found);
-        });
+        m_service->search(m_entry,
+                          [this, ticket, error, detail = job->errorString()](const SecretSearch &found) {
+                              judgeFailedRead(ticket, error, detail, found);
+                          });
     });
 }
 
@@ -146,9 +159,10 @@ void KeychainWorker::judgeFailedRead(quint64 ticket, int error, const QString &d
     end(ticket, unavailable(withDetail(u"The key in the keychain could not be read"_s, detail)));
 }
 
-void KeychainWorker::store(quint64 ticket, const ApiKey &key)
+void KeychainWorker::store(quint64 ticket, const QString &entry, const ApiKey &key)
 {
-    enqueue([this, ticket, key] {
+    enqueue([this, ticket, entry, key] {
+        m_entry = entry;
         learnName();
         std::optional<QString> problem = m_service->whyNoBus();
         if (!problem)
@@ -158,7 +172,7 @@ void KeychainWorker::store(quint64 ticket, const ApiKey &key)
         if (isKWalletDesktop())
             return write(ticket, key, Attempt::First);
         // A service that is not there, or hangs, is noticed here rather than inside libsecret.
-        m_service->search([this, ticket, key](const SecretSearch &found) {
+        m_service->search(m_entry, [this, ticket, key](const SecretSearch &found) {
             if (found.isAnswer())
                 return write(ticket, key, Attempt::First);
             fail(ticket, unavailable(found.problem), u"The key was not stored. "_s + found.problem);
@@ -207,16 +221,17 @@ void KeychainWorker::replaceStranger(quint64 ticket, const ApiKey &key)
         [this, ticket, key](QKeychain::Job *) { write(ticket, key, Attempt::Second); });
 }
 
-void KeychainWorker::remove(quint64 ticket)
+void KeychainWorker::remove(quint64 ticket, const QString &entry)
 {
-    enqueue([this, ticket] {
+    enqueue([this, ticket, entry] {
+        m_entry = entry;
         learnName();
         // Where no keychain is, none holds anything of ours.
         if (const std::optional<QString> problem = m_service->whyNoBus())
             return end(ticket, unavailable(*problem));
         if (isKWalletDesktop())
             return removeEntry(ticket);
-        m_service->search([this, ticket](const SecretSearch &found) { removeFound(ticket, found); });
+        m_service->search(m_entry, [this, ticket](const SecretSearch &found) { removeFound(ticket, found); });
     });
 }
 
@@ -252,7 +267,7 @@ void KeychainWorker::removeEntry(quint64 ticket)
 /// QtKeychain says "deleted" of an entry in a locked keychain, too: only the service's own word counts.
 void KeychainWorker::verifyRemoved(quint64 ticket, const QString &detail)
 {
-    m_service->search([this, ticket, detail](const SecretSearch &found) {
+    m_service->search(m_entry, [this, ticket, detail](const SecretSearch &found) {
         switch (found.outcome) {
         case SecretSearch::Outcome::None:
             return end(ticket, {KeychainState::Empty, {}, {}});
@@ -286,7 +301,7 @@ void KeychainWorker::verifyRemovedByReading(quint64 ticket)
 /// QtKeychain may have fallen back to the Secret Service, whose locked entries it does not find.
 void KeychainWorker::verifyNotFound(quint64 ticket)
 {
-    m_service->search([this, ticket](const SecretSearch &found) {
+    m_service->search(m_entry, [this, ticket](const SecretSearch &found) {
         if (found.outcome == SecretSearch::Outcome::Locked)
             return failRemove(ticket, {KeychainState::Locked, {}, {}}, stillLocked);
         end(ticket, {KeychainState::Empty, {}, {}});
@@ -353,7 +368,7 @@ QString KeychainWorker::nameOr(const QString &fallback) const
 /// The job has no parent and deletes itself: deleting one that is under way crashes inside libsecret.
 void KeychainWorker::run(QKeychain::Job *job, std::function<void(QKeychain::Job *)> then)
 {
-    job->setKey(keychainEntryName);
+    job->setKey(m_entry);
     job->setInsecureFallback(false); // or KDE without a wallet would keep the key in a plain file
     connect(job, &QKeychain::Job::finished, this,
             [then = std::move(then)](QKeychain::Job *finishedJob) { then(finishedJob); });

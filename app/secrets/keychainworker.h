@@ -37,14 +37,14 @@ class KeychainWorker : public QObject
 public:
     KeychainWorker();
 
-    /// Reads the key if that needs no prompt.
-    void look(quint64 ticket);
+    /// Reads the key of this entry if that needs no prompt.
+    void look(quint64 ticket, const QString &entry);
     /// Reads the key, also where the keychain prompts for its password first.
-    void unlock(quint64 ticket);
+    void unlock(quint64 ticket, const QString &entry);
     /// Writes the key and reads it back.
-    void store(quint64 ticket, const ApiKey &key);
+    void store(quint64 ticket, const QString &entry, const ApiKey &key);
     /// Deletes the entry and asks whether it is gone.
-    void remove(quint64 ticket);
+    void remove(quint64 ticket, const QString &entry);
 
 Q_SIGNALS:
     /// The keychain's name for people, as soon as it is known.
@@ -82,6 +82,7 @@ private:
     QList<std::function<void()>> m_waiting;
     bool m_busy = false;
     QString m_name;
+    QString m_entry; // that the work under way is about
 };
 
 } // namespace janus::secrets

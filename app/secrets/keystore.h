@@ -4,6 +4,7 @@
 #include "core/result.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <functional>
 
@@ -23,7 +24,8 @@ enum class KeychainState {
 };
 
 /// The API key: from the environment (FAL_KEY, or FAL_KEY_ID and FAL_KEY_SECRET), for this session only, or
-/// in the system's keychain. Never in a file, never an argument.
+/// in the system's keychain. Never in a file, never an argument. The keychain may hold several, each by a
+/// name; one of them is in use. Wrong names are BadInput, told like every answer: later.
 class KeyStore : public QObject
 {
     Q_OBJECT
@@ -49,14 +51,27 @@ public:
     /// False until load() has its first answer from environment and keychain; Slow counts as one.
     virtual bool isLoaded() const = 0;
 
+    /// The names of the keys in the keychain, as far as this program stored them.
+    virtual QStringList names() const = 0;
+    /// The name of the one in use, or that is used once nothing comes before it; empty: none.
+    virtual QString activeName() const = 0;
+
     virtual void useForSession(const ApiKey &key) = 0;
-    /// Stores and reads back; `done` is called only once that is certain, in the caller's thread and never
-    /// before this returns; not when `context` has died. A key for this session makes room for a stored one.
-    virtual void storeInKeychain(const ApiKey &key, QObject *context,
+    /// Stores under this name, new or not, reads back, and uses it from then on; an empty name means the
+    /// active key. `done` is called only once that is certain, in the caller's thread and never before this
+    /// returns; not when `context` has died. A key for this session makes room for a stored one.
+    virtual void storeInKeychain(const QString &name, const ApiKey &key, QObject *context,
                                  std::function<void(Result<void>)> done) = 0;
-    /// Stops using the session's and the keychain's key at once, deletes the keychain's, and asks the
-    /// keychain whether it is really gone. A key from the environment stays.
-    virtual void forget(QObject *context, std::function<void(Result<void>)> done) = 0;
+    /// Reads the key of this name and uses it instead; until then, and if that fails, the old one stays. The
+    /// keychain may ask for its password.
+    virtual void use(const QString &name, QObject *context, std::function<void(Result<void>)> done) = 0;
+    /// Reads the key of this name without using it. The keychain may ask for its password.
+    virtual void read(const QString &name, QObject *context, std::function<void(Result<ApiKey>)> done) = 0;
+    virtual Result<void> rename(const QString &name, const QString &newName) = 0;
+    /// Deletes it and asks the keychain whether it is really gone. No other key takes the place of the active
+    /// one by itself: it may be somebody else's account. An empty name means whatever is in use: the
+    /// session's key, at once, and the active one; a key from the environment stays.
+    virtual void forget(const QString &name, QObject *context, std::function<void(Result<void>)> done) = 0;
 
 Q_SIGNALS:
     void changed();

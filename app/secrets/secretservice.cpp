@@ -4,6 +4,7 @@
 #include <QDBusObjectPath>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusServiceWatcher>
 #include <QFile>
 #include <QMap>
 
@@ -23,13 +24,13 @@ using Paths = QList<QDBusObjectPath>;
 
 const QString secretsBusName = u"org.freedesktop.secrets"_s;
 
-QDBusMessage searchCall()
+QDBusMessage searchCall(const QString &entry)
 {
     qDBusRegisterMetaType<Attributes>();
     QDBusMessage call = QDBusMessage::createMethodCall(secretsBusName, u"/org/freedesktop/secrets"_s,
                                                        u"org.freedesktop.Secret.Service"_s, u"SearchItems"_s);
     // The attributes QtKeychain stores with.
-    const Attributes attributes{{u"user"_s, keychainEntryName}, {u"server"_s, keychainServiceName}};
+    const Attributes attributes{{u"user"_s, entry}, {u"server"_s, keychainServiceName}};
     call << QVariant::fromValue(attributes);
     return call;
 }
@@ -105,19 +106,30 @@ std::optional<QString> SecretService::whyNoBus()
         const QString name = connectionName + QString::number(reinterpret_cast<quintptr>(this), 16);
         m_bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, name);
     }
-    if (m_bus->isConnected())
+    if (m_bus->isConnected()) {
+        watchOwner();
         return {};
+    }
     disconnectFromBus();
     return u"This session has no message bus (D-Bus), so no keychain can be reached."_s;
 }
 
-void SecretService::search(std::function<void(SecretSearch)> then)
+void SecretService::watchOwner()
+{
+    if (m_watcher)
+        return;
+    m_watcher =
+        new QDBusServiceWatcher(secretsBusName, *m_bus, QDBusServiceWatcher::WatchForOwnerChange, this);
+    connect(m_watcher, &QDBusServiceWatcher::serviceOwnerChanged, this, &SecretService::ownerChanged);
+}
+
+void SecretService::search(const QString &entry, std::function<void(SecretSearch)> then)
 {
     if (const std::optional<QString> problem = whyNoBus()) {
         then({SecretSearch::Outcome::Absent, *problem});
         return;
     }
-    whenAnswered(searchCall(), [then](const QDBusPendingCall &call) { then(judged(call)); });
+    whenAnswered(searchCall(entry), [then](const QDBusPendingCall &call) { then(judged(call)); });
 }
 
 void SecretService::askName(std::function<void(QString)> then)
@@ -149,6 +161,7 @@ void SecretService::disconnectFromBus()
     if (!m_bus)
         return;
     const QString name = m_bus->name();
+    delete std::exchange(m_watcher, nullptr);
     m_bus.reset();
     QDBusConnection::disconnectFromBus(name);
 }

@@ -1,6 +1,7 @@
 #include "secrets/systemkeystore.h"
 
 #include "secrets/keychainthread.h"
+#include "secrets/secretservice.h"
 
 #include <QThread>
 
@@ -8,9 +9,18 @@ using namespace Qt::StringLiterals;
 
 namespace janus::secrets {
 
-SystemKeyStore::SystemKeyStore(QObject *parent, std::chrono::milliseconds patience)
-    : KeyStore(parent)
-    , m_environment(takeKeyFromEnvironment())
+namespace {
+
+std::function<void(Result<ApiKey>)> withoutKey(const std::function<void(Result<void>)> &done)
+{
+    return [done](const Result<ApiKey> &answer) { done(answer ? Result<void>() : answer.error()); };
+}
+
+} // namespace
+
+SystemKeyStore::SystemKeyStore(QSettings *settings, std::chrono::milliseconds patience)
+    : m_environment(takeKeyFromEnvironment())
+    , m_names(settings)
     , m_worker(new KeychainWorker)
 {
     m_patience.setSingleShot(true);
@@ -28,12 +38,15 @@ SystemKeyStore::~SystemKeyStore()
 
 void SystemKeyStore::load()
 {
-    ask({}, [](KeychainWorker &worker, quint64 ticket) { worker.look(ticket); });
+    m_names.refresh();
+    ask({.deed = Deed::Look, .entry = activeEntry(), .name = {}, .context = {}, .done = {}},
+        [entry = activeEntry()](KeychainWorker &worker, quint64 ticket) { worker.look(ticket, entry); });
 }
 
 void SystemKeyStore::unlock()
 {
-    ask({}, [](KeychainWorker &worker, quint64 ticket) { worker.unlock(ticket); });
+    ask({.deed = Deed::Look, .entry = activeEntry(), .name = {}, .context = {}, .done = {}},
+        [entry = activeEntry()](KeychainWorker &worker, quint64 ticket) { worker.unlock(ticket, entry); });
 }
 
 ApiKey SystemKeyStore::key() const
@@ -84,32 +97,94 @@ void SystemKeyStore::useForSession(const ApiKey &key)
     Q_EMIT changed();
 }
 
-void SystemKeyStore::storeInKeychain(const ApiKey &key, QObject *context,
+void SystemKeyStore::storeInKeychain(const QString &name, const ApiKey &key, QObject *context,
                                      std::function<void(Result<void>)> done)
 {
     Q_ASSERT(context);
-    ask({context, std::move(done), true},
-        [key](KeychainWorker &worker, quint64 ticket) { worker.store(ticket, key); });
+    Waiting waiting{
+        .deed = Deed::Store, .entry = {}, .name = {}, .context = context, .done = withoutKey(done)};
+    if (name.isEmpty()) {
+        waiting.entry = activeEntry().isEmpty() ? KeyNames::newEntry() : activeEntry();
+        waiting.name = m_names.nameOf(waiting.entry);
+        if (waiting.name.isEmpty())
+            waiting.name = m_names.freeName();
+    } else {
+        const Result<QString> good = KeyNames::judged(name);
+        if (!good)
+            return refuse(good.error(), context, waiting.done);
+        waiting.entry = m_names.entryOf(*good).value_or(KeyNames::newEntry());
+        waiting.name = *good;
+    }
+    ask(waiting, [entry = waiting.entry, key](KeychainWorker &worker, quint64 ticket) {
+        worker.store(ticket, entry, key);
+    });
 }
 
-void SystemKeyStore::forget(QObject *context, std::function<void(Result<void>)> done)
+void SystemKeyStore::use(const QString &name, QObject *context, std::function<void(Result<void>)> done)
 {
     Q_ASSERT(context);
-    ask({context, std::move(done)}, [](KeychainWorker &worker, quint64 ticket) { worker.remove(ticket); });
-    m_session = {};
-    m_keychain.key = {};
+    const std::optional<QString> entry = m_names.entryOf(name);
+    if (!entry)
+        return refuse(m_names.unknown(name), context, withoutKey(done));
+    ask({.deed = Deed::Use, .entry = *entry, .name = name, .context = context, .done = withoutKey(done)},
+        [entry](KeychainWorker &worker, quint64 ticket) { worker.unlock(ticket, *entry); });
+}
+
+void SystemKeyStore::read(const QString &name, QObject *context, std::function<void(Result<ApiKey>)> done)
+{
+    Q_ASSERT(context);
+    const std::optional<QString> entry = m_names.entryOf(name);
+    if (!entry)
+        return refuse(m_names.unknown(name), context, std::move(done));
+    ask({.deed = Deed::Read, .entry = *entry, .name = name, .context = context, .done = std::move(done)},
+        [entry](KeychainWorker &worker, quint64 ticket) { worker.unlock(ticket, *entry); });
+}
+
+Result<void> SystemKeyStore::rename(const QString &name, const QString &newName)
+{
+    Result<void> renamed = m_names.rename(name, newName);
+    if (renamed)
+        Q_EMIT changed();
+    return renamed;
+}
+
+void SystemKeyStore::forget(const QString &name, QObject *context, std::function<void(Result<void>)> done)
+{
+    Q_ASSERT(context);
+    const std::optional<QString> named = m_names.entryOf(name);
+    if (!name.isEmpty() && !named)
+        return refuse(m_names.unknown(name), context, withoutKey(done));
+    const QString entry = named.value_or(activeEntry());
+    ask({.deed = Deed::Forget, .entry = entry, .name = name, .context = context, .done = withoutKey(done)},
+        [entry](KeychainWorker &worker, quint64 ticket) { worker.remove(ticket, entry); });
+    if (name.isEmpty())
+        m_session = {};
+    if (entry == activeEntry())
+        m_keychain.key = {};
     Q_EMIT changed();
 }
 
 template <typename Work>
-void SystemKeyStore::ask(Waiting waiting, Work work)
+void SystemKeyStore::ask(const Waiting &waiting, Work work)
 {
     const quint64 ticket = ++m_lastTicket;
-    m_waiting.insert(ticket, std::move(waiting));
+    m_waiting.insert(ticket, waiting);
     if (!m_patience.isActive() && !m_slow)
         m_patience.start();
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, work, ticket] { work(*worker, ticket); }, Qt::QueuedConnection);
+}
+
+/// An answer that needs no keychain; it comes later all the same.
+void SystemKeyStore::refuse(const Error &error, QObject *context, Done done)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [error, context = QPointer<QObject>(context), done = std::move(done)] {
+            if (context)
+                done(error);
+        },
+        Qt::QueuedConnection);
 }
 
 void SystemKeyStore::onFinished(quint64 ticket, const KeychainReport &report, const Result<void> &outcome)
@@ -119,15 +194,61 @@ void SystemKeyStore::onFinished(quint64 ticket, const KeychainReport &report, co
     m_patience.stop();
     if (!m_waiting.isEmpty())
         m_patience.start();
-    takeReport(report);
-    if (waiting.storesKey && outcome)
-        m_session = {};
+
+    Result<ApiKey> answer = report.key;
+    if (!outcome)
+        answer = outcome.error();
+    else if ((waiting.deed == Deed::Use || waiting.deed == Deed::Read) && report.key.isEmpty())
+        answer = notRead(waiting.name, report);
+    const bool wasActive = waiting.entry == activeEntry();
+    if (answer)
+        takeNames(waiting, report);
+    const bool isActive = waiting.entry == activeEntry();
+    if (wasActive || isActive)
+        takeReport(report);
     m_loaded = true;
 
     const QPointer<SystemKeyStore> self(this);
     Q_EMIT changed();
     if (self && waiting.context)
-        waiting.done(outcome);
+        waiting.done(answer);
+}
+
+/// What a piece of work that succeeded means for the names, and for which key is in use.
+void SystemKeyStore::takeNames(const Waiting &waiting, const KeychainReport &report)
+{
+    switch (waiting.deed) {
+    case Deed::Look:
+        // A key of a version that knew only one.
+        if (report.state == KeychainState::Present && m_names.names().isEmpty()) {
+            m_names.add(waiting.entry, m_names.freeName());
+            m_names.setActive(waiting.entry);
+        }
+        return;
+    case Deed::Store:
+        if (m_names.nameOf(waiting.entry).isEmpty())
+            m_names.add(waiting.entry, waiting.name);
+        [[fallthrough]];
+    case Deed::Use:
+        m_names.setActive(waiting.entry);
+        m_session = {};
+        return;
+    case Deed::Forget:
+        m_names.remove(waiting.entry);
+        return;
+    case Deed::Read:
+        return;
+    }
+}
+
+Error SystemKeyStore::notRead(const QString &name, const KeychainReport &report) const
+{
+    const QString sentence = report.state == KeychainState::Locked
+                                 ? u"The key “%1” was not read, because %2 is locked."_s
+                             : report.state == KeychainState::Empty && report.explanation.isEmpty()
+                                 ? u"The key “%1” is not in %2. Add it again."_s
+                                 : u"The key “%1” was not read from %2. "_s + report.explanation;
+    return {ErrorKind::Storage, sentence.arg(name, keychainName()), {}, u"key"_s};
 }
 
 /// A key that was read stays in use when the keychain is locked or goes away later; only forget() and an
@@ -171,12 +292,30 @@ QString SystemKeyStore::keychainExplanation() const
         return sentence(u" is locked. Unlock it to use the key that is stored there."_s);
     case KeychainState::Unavailable:
         return m_keychain.explanation + u" You can use a key for this session only."_s;
+    case KeychainState::Empty:
+        return m_keychain.explanation.isEmpty() ? emptyExplanation() : m_keychain.explanation;
     case KeychainState::Unknown:
     case KeychainState::Present:
-    case KeychainState::Empty:
         return m_keychain.explanation;
     }
     Q_UNREACHABLE();
+}
+
+/// Why there is none although there are names: another desktop may have brought another keychain along.
+QString SystemKeyStore::emptyExplanation() const
+{
+    if (m_names.names().isEmpty())
+        return {};
+    if (activeName().isEmpty())
+        return u"None of your keys is in use. Choose one, or add another."_s;
+    return u"The key “%1” is not in %2. It may be in another keychain; add it again to go on."_s.arg(
+        activeName(), keychainName());
+}
+
+/// The entry of a version that knew only one key, until there are names. Empty: no key is in use.
+QString SystemKeyStore::activeEntry() const
+{
+    return m_names.names().isEmpty() ? keychainEntryName : m_names.active();
 }
 
 } // namespace janus::secrets

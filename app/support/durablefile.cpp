@@ -1,5 +1,7 @@
 #include "support/durablefile.h"
 
+#include "support/checkpoint.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -79,7 +81,9 @@ int syncFolder(const QString &folder)
     const int file = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (file < 0)
         return errno;
+    checkpoint("folder-sync.before");
     const int failure = syncFile(file);
+    checkpoint("folder-sync.after");
     ::close(file);
     return failure == EINVAL ? 0 : failure; // some network file systems cannot sync a folder and say so
 }
@@ -87,7 +91,9 @@ int syncFolder(const QString &folder)
 /// Writes an open file, and closes it whatever happens.
 int fillAndClose(int file, QByteArrayView bytes)
 {
+    checkpoint("part-write.before");
     int failure = writeAll(file, bytes);
+    checkpoint("part-write.after");
     if (failure == 0 && ::fchmod(file, finalMode) != 0)
         failure = errno;
     if (::close(file) != 0 && failure == 0)
@@ -98,12 +104,14 @@ int fillAndClose(int file, QByteArrayView bytes)
 /// Linux keeps an error of writing until somebody has heard of it, also of a file that was closed meanwhile.
 int syncPart(const QByteArray &part)
 {
+    checkpoint("part-sync.before");
     const int file = ::open(part.constData(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
     if (file < 0)
         return errno;
     int failure = syncFile(file);
     if (::close(file) != 0 && failure == 0)
         failure = errno;
+    checkpoint("part-sync.after");
     return failure;
 }
 
@@ -121,13 +129,16 @@ Result<QByteArray> writePart(const QString &incoming, const QString &name, QByte
     if (::mkdir(QFile::encodeName(incoming).constData(), 0700) != 0 && errno != EEXIST)
         return fileError(errno, wanted);
     const QByteArray part = partName(incoming, name);
+    checkpoint("part-open.before");
     const int file = ::open(part.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0)
         return fileError(errno, wanted);
+    checkpoint("part-open.after");
     if (const int failure = fillAndClose(file, bytes)) {
         ::unlink(part.constData());
         return fileError(failure, wanted);
     }
+    checkpoint("part-close.after");
     return part;
 }
 
@@ -147,9 +158,14 @@ int renameIfFree(const QByteArray &from, const QByteArray &to)
 int publish(const QByteArray &part, const QString &target, IfExists existing)
 {
     const QByteArray name = QFile::encodeName(target);
+    checkpoint("rename.before");
+    int failure = 0;
     if (existing == IfExists::Refuse)
-        return renameIfFree(part, name);
-    return ::rename(part.constData(), name.constData()) == 0 ? 0 : errno;
+        failure = renameIfFree(part, name);
+    else if (::rename(part.constData(), name.constData()) != 0)
+        failure = errno;
+    checkpoint("rename.after");
+    return failure;
 }
 
 /// The name is only safe once its folder is; a file of ours that may vanish again is taken back.
@@ -210,8 +226,28 @@ Result<std::shared_ptr<PartFile>> PartFile::write(const QString &incoming, const
 
 PartFile::~PartFile()
 {
-    if (!m_path.isEmpty())
-        ::unlink(m_path.constData());
+    if (m_path.isEmpty())
+        return;
+    checkpoint("part-gone.before");
+    ::unlink(m_path.constData());
+    checkpoint("part-gone.after");
+}
+
+/// Where there are no second names (FAT), the part's is given up for the new one.
+int PartFile::nameAlso(const QString &target)
+{
+    const QByteArray name = QFile::encodeName(target);
+    checkpoint("name.before");
+    if (::link(m_path.constData(), name.constData()) == 0) {
+        checkpoint("name.after");
+        return 0;
+    }
+    if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS && errno != EMLINK)
+        return errno;
+    const int failure = publish(m_path, target, IfExists::Refuse);
+    if (failure == 0)
+        m_path.clear();
+    return failure;
 }
 
 Result<QString> PartFile::nameDurably(const QString &folder, const QString &stem, const QString &suffix)
@@ -223,9 +259,8 @@ Result<QString> PartFile::nameDurably(const QString &folder, const QString &stem
         const QString name =
             number == 1 ? stem + suffix : u"%1-%2%3"_s.arg(stem, QString::number(number), suffix);
         const QString target = folder + u'/' + name;
-        failure = publish(m_path, target, IfExists::Refuse);
+        failure = nameAlso(target);
         if (failure == 0) {
-            m_path.clear();
             const Result<void> settled = settle(target, IfExists::Refuse);
             return settled ? Result<QString>(name) : Result<QString>(settled.error());
         }
@@ -253,12 +288,14 @@ Result<void> makeFolderDurably(const QString &folder)
         if (Result<void> made = makeFolderDurably(above); !made)
             return made;
     }
+    checkpoint("folder-make.before");
     if (::mkdir(QFile::encodeName(folder).constData(), 0755) != 0 && errno != EEXIST)
         return fileError(errno, folder);
     if (!QFileInfo(folder).isDir())
         return fileError(ENOTDIR, folder + u'/');
     if (const int failure = syncFolder(above))
         return fileError(failure, folder);
+    checkpoint("folder-make.after");
     return {};
 }
 

@@ -31,7 +31,7 @@ Result<QString> writeUnderFreeName(const QString &folder, const QString &stem, c
                                    QByteArrayView bytes, const QString &incoming);
 
 /// Bytes that are written but not yet safe: a file `<incoming>/<name>.<pid>-<n>.part` that is removed with
-/// this object unless it got a name. They need no memory while they wait for the disk.
+/// this object. They need no memory while they wait for the disk.
 class PartFile
 {
 public:
@@ -42,11 +42,14 @@ public:
     PartFile(const PartFile &) = delete;
     PartFile &operator=(const PartFile &) = delete;
 
-    /// Syncs and names the file as writeUnderFreeName() does; once.
+    /// Syncs the file and names it as writeUnderFreeName() does; once. Until this object goes the file keeps
+    /// the part's name as well, where the file system can do that: whoever dies before he has noted the new
+    /// name leaves both, and so a file that can be told from one that is meant to be there.
     Result<QString> nameDurably(const QString &folder, const QString &stem, const QString &suffix);
 
 private:
     explicit PartFile(QByteArray path);
+    int nameAlso(const QString &target);
 
     QByteArray m_path; ///< empty when it is not ours any more
 };

@@ -41,6 +41,21 @@ void hideText(const QString &text)
     std::ranges::sort(secrets().texts, std::ranges::greater{}, &QString::size);
 }
 
+/// The forms a secret takes in headers and addresses: a log that is passed on is decoded as easily as read.
+void hideForms(const QByteArray &secret)
+{
+    hideText(QString::fromUtf8(secret));
+    hideText(QString::fromLatin1(secret.toPercentEncoding()));
+    hideText(QString::fromLatin1(secret.toHex()));
+    // In base64 the first and last letters depend on what stands around.
+    for (const qsizetype before : {0, 1, 2}) {
+        const QByteArray whole = (QByteArray(before, '.') + secret)
+                                     .toBase64(QByteArray::OmitTrailingEquals)
+                                     .sliced(before ? before + 1 : 0);
+        hideText(QString::fromLatin1(whole.chopped((secret.size() + before) % 3 ? 1 : 0)));
+    }
+}
+
 const char *levelWord(QtMsgType type)
 {
     switch (type) {
@@ -82,11 +97,12 @@ void installLog(LogLevel level)
 
 void hideInLogs(const QByteArray &secret)
 {
-    const QString text = QString::fromUtf8(secret);
+    if (secret.size() < shortestSecret)
+        return;
     const QMutexLocker lock(&secrets().mutex);
-    hideText(text);
-    if (const qsizetype colon = text.indexOf(u':'); colon >= 0)
-        hideText(text.sliced(colon + 1));
+    hideForms(secret);
+    if (const qsizetype colon = secret.indexOf(':'); colon >= 0 && secret.size() - colon > shortestSecret)
+        hideForms(secret.sliced(colon + 1));
 }
 
 QString redacted(const QString &text)

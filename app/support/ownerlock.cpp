@@ -1,5 +1,6 @@
 #include "support/ownerlock.h"
 
+#include "support/checkpoint.h"
 #include "support/durablefile.h"
 
 #include <QFile>
@@ -40,7 +41,9 @@ OwnerLock::OwnerLock(QString token, QByteArray path, int file)
 
 OwnerLock::~OwnerLock()
 {
+    checkpoint("owner-unlock.before");
     ::unlink(m_path.constData());
+    checkpoint("owner-unlock.after");
     ::close(m_file);
 }
 
@@ -48,6 +51,7 @@ Result<std::unique_ptr<OwnerLock>> OwnerLock::take(const QString &locksFolder)
 {
     const QString token = QString::fromLatin1(QUuid::createUuid().toByteArray(QUuid::Id128));
     const QByteArray path = lockPath(locksFolder, token);
+    checkpoint("owner-lock.before");
     const int file = ::open(path.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0)
         return fileError(errno, QFile::decodeName(path));
@@ -57,6 +61,7 @@ Result<std::unique_ptr<OwnerLock>> OwnerLock::take(const QString &locksFolder)
         ::unlink(path.constData());
         return fileError(failure, QFile::decodeName(path));
     }
+    checkpoint("owner-lock.after");
     return std::unique_ptr<OwnerLock>(new OwnerLock(token, path, file));
 }
 
@@ -69,8 +74,11 @@ bool OwnerLock::isAlive(const QString &locksFolder, const QString &token)
     if (file < 0)
         return errno != ENOENT && errno != ENOTDIR;
     const bool held = ::flock(file, LOCK_EX | LOCK_NB) != 0;
-    if (!held)
+    if (!held) {
+        checkpoint("dead-owner.before");
         ::unlink(path.constData());
+        checkpoint("dead-owner.after");
+    }
     ::close(file);
     return held;
 }

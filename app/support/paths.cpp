@@ -1,5 +1,7 @@
 #include "support/paths.h"
 
+#include "support/checkpoint.h"
+
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
@@ -43,12 +45,14 @@ Paths Paths::standard()
 
 Result<void> Paths::prepare() const
 {
+    checkpoint("folders.before");
     for (const QString &folder : {config, data, cache, ownerLocks()}) {
         if (Result<void> made = makeFolder(folder); !made)
             return made;
     }
     if (!QFile::setPermissions(data, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
         return Error{ErrorKind::Storage, u"The folder %1 cannot be made private."_s.arg(data)};
+    checkpoint("folders.after");
     return {};
 }
 

@@ -5,6 +5,8 @@
 #include <QThread>
 #include <QThreadPool>
 
+#include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace janus::support {
@@ -36,6 +38,22 @@ void runInPool(QThreadPool &pool, QObject *context, Work work, Done done, int pr
                               [done = std::move(done), value = work()]() mutable { done(std::move(value)); });
         },
         priority);
+}
+
+/// Calls work(0) … work(count - 1), as many at a time as there are processors, and returns when all are done.
+/// Only for threads that may wait.
+template <typename Work>
+void forEachInParallel(int count, Work work)
+{
+    QThreadPool pool;
+    std::atomic<int> next = 0;
+    for (int thread = std::min(count, pool.maxThreadCount()); thread > 0; --thread) {
+        pool.start([&next, &work, count] {
+            for (int at = next++; at < count; at = next++)
+                work(at);
+        });
+    }
+    pool.waitForDone();
 }
 
 } // namespace janus::support

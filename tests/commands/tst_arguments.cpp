@@ -50,6 +50,8 @@ private Q_SLOTS:
         QTest::newRow("value missing") << QStringList{u"--data"_s} << u"--data"_s;
         QTest::newRow("empty value") << QStringList{u"--server="_s} << u"--server"_s;
         QTest::newRow("pace no number") << QStringList{u"--sandbox-pace"_s, u"fast"_s} << u"fast"_s;
+        QTest::newRow("patience no number") << QStringList{u"--look-for"_s, u"long"_s} << u"long"_s;
+        QTest::newRow("patience too long") << QStringList{u"--look-for"_s, u"86401"_s} << u"86401"_s;
         QTest::newRow("screenshot size") << QStringList{u"--screenshot-size"_s, u"big"_s} << u"big"_s;
     }
     void wrongCallsGetASentence()
@@ -125,6 +127,12 @@ private Q_SLOTS:
         QVERIFY(*seed(request) >= 0 && *seed(request) <= largestDrawnSeed);
     }
 
+    void parallelIsFourUnlessTold()
+    {
+        QCOMPARE(read({u"a fox"_s})->parallel, 4);
+        QCOMPARE(read({u"a fox"_s, u"--parallel"_s, u"20"_s})->parallel, 20);
+    }
+
     void countMakesRequestsWithSeedsThatFollow()
     {
         const Result<GenerateOptions> options = read({u"a fox"_s, u"--count"_s, u"3"_s, u"--seed"_s, u"5"_s});
@@ -166,6 +174,7 @@ private Q_SLOTS:
         row("seed", {u"a"_s, u"--seed"_s, u"lucky"_s}, {u"Seed"_s, u"whole"_s, u"lucky"_s});
         row("seed too large", {u"a"_s, u"--seed"_s, u"99999999999999999999"_s}, {u"Seed"_s, u"between"_s});
         row("count", {u"a"_s, u"--count"_s, u"0"_s}, {u"--count"_s, u"1000"_s, u"0"_s});
+        row("parallel", {u"a"_s, u"--parallel"_s, u"101"_s}, {u"--parallel"_s, u"100"_s, u"101"_s});
         row("priority", {u"a"_s, u"--priority"_s, u"urgent"_s}, {u"--priority"_s, u"low"_s, u"urgent"_s});
         row("webhook", {u"a"_s, u"--webhook"_s, u"http://h.example"_s},
             {u"webhook"_s, u"https"_s, u"h.example"_s});

@@ -75,8 +75,8 @@ private Q_SLOTS:
         leaveBehind(u"fal"_s, u"r-1"_s);
         m_queue->recover(this, [](const Result<jobs::JobQueue::Recovered> &) {});
         QTRY_VERIFY_WITH_TIMEOUT(m_queue->hold(u"fal"_s), 20000);
-        CancelCommand command({u"fal-ai/janus"_s, u"r-1"_s}, u"fal"_s, journal(u"us"_s), *m_queue, m_services,
-                              Console(Console::Format::Text));
+        CancelCommand command(0, {u"fal-ai/janus"_s, u"r-1"_s}, u"fal"_s, journal(u"us"_s), *m_queue,
+                              m_services, Console(Console::Format::Text));
         QSignalSpy finished(&command, &Command::finished);
         command.run();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20000);
@@ -86,7 +86,7 @@ private Q_SLOTS:
     void resumeKeepsWhatItCouldNotSend()
     {
         leaveBehind(u"fal"_s);
-        ResumeCommand command(true, *m_queue, Console(Console::Format::Text));
+        ResumeCommand command({.sendUnsent = true}, *m_queue, Console(Console::Format::Text));
         QSignalSpy finished(&command, &Command::finished);
         command.run();
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20000);

@@ -47,13 +47,37 @@ private Q_SLOTS:
     {
         const QStringList call{u"generate"_s, u"--sandbox"_s, u"--size"_s,    u"96x64"_s,
                                u"--seed"_s,   u"5"_s,         u"a red boat"_s};
-        const QByteArray first = bytesOf(janus(call).lines.value(0));
-        const QByteArray again = bytesOf(janus(call).lines.value(0));
+        const QImage first(janus(call).lines.value(0));
+        const QImage again(janus(call).lines.value(0));
         QStringList other = call;
         other[5] = u"6"_s;
-        QVERIFY(!first.isEmpty());
+        QVERIFY(!first.isNull());
         QCOMPARE(again, first);
-        QVERIFY(bytesOf(janus(other).lines.value(0)) != first);
+        QVERIFY(QImage(janus(other).lines.value(0)) != first);
+    }
+
+    // DB-04, DSK-07: at the command line
+    void theLibraryComesBackFromItsFilesAndIsCompared()
+    {
+        const Run made = janus(
+            {u"generate"_s, u"--sandbox"_s, u"--size"_s, u"96x64"_s, u"--count"_s, u"3"_s, u"a red boat"_s});
+        QCOMPARE(made.lines.size(), 3);
+        QVERIFY(QDir(m_folder->filePath(u"data/data"_s)).removeRecursively());
+        const QStringList verify{u"--json"_s, u"library"_s, u"verify"_s};
+        const Run before = janus(verify);
+        QCOMPARE(before.code, 0);
+        QVERIFY(before.lines.last().contains(u"\"unlisted\":3"_s));
+        const Run rebuilt = janus({u"--json"_s, u"library"_s, u"rebuild"_s});
+        QCOMPARE(rebuilt.code, 0);
+        QVERIFY2(rebuilt.lines.last().contains(u"\"restored\":3"_s), qPrintable(rebuilt.lines.last()));
+        const Run good = janus(verify);
+        QCOMPARE(good.code, 0);
+        QCOMPARE(good.lines.size(), 1);
+        QVERIFY(QFile::remove(made.lines.first()));
+        const Run lost = janus({u"library"_s, u"verify"_s});
+        QCOMPARE(lost.code, 6);
+        QCOMPARE(lost.lines, QStringList{u"missing\t"_s + made.lines.first()});
+        QVERIFY(lost.errors.contains("3 pictures: 2 good, 1 missing"));
     }
 
     void outputFolderGetsACopy()
@@ -96,6 +120,11 @@ private Q_SLOTS:
         QTest::newRow("unknown command") << QStringList{u"paint"_s};
         QTest::newRow("key as argument") << QStringList{u"key"_s, u"set"_s, u"id:secret"_s};
         QTest::newRow("cancel without id") << QStringList{u"cancel"_s};
+        QTest::newRow("cancel no number") << QStringList{u"cancel"_s, u"job:x"_s};
+        QTest::newRow("send what again?") << QStringList{u"resume"_s, u"--send-again"_s};
+        QTest::newRow("send nothing of ours again")
+            << QStringList{u"resume"_s, u"--send-again"_s, u"job:99"_s};
+        QTest::newRow("library without a word") << QStringList{u"library"_s};
         QTest::newRow("server with a path") << QStringList{u"--server"_s, u"https://h/x"_s, u"jobs"_s};
         QTest::newRow("server without encryption")
             << QStringList{u"--server"_s, u"http://example.com"_s, u"jobs"_s};
@@ -188,6 +217,37 @@ private Q_SLOTS:
         const Run resumed = janus({u"resume"_s});
         QCOMPARE(resumed.code, 0);
         QCOMPARE(resumed.lines.size(), 1);
+    }
+
+    // NET-01 from the shell: looked for, told, dropped or sent again at one's word only.
+    void aLostAnswerIsLookedForAndAskedAbout()
+    {
+        QFile faults(m_folder->filePath(u"faults.json"_s));
+        QVERIFY(faults.open(QIODevice::WriteOnly));
+        faults.write(R"([{"do": "reset-before-accept"}, {"do": "reset-after-accept"}])");
+        faults.close();
+        QProcess server;
+        start(server, {u"sandbox"_s, u"--faults"_s, faults.fileName()});
+        QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), 20000);
+        const QJsonObject at = QJsonDocument::fromJson(server.readLine()).object();
+        const QStringList there{u"--server"_s, at["origin"_L1].toString(), u"--look-for"_s, u"0"_s};
+        const QStringList key{u"FAL_KEY="_s + at["key"_L1].toString()};
+        const QStringList paint{u"generate"_s, u"--size"_s, u"64x64"_s, u"--seed"_s, u"5"_s, u"x"_s};
+        const Run missing = janus(there + paint, key);
+        QCOMPARE(missing.code, 5);
+        QVERIFY2(missing.errors.contains("history does not show it"), missing.errors.constData());
+        const Run found = janus(there + paint, key);
+        QCOMPARE(found.code, 0);
+        QCOMPARE(found.lines.size(), 1);
+        const Run open = janus({u"jobs"_s});
+        QCOMPARE(open.lines.size(), 1);
+        QVERIFY2(open.lines.first().startsWith(u"job:1\tunknown"_s), qPrintable(open.lines.first()));
+        const Run again = janus(there + QStringList{u"resume"_s, u"--send-again"_s, u"job:1"_s}, key);
+        QCOMPARE(again.code, 0);
+        QCOMPARE(again.lines.size(), 1);
+        QCOMPARE(janus({u"jobs"_s}).lines, QStringList());
+        server.terminate();
+        QVERIFY(server.waitForFinished(20000));
     }
 
     void anUnknownRequestCannotBeCancelled()

@@ -70,6 +70,7 @@ void TestApiKey::pastedTextIsUnwrapped_data()
     QTest::newRow("more colons") << u"a:b:c"_s << u"a:b:c"_s;
 }
 
+/// KEY-09
 void TestApiKey::pastedTextIsUnwrapped()
 {
     QFETCH(const QString, pasted);
@@ -106,6 +107,7 @@ void TestApiKey::whatIsNoKeyIsRefused_data()
     QTest::newRow("10 MB") << u"light:"_s + QString(10'000'000, u'x');
 }
 
+/// KEY-09
 void TestApiKey::whatIsNoKeyIsRefused()
 {
     QFETCH(const QString, pasted);

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, jobStateCount> allowedMoves{
     "....xxx.xxx", // Queued
     ".....xx.xxx", // Running
     "......x.xxx", // Completed
-    ".......xx.x", // Saving
+    ".......xxxx", // Saving
     "...........", // Done
     "...........", // Failed
     "...........", // Cancelled
@@ -66,6 +66,11 @@ constexpr bool everyStateReachesAnEnd()
 
 static_assert(movesMatchTable());
 static_assert(everyStateReachesAnEnd());
+static_assert(canReach(JobState::Queued, JobState::Done));
+static_assert(canReach(JobState::Waiting, JobState::Done));
+static_assert(!canReach(JobState::Queued, JobState::Waiting));
+static_assert(!canReach(JobState::Done, JobState::Failed));
+static_assert(!canReach(JobState::Running, JobState::Running));
 
 } // namespace
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 using namespace janus;
 using namespace janus::fal;
@@ -33,6 +34,7 @@ class TestReads : public QObject
     QUrl picture() const { return m_server->origin().resolved(QUrl(u"/media/a.png"_s)); }
 
 private Q_SLOTS:
+    void aKeyOfAnotherServiceIsNotSent();
     void init()
     {
         m_server = std::make_unique<WireServer>();
@@ -620,6 +622,27 @@ void TestReads::manyReadsWaitForTheirTurn()
         QCOMPARE(one.times, 1);
     }
     QVERIFY(m_server->connections() <= 6);
+}
+
+/// KEY-15: a key never goes to a service it was not made for, whoever mixed them up.
+void TestReads::aKeyOfAnotherServiceIsNotSent()
+{
+    Caught<void> atFal;
+    QueueApi fal(Service::fal(), janus::ApiKey::newForPractice(), quick());
+    fal.testKey(this, atFal.done());
+    CAUGHT(atFal);
+    QCOMPARE(atFal.kind(), ErrorKind::KeyRefused);
+    QVERIFY(atFal.result->error().message.contains(u"practice server"_s));
+
+    WireServer wire;
+    Caught<void> atPractice;
+    QueueApi practice(Service::sandbox(wire.origin()), testKey(), quick());
+    practice.testKey(this, atPractice.done());
+    CAUGHT(atPractice);
+    QCOMPARE(atPractice.kind(), ErrorKind::Internal);
+    QCOMPARE(wire.connections(), 0);
+    std::printf("FIGURE key-mixed-up services=2 requests=%lld\n",
+                static_cast<long long>(wire.requests().size()));
 }
 
 QTEST_GUILESS_MAIN(TestReads)

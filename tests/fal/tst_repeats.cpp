@@ -1,6 +1,10 @@
 #include "fal/repeats.h"
 
+#include <QHash>
 #include <QTest>
+
+#include <algorithm>
+#include <cstdio>
 
 using namespace janus;
 using namespace janus::fal;
@@ -120,6 +124,33 @@ private Q_SLOTS:
             Repeats repeats(CallKind::Result);
             QVERIFY(*repeats.pauseAfter(trouble(ErrorKind::Busy, 7), m_timing) >= 7s);
         }
+    }
+
+    // LD-02, LD-08: a thousand that lost the same server at once.
+    void manyRepeatsAreSpread()
+    {
+        Timing timing;
+        timing.second = 60s; // so long that the test happens within one
+        Pacer pacer(timing);
+        QHash<qint64, int> perSecond;
+        std::chrono::milliseconds last{0};
+        for (int k = 0; k < 1000; ++k) {
+            Repeats repeats(CallKind::Status);
+            const auto pause = repeats.pauseAfter(trouble(), pacer);
+            QVERIFY(pause);
+            const auto begins = *pause + 1s; // the pacer's clock is a little ahead of this
+            ++perSecond[begins / timing.second];
+            last = std::max(last, begins);
+        }
+        QCOMPARE(*std::ranges::max_element(perSecond), timing.repeatsPerSecond);
+        QCOMPARE(last / timing.second, 99);
+        std::printf("FIGURE herd jobs=1000 most-repeats-a-second=%d\n", timing.repeatsPerSecond);
+    }
+
+    void aRepeatThatFindsRoomIsNotPutOff()
+    {
+        Pacer pacer((Timing()));
+        QCOMPARE(pacer.book(700ms), 700ms);
     }
 };
 

@@ -54,12 +54,17 @@ void StudioBench::restartQueue()
         [this](const QString &token) { return livingOwners.contains(token); });
     using namespace std::chrono_literals;
     queue->setPauses({1ms, 10ms, 5ms});
+    queue->setLookPauses({.first = 1ms, .most = 10ms, .patience = patience});
 }
 
-void StudioBench::open(const QString &, QObject *context, std::function<void(Result<fal::QueueApi *>)> done)
+void StudioBench::open(const QString &name, QObject *context,
+                       std::function<void(Result<fal::QueueApi *>)> done)
 {
-    QMetaObject::invokeMethod(
-        context, [this, done] { done(api.get()); }, Qt::QueuedConnection);
+    const auto answer = [this, name, done] {
+        unreachable.contains(name) ? done(Error{ErrorKind::Unreachable, u"No way to %1."_s.arg(name)})
+                                   : done(api.get());
+    };
+    QMetaObject::invokeMethod(context, answer, Qt::QueuedConnection);
 }
 
 GenerationRequest StudioBench::request(const QString &prompt) const

@@ -46,7 +46,10 @@ public:
     std::unique_ptr<library::Library> library;
     std::unique_ptr<fal::QueueApi> api;
     std::unique_ptr<jobs::JobQueue> queue;
+    /// How long lost requests are looked for; holds from the next restartQueue() on.
+    std::chrono::milliseconds patience{0};
     QStringList livingOwners;
+    QStringList unreachable; ///< services that cannot be opened
     int owner = 0;
 };
 

@@ -7,6 +7,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 using namespace janus;
 using sandbox::Fault;
@@ -103,13 +106,12 @@ private Q_SLOTS:
         QVERIFY(!bench.queue->isAnythingHeld());
     }
 
-    // NET-01: what was accepted without an answer is never sent again by itself.
+    // NET-01: what may have been accepted is never sent again by itself.
     void aLostAnswerIsNeverSentAgain()
     {
         StudioBench bench;
         QVERIFY(bench.open());
-        bench.server->addFault(
-            {.on = Fault::On::Submit, .kind = Fault::Kind::CloseBeforeAnswer, .accept = true});
+        bench.server->addFault({.on = Fault::On::Submit, .kind = Fault::Kind::CloseBeforeAnswer});
         const JobId job = bench.enqueue({bench.request()}).value(0);
         QVERIFY(bench.waitForState(job, JobState::Unknown));
         QCOMPARE(bench.posts(), 1);
@@ -171,8 +173,8 @@ private Q_SLOTS:
         QTest::addColumn<JobState>("first");
         QTest::addColumn<JobState>("second");
         QTest::newRow("NET-01 the answer to a submit is lost")
-            << Fault{.on = Fault::On::Submit, .kind = Fault::Kind::CloseBeforeAnswer, .accept = true}
-            << JobState::Unknown << JobState::Done;
+            << Fault{.on = Fault::On::Submit, .kind = Fault::Kind::CloseBeforeAnswer} << JobState::Unknown
+            << JobState::Done;
         QTest::newRow("the pictures' server does not answer") << Fault{.on = Fault::On::Media,
                                                                        .kind = Fault::Kind::Status,
                                                                        .times = -1,
@@ -242,6 +244,105 @@ private Q_SLOTS:
         bench.queue->resumeUnsent();
         QVERIFY(bench.waitForState(ids[1], JobState::Done));
         QCOMPARE(bench.posts(), 2);
+    }
+
+    // PRC-07: a machine that was off for long; results are kept for minutes, requests for hours.
+    void whatExpiresFirstIsTakenUpFirst()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.restartQueue();
+        jobs::Journal earlier(bench.library->database(), u"gone"_s);
+        QList<jobs::JobInfo> left;
+        earlier.add(splitIntoSingles(bench.request(), 5), u"sandbox"_s, {}, this,
+                    [&](const Result<QList<jobs::JobInfo>> &added) { left = *added; });
+        QVERIFY(waitFor([&] { return left.size() == 5; }));
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const std::array states{JobState::Submitting, JobState::Queued, JobState::Running, JobState::Saving,
+                                JobState::Saving};
+        const std::array minutes{9, 5, 30, 1, 4}; // since it was accepted
+        int written = 0;
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            jobs::JobInfo job = left[qsizetype(i)];
+            job.state = states[i];
+            job.submitted = job.accepted = now.addSecs(-60 * minutes[i]);
+            job.ticket.requestId = u"r-%1"_s.arg(i);
+            earlier.write(job, this, [&](const Result<void> &done) { written += done ? 1 : 0; });
+        }
+        QVERIFY(waitFor([&] { return written == 5; }));
+        QList<JobId> opened;
+        connect(bench.queue.get(), &jobs::JobQueue::jobChanged, this, [&](const jobs::JobInfo &job) {
+            if (job.trouble && !opened.contains(job.id))
+                opened << job.id;
+        });
+        bench.unreachable << u"sandbox"_s; // each is held where it begins
+        bench.queue->recover(this, [](const auto &) {});
+        QVERIFY(waitFor([&] { return opened.size() == 5; }));
+        QCOMPARE(opened, (QList<JobId>{left[4].id, left[3].id, left[2].id, left[1].id, left[0].id}));
+    }
+
+    // Another process believed us dead and took a job: it is left to that one, and nothing else is held.
+    void aJobThatIsTakenOverIsLetGo()
+    {
+        StudioBench bench({.pace = 0, .capacity = 0});
+        QVERIFY(bench.open());
+        QSignalSpy idle(bench.queue.get(), &jobs::JobQueue::idle);
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(bench.waitForState(job, JobState::Queued));
+        jobs::Journal other(bench.library->database(), u"other"_s);
+        std::optional<bool> taken;
+        other.adopt(*bench.queue->find(job), this, [&](const Result<void> &done) { taken = bool(done); });
+        QVERIFY(waitFor([&] { return taken.has_value(); }));
+        QVERIFY(*taken);
+        bench.server->setCapacity(2);
+        QVERIFY(waitFor([&] { return idle.count() == 1; }));
+        QVERIFY(!bench.queue->isAnythingHeld());
+        QVERIFY(bench.queue->find(job)->trouble->message.contains(u"Another Janus Studio"_s));
+        QVERIFY(bench.waitForState(bench.enqueue({bench.request()}).value(0), JobState::Done));
+    }
+
+    // A picture whose server never answers can be given up; what the model answered stays in the journal.
+    void whatNeverComesCanBeGivenUp()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault(
+            {.on = Fault::On::Media, .kind = Fault::Kind::Status, .times = -1, .status = 503, .body = "{}"});
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(waitFor([&] { return bench.queue->find(job)->trouble.has_value(); }));
+        QCOMPARE(bench.queue->find(job)->state, JobState::Saving);
+        QVERIFY(bench.queue->find(job)->canCancel());
+        bench.queue->cancel(job);
+        QVERIFY(bench.waitForState(job, JobState::Cancelled));
+        QVERIFY(!bench.queue->find(job)->result.isEmpty());
+    }
+
+    // A key that is refused waits for a person; only what mends itself is tried again by itself.
+    void theClockReleasesOnlyWhatMendsItself()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        bench.server->addFault({.on = Fault::On::Submit,
+                                .kind = Fault::Kind::Status,
+                                .times = -1,
+                                .status = 401,
+                                .body = R"({"detail":"No user found for Key ID and Secret"})"});
+        QSignalSpy holds(bench.queue.get(), &jobs::JobQueue::holdChanged);
+        bench.enqueue({bench.request()});
+        QVERIFY(waitFor([&] { return bench.queue->hold(u"sandbox"_s).has_value(); }));
+        bench.unreachable << u"elsewhere"_s;
+        bool added = false;
+        bench.queue->enqueue({bench.request()}, u"elsewhere"_s, {}, this,
+                             [&](const auto &) { added = true; });
+        QVERIFY(waitFor([&] { return added; }));
+        QVERIFY(waitFor([&] { // tried again, more than once
+            return std::ranges::count(holds, u"elsewhere"_s,
+                                      [](const auto &call) { return call.first().toString(); }) >= 5;
+        }));
+        QCOMPARE(
+            std::ranges::count(holds, u"sandbox"_s, [](const auto &call) { return call.first().toString(); }),
+            1);
+        QCOMPARE(bench.posts(), 1);
     }
 
     void jobsOfALivingProcessAreLeftAlone()
@@ -320,6 +421,11 @@ private Q_SLOTS:
                                 .times = -1,
                                 .status = 404,
                                 .body = R"({"status":"NOT_FOUND"})"});
+        bench.server->addFault({.on = Fault::On::Platform, // nor is it in the account's history
+                                .kind = Fault::Kind::Status,
+                                .times = -1,
+                                .status = 404,
+                                .body = "{}"});
         const JobId job = bench.enqueue({bench.request()}).value(0);
         QVERIFY(bench.waitForState(job, JobState::Expired));
         QVERIFY(bench.queue->find(job)->error.has_value());

@@ -116,7 +116,30 @@ private Q_SLOTS:
         job.state = JobState::Queued;
         const Result<void> again = write(job);
         QVERIFY(!again);
-        QCOMPARE(again.error().kind, ErrorKind::Cancelled);
+        QCOMPARE(again.error().kind, ErrorKind::Internal);
+    }
+
+    void aMoveThatTheTableForbidsIsNotWritten()
+    {
+        JobInfo job = add({request()}).first();
+        job.state = JobState::Queued; // past Submitting, which lasts a moment
+        QVERIFY(write(job));
+        job.state = JobState::Waiting;
+        QVERIFY(!write(job));
+        QCOMPARE(openJobs().first().state, JobState::Queued);
+    }
+
+    void whichRequestIdsAreKnown()
+    {
+        JobInfo job = add({request()}).first();
+        job.state = JobState::Queued;
+        job.ticket.requestId = u"the-id"_s;
+        QVERIFY(write(job));
+        const auto known = answer<QSet<QString>>([&](auto done) {
+            m_journal->known({u"the-id"_s, u"another"_s}, this, done);
+        });
+        QVERIFY(known);
+        QCOMPARE(*known, QSet<QString>{u"the-id"_s});
     }
 
     void onlyTheOwnerWritesAndOnlyOneAdopts()
@@ -126,7 +149,9 @@ private Q_SLOTS:
         jobs::Journal late(m_library->database(), u"late"_s);
         QVERIFY(answer<void>([&](auto done) { other.adopt(job, this, done); }));
         QVERIFY(!answer<void>([&](auto done) { late.adopt(job, this, done); }));
-        QVERIFY(!write(job));
+        const Result<void> written = write(job);
+        QVERIFY(!written);
+        QCOMPARE(written.error().kind, ErrorKind::TakenOver);
     }
 
     void aRequestIsFoundByItsId()
@@ -156,7 +181,7 @@ private Q_SLOTS:
             QVERIFY(first);
             QCOMPARE(*first, jobs.first().id);
         }
-        QCOMPARE(openJobs().last().ticket.requestId, u"the-id"_s);
+        QCOMPARE(openJobs().last().state, JobState::Waiting); // nothing of the second one was stored
     }
 
 private:

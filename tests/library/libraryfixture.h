@@ -9,7 +9,6 @@
 #include <QJsonObject>
 #include <QSqlDatabase>
 #include <QTest>
-#include <QUuid>
 
 #include <memory>
 #include <optional>
@@ -57,6 +56,16 @@ inline QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("missing");
 }
 
+/// What the fixture's journal says of the job with this number.
+inline JobOrigin originOf(qint64 job)
+{
+    const QDateTime time = QDateTime::fromString(u"2026-11-25T12:00:00.000Z"_s, Qt::ISODateWithMs);
+    return {u"00000000-0000-4000-8000-%1"_s.arg(job, 12, 10, QLatin1Char('0')),
+            time.addSecs(job),
+            time.addSecs(job + 1),
+            {}};
+}
+
 /// A library in a folder, opened, with jobs to hang pictures on.
 class OpenLibrary
 {
@@ -84,12 +93,13 @@ public:
             if (!batch)
                 return batch.error();
             const qint64 number = batch->lastInsertId().toLongLong();
+            const JobOrigin origin = originOf(number);
             auto job = execute(
                 connection,
                 u"INSERT INTO jobs(id, batch, uuid, service, endpoint, body, state, request_id, created)"
-                " VALUES (?, ?, ?, ?, ?, ?, 6, ?, '')"_s,
-                {number, number, QUuid::createUuid().toString(), service, request.endpoint, request.body(),
-                 requestId(number)});
+                " VALUES (?, ?, ?, ?, ?, ?, 6, ?, ?)"_s,
+                {number, number, origin.uuid, service, request.endpoint, request.body(), requestId(number),
+                 origin.created.toString(Qt::ISODateWithMs)});
             if (!job)
                 return job.error();
             const Result<void> committed = transaction.commit();
@@ -108,11 +118,13 @@ public:
         incoming.picture.job = job;
         incoming.picture.batch = job;
         incoming.picture.index = index;
+        incoming.picture.count = index + 1;
         incoming.picture.request = {u"fal-ai/janus"_s, {{u"prompt"_s, prompt}, {u"seed"_s, 7}}};
         incoming.picture.seed = 7;
         incoming.picture.service = service;
         incoming.picture.requestId = requestId(job);
         incoming.bytes = bytes;
+        incoming.job = originOf(job);
         return incoming;
     }
 

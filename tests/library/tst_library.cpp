@@ -1,4 +1,5 @@
 #include "library/picturefiles.h"
+#include "library/recipefile.h"
 #include "libraryfixture.h"
 
 #include <QCryptographicHash>
@@ -111,10 +112,11 @@ private Q_SLOTS:
         incoming.picture.runSeconds = 2.5;
         const Result<Picture> picture = library.add(incoming);
         QVERIFY(picture.hasValue());
-        QCOMPARE(contentOf(picture->file), bytes);
+        const QByteArray file = contentOf(picture->file);
+        QCOMPARE(*withoutRecipe(file), bytes);
         QVERIFY(picture->file.startsWith(pictures() + u'/'));
         QCOMPARE(picture->size, QSize(320, 200));
-        QCOMPARE(picture->bytes, bytes.size());
+        QCOMPARE(picture->bytes, file.size());
         QCOMPARE(picture->request, incoming.picture.request);
         QCOMPARE(picture->seed, incoming.picture.seed);
         QCOMPARE(picture->count, 4);
@@ -126,12 +128,31 @@ private Q_SLOTS:
         QCOMPARE(picture->created.timeSpec(), Qt::UTC);
         QCOMPARE(added.size(), 1);
         QCOMPARE(added.first().first().value<Picture>(), *picture);
-        const auto sha = library.run<QString>([](QSqlDatabase &connection) -> Result<QString> {
-            auto query = execute(connection, u"SELECT sha256 FROM pictures"_s);
+        const auto sums = library.run<QString>([](QSqlDatabase &connection) -> Result<QString> {
+            auto query = execute(connection,
+                                 u"SELECT sha256 || ' ' || sent_sha256 || ' ' || sent_bytes FROM pictures"_s);
             return query && query->next() ? query->value(0).toString() : QString();
         });
-        QCOMPARE(sha->toLatin1(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+        const auto hash = [](const QByteArray &content) {
+            return QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex());
+        };
+        QCOMPARE(*sums, u"%1 %2 %3"_s.arg(hash(file), hash(bytes)).arg(bytes.size()));
         QVERIFY(!filesBelow(pictures()).join(u' ').contains(".part"_L1));
+    }
+
+    void aFileThatCannotCarryItsRecipeHasItBesideIt()
+    {
+        OpenLibrary library(m_folder->path());
+        const QByteArray plain = jpeg();
+        const QByteArray bytes = plain.first(20) + QByteArray("\xff\xff") + plain.sliced(20);
+        const auto picture = library.add(OpenLibrary::newPicture(library.addJob(), bytes));
+        QVERIFY(picture.hasValue());
+        QCOMPARE(contentOf(picture->file), bytes);
+        const Result<Recipe> recipe = Recipe::fromJson(contentOf(sidecarOf(picture->file)));
+        QVERIFY(recipe.hasValue());
+        QCOMPARE(recipe->body, picture->request.body());
+        QCOMPARE(recipe->sentSha256, sha256Of(bytes));
+        QCOMPARE(filesBelow(pictures()).size(), 2);
     }
 
     void aPictureIsStillThereNextMonth()
@@ -421,7 +442,7 @@ private Q_SLOTS:
         for (const PictureRow &row : *rows) {
             const auto picture = answerTo<QList<Picture>>(
                 [&](auto done) { library.library->pictures({row.id}, library.library.get(), done); });
-            QCOMPARE(contentOf(picture->first().file), jpeg(row.index));
+            QCOMPARE(*withoutRecipe(contentOf(picture->first().file)), jpeg(row.index));
         }
     }
 

@@ -109,6 +109,40 @@ class TestSandboxServer : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // LD-03
+    void noMoreThanMayBeOpenAreTakenIn()
+    {
+        SandboxOptions options = paused();
+        options.mostOpen = 2;
+        Setup s(options);
+        QVERIFY(s.listening);
+        s.submit();
+        const QByteArray second = s.submit();
+        QVERIFY(!second.isEmpty());
+        QCOMPARE(
+            s.client->request("POST", "/fal-ai/janus", foxBody, "Content-Type: application/json\r\n").status,
+            429);
+        QCOMPARE(s.client->request("PUT", "/fal-ai/janus/requests/" + second + "/cancel").status, 200);
+        QVERIFY(!s.submit().isEmpty());
+    }
+
+    void everyRequestIsWrittenDownWhenAsked()
+    {
+        const QTemporaryDir folder;
+        SandboxOptions options = paused();
+        options.requestLog = folder.filePath(u"log"_s);
+        Setup s(options);
+        QVERIFY(s.listening);
+        s.submit();
+        QFile log(options.requestLog);
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        const QJsonObject line = QJsonDocument::fromJson(log.readLine()).object();
+        QCOMPARE(line["method"_L1].toString(), u"POST"_s);
+        QCOMPARE(line["target"_L1].toString(), u"/fal-ai/janus"_s);
+        QVERIFY(QDateTime::fromString(line["time"_L1].toString(), Qt::ISODateWithMs).isValid());
+        QVERIFY(log.atEnd());
+    }
+
     void aTicketHasAllSixFields()
     {
         Setup s;

@@ -55,6 +55,7 @@ const QString noBusWords = u"no message bus (D-Bus)"_s;
 
 } // namespace
 
+/// KEY-05
 void Absent::missingKeychainIsExplained()
 {
     expectUnavailable(absentWords);
@@ -70,6 +71,7 @@ void Absent::forgettingTheSessionKeySucceeds()
     expectSessionForgotten();
 }
 
+/// KEY-05
 void NoBus::missingBusIsExplained()
 {
     expectUnavailable(noBusWords);
@@ -85,6 +87,7 @@ void NoBus::forgettingTheSessionKeySucceeds()
     expectSessionForgotten();
 }
 
+/// KEY-05
 void NoLibsecret::missingLibraryIsExplained()
 {
     expectUnavailable(u"libsecret, which is not installed"_s);
@@ -92,6 +95,7 @@ void NoLibsecret::missingLibraryIsExplained()
     expectSessionForgotten();
 }
 
+/// KEY-05
 void NoGlib::missingEventLoopIsExplained()
 {
     expectUnavailable(u"QT_NO_GLIB"_s);
@@ -114,6 +118,7 @@ void Hung::init()
     QVERIFY(signalKeychain(SIGSTOP));
 }
 
+/// KEY-06
 void Hung::silenceIsSaidAndTheProgramGoesOn()
 {
     SystemKeyStore keys(nullptr, 50ms);
@@ -126,6 +131,7 @@ void Hung::silenceIsSaidAndTheProgramGoesOn()
     QCOMPARE(keys.place(), KeyPlace::Session);
 }
 
+/// KEY-06
 void Hung::lateAnswerIsStillUsed()
 {
     SystemKeyStore keys(nullptr, 50ms);
@@ -140,7 +146,7 @@ void Hung::storingWaitsWithoutAnAnswer()
 {
     SystemKeyStore keys(nullptr, 50ms);
     std::optional<Result<void>> answer;
-    keys.storeInKeychain(tools::canary(), this, [&](const Result<void> &result) { answer = result; });
+    keys.storeInKeychain({}, tools::canary(), this, [&](const Result<void> &result) { answer = result; });
     QTRY_COMPARE(keys.keychainState(), KeychainState::Slow);
     QVERIFY(!answer);
     QVERIFY(signalKeychain(SIGCONT));
@@ -155,7 +161,7 @@ void Hung::storeDiesWithoutWaiting()
     auto keys = std::make_unique<SystemKeyStore>(nullptr, 50ms);
     keys->load();
     bool called = false;
-    keys->forget(this, [&](const Result<void> &) { called = true; });
+    keys->forget({}, this, [&](const Result<void> &) { called = true; });
     keys.reset();
     QVERIFY(signalKeychain(SIGCONT));
     SystemKeyStore next;

@@ -62,6 +62,7 @@ void Environment::environmentIsReadAsDocumented()
     QVERIFY(!keys.explanation().contains("hid"_L1));
 }
 
+/// KEY-11
 void Environment::keyIsTakenOutOfTheEnvironment()
 {
     qputenv("FAL_KEY", "a:b");
@@ -113,7 +114,7 @@ void Environment::answerIsNotGivenToADeadContext()
     SystemKeyStore keys;
     bool called = false;
     auto context = std::make_unique<QObject>();
-    keys.storeInKeychain(tools::canary(), context.get(), [&](const Result<void> &) { called = true; });
+    keys.storeInKeychain({}, tools::canary(), context.get(), [&](const Result<void> &) { called = true; });
     context.reset();
     QVERIFY(!tools::store(keys, tools::canary())); // answered after the first one
     QVERIFY(!called);
@@ -125,7 +126,7 @@ void Environment::memoryStoreAnswersLater()
     QVERIFY(tools::load(keys));
     QCOMPARE(keys.keychainState(), KeychainState::Empty);
     bool called = false;
-    keys.storeInKeychain(tools::canary(), this,
+    keys.storeInKeychain({}, tools::canary(), this,
                          [&](const Result<void> &result) { called = result.hasValue(); });
     QVERIFY(!called);
     QTRY_VERIFY(called);

@@ -36,6 +36,14 @@ private Q_SLOTS:
     void storedKeyTakesThePlaceOfTheSessionKey();
     void entryThatIsNoKeyIsExplained();
     void answersComeInTheOrderAsked();
+    void keyOfAVersionWithoutNamesGetsOne();
+    void everyNamedKeyHasAnEntryOfItsOwn();
+    void anotherKeyIsUsedOnceItIsRead();
+    void forgettingTheActiveKeyLeavesNoneInUse();
+    void aNameWithoutAnEntryIsExplained();
+    void wrongNamesAreRefusedInWords();
+    void keychainThatRestartsIsUsedAgain();
+    void keychainLockedWhileRunningSaysSo();
     void keyStandsInNoFile();
 };
 
@@ -47,6 +55,7 @@ private Q_SLOTS:
     void unlockingThatFailsStaysLocked();
     void deletingWhileLockedSaysItIsStillThere();
     void storingWhileLockedSaysLocked();
+    void usingANamedKeyWhileLockedSaysLocked();
     void keyStandsInNoFile();
 };
 

@@ -61,19 +61,19 @@ ApiKey seeded()
     return keyOf(qEnvironmentVariable("SEED_VALUE"));
 }
 
-Result<void> store(secrets::KeyStore &keys, const ApiKey &key)
+Result<void> store(secrets::KeyStore &keys, const ApiKey &key, const QString &name)
 {
     std::optional<Result<void>> answer;
     QObject context;
-    keys.storeInKeychain(key, &context, [&](const Result<void> &result) { answer = result; });
+    keys.storeInKeychain(name, key, &context, [&](const Result<void> &result) { answer = result; });
     return waitForAnswer(answer);
 }
 
-Result<void> forget(secrets::KeyStore &keys)
+Result<void> forget(secrets::KeyStore &keys, const QString &name)
 {
     std::optional<Result<void>> answer;
     QObject context;
-    keys.forget(&context, [&](const Result<void> &result) { answer = result; });
+    keys.forget(name, &context, [&](const Result<void> &result) { answer = result; });
     return waitForAnswer(answer);
 }
 
@@ -107,6 +107,26 @@ bool lockKeychain()
     call << QVariant::fromValue(
         QList<QDBusObjectPath>{QDBusObjectPath(u"/org/freedesktop/secrets/collection/login"_s)});
     return QDBusConnection::sessionBus().call(call).type() == QDBusMessage::ReplyMessage;
+}
+
+bool restartKeychain()
+{
+    QProcess daemon;
+    daemon.start(u"gnome-keyring-daemon"_s, {u"--replace"_s, u"--unlock"_s, u"--components=secrets"_s});
+    daemon.write("test");
+    daemon.closeWriteChannel();
+    if (!daemon.waitForFinished(longEnough) || daemon.exitCode() != 0)
+        return false;
+    const auto isUnlocked = [] {
+        QDBusMessage call = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s,
+                                                           u"/org/freedesktop/secrets/collection/login"_s,
+                                                           u"org.freedesktop.DBus.Properties"_s, u"Get"_s);
+        call << u"org.freedesktop.Secret.Collection"_s << u"Locked"_s;
+        const QDBusMessage answer = QDBusConnection::sessionBus().call(call);
+        return answer.type() == QDBusMessage::ReplyMessage &&
+               !answer.arguments().first().value<QDBusVariant>().variant().toBool();
+    };
+    return QTest::qWaitFor(isUnlocked, longEnough);
 }
 
 Display::Display()

@@ -16,8 +16,8 @@ janus::ApiKey seeded();
 janus::ApiKey keyOf(const QString &text);
 
 /// Waits for the answer; an Internal error when there is none.
-janus::Result<void> store(janus::secrets::KeyStore &keys, const janus::ApiKey &key);
-janus::Result<void> forget(janus::secrets::KeyStore &keys);
+janus::Result<void> store(janus::secrets::KeyStore &keys, const janus::ApiKey &key, const QString &name = {});
+janus::Result<void> forget(janus::secrets::KeyStore &keys, const QString &name = {});
 /// load(), and waits until the keychain has answered.
 bool load(janus::secrets::KeyStore &keys);
 
@@ -26,6 +26,9 @@ QString fileWithCanary();
 
 /// Locks the test's keychain. False when the service did not take it.
 bool lockKeychain();
+
+/// Ends the keychain and starts it again, unlocked. False where that cannot be done.
+bool restartKeychain();
 
 /// A display for the keychain's password window, with a keyboard that types into it.
 class Display

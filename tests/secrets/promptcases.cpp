@@ -12,6 +12,7 @@ using namespace janus::secrets;
 using namespace std::chrono_literals;
 namespace tools = keystoretools;
 
+/// KEY-03: ignored for longer than our patience, then closed; then answered
 void Prompt::closedPromptIsLockedAndAnsweredPromptIsUsed()
 {
     const tools::Display display;

@@ -73,6 +73,20 @@ private Q_SLOTS:
         QCOMPARE(redacted(u"cab"_s), u"cab"_s);
     }
 
+    /// KEY-12
+    void disguisedSecretsAreTakenOut()
+    {
+        const QByteArray secret = "another-id:another-secret-half";
+        hideInLogs(secret);
+        for (const QByteArray &before :
+             {QByteArray(), QByteArray("u"), QByteArray("Key "), QByteArray("xy")}) {
+            const QByteArray text = before + secret + "!";
+            for (const QByteArray &form : {text.toBase64(), text.toHex(), text.toPercentEncoding()})
+                QVERIFY2(redacted(QString::fromLatin1("Basic " + form)).contains("[key]"_L1),
+                         form.constData());
+        }
+    }
+
     void standardErrorIsQuietAndClean()
     {
         QCOMPARE(errorOutput(u"--log"_s), "janus-studio: warning: refused [key] and [key]\n"

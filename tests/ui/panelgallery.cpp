@@ -13,6 +13,8 @@
 #include "ui/kit/docktitlebar.h"
 #include "ui/kit/theme.h"
 #include "ui/settings/keydialog.h"
+#include "ui/settings/keylist.h"
+#include "ui/settings/keyrow.h"
 #include "ui/settings/settingsdialog.h"
 
 #include <QApplication>
@@ -20,6 +22,7 @@
 #include <QDockWidget>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QSettings>
 
 using namespace janus;
@@ -197,6 +200,26 @@ void showDialogs(Gallery &gallery, Theme &theme)
     key.showTestResult(
         Error{ErrorKind::BadInput, u"fal does not accept this key. Check that all of it was copied."_s});
     gallery.save(key, u"key-refused"_s);
+    secrets::MemoryKeyStore several;
+    several.load();
+    for (const QString &name :
+         {u"Personal"_s, u"Studio account"_s, u"Client: no, thanks & co."_s.remove(u':')})
+        several.storeInKeychain(name, *ApiKey::fromText(u"a:b"_s), &several, [](const Result<void> &) {});
+    QCoreApplication::processEvents();
+    KeyDialog keys(several);
+    gallery.save(keys, u"keys"_s);
+    keys.keyList()->row(u"Studio account"_s)->testButton()->click();
+    QCoreApplication::processEvents();
+    keys.showTestResult({});
+    gallery.save(keys, u"keys-tested"_s);
+    keys.keyList()->row(u"Personal"_s)->renameAction()->trigger();
+    gallery.save(keys, u"keys-rename"_s);
+    keys.addButton()->click();
+    gallery.save(keys, u"keys-add"_s);
+    several.setKeychain(secrets::KeychainState::Locked, {},
+                        u"GNOME Keyring is locked. Unlock it to use the key that is stored there."_s);
+    KeyDialog locked(several);
+    gallery.save(locked, u"keys-locked"_s);
     QSettings stored(QDir::tempPath() + u"/panelgallery.ini"_s, QSettings::IniFormat);
     SettingsDialog settings(theme, stored, store);
     settings.setPicturesFolder(u"/home/artist/Pictures/Janus Studio"_s);

@@ -3,6 +3,9 @@
 
 #include "ui/compose/expiryfield.h"
 #include "ui/compose/sentenceline.h"
+#include "ui/kit/iconbutton.h"
+#include "ui/kit/noticebar.h"
+#include "ui/kit/plainlabel.h"
 #include "ui/kit/primarybutton.h"
 #include "ui/kit/theme.h"
 #include "ui/settings/addmodeldialog.h"
@@ -10,10 +13,16 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QDirIterator>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QMessageBox>
 #include <QProgressBar>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -34,6 +43,8 @@ private Q_SLOTS:
     void aKnownLinkIsShownAgain();
     void aModelIsAskedForByItsTrimmedId();
     void aRefusedModelStaysInTheField();
+    void markupIsShownLiterally();
+    void noSourceAsksForMarkup();
 
 private:
     Theme m_theme;
@@ -150,6 +161,76 @@ void tst_dialogs::aRefusedModelStaysInTheField()
     QVERIFY(dialog.addButton()->isEnabled());
     QTest::keyClicks(dialog.idEdit(), u"x"_s);
     QVERIFY2(dialog.sentence()->text().isEmpty(), "what is being mended is no longer blamed");
+}
+
+namespace {
+
+int redPixels(QWidget &widget)
+{
+    const QImage image = widget.grab().toImage();
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixelColor(x, y) == QColor(Qt::red) ? 1 : 0;
+    }
+    return count;
+}
+
+} // namespace
+
+/// MAL-01: no text makes a local file appear, wherever a text can stand.
+void tst_dialogs::markupIsShownLiterally()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(u"red.png"_s);
+    QImage red(40, 40, QImage::Format_RGB32);
+    red.fill(Qt::red);
+    QVERIFY(red.save(file));
+    const QString evil = u"<img src='file://%1'> <b>x</b>"_s.arg(file);
+
+    QLabel obeys;
+    obeys.setTextFormat(Qt::RichText);
+    obeys.setText(evil);
+    obeys.show();
+    QVERIFY2(redPixels(obeys) > 0, "the question can be answered with yes");
+
+    QLabel label(evil);
+    QMessageBox box(QMessageBox::NoIcon, evil, evil);
+    box.setInformativeText(evil);
+    PlainLabel plain(evil);
+    PublishDialog publish;
+    publish.setPicture(evil, u"fal"_s, false);
+    publish.showTrouble(Error{ErrorKind::Refused, evil});
+    QCheckBox check(evil);
+    QListWidget list;
+    list.addItem(evil);
+    NoticeBar bar(NoticeBar::Kind::Info);
+    bar.setText(evil, evil);
+    IconButton button(u"key"_s, evil);
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{&label, &box, &plain, &publish, &check, &list, &bar, &button}) {
+        widget->show();
+        QCOMPARE(redPixels(*widget), 0);
+        widget->hide();
+    }
+    QVERIFY2(!Qt::mightBeRichText(button.toolTip()) || !button.toolTip().contains(u"<img"_s),
+             qPrintable(button.toolTip()));
+}
+
+/// MAL-01, rule 24: labels are PlainLabels, and nobody switches markup on.
+void tst_dialogs::noSourceAsksForMarkup()
+{
+    static const QRegularExpression asks(u"RichText|MarkdownText|setHtml\\(|QTextBrowser|new QLabel\\b"_s);
+    int files = 0;
+    QDirIterator sources(QStringLiteral(JANUS_SOURCES) + u"/ui"_s, {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
+                         QDirIterator::Subdirectories);
+    for (; sources.hasNext(); ++files) {
+        QFile source(sources.next());
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        const auto match = asks.match(QString::fromUtf8(source.readAll()));
+        QVERIFY2(!match.hasMatch(), qPrintable(source.fileName() + u": "_s + match.captured()));
+    }
+    QVERIFY(files > 100);
 }
 
 QTEST_MAIN(tst_dialogs)

@@ -10,14 +10,19 @@
 #include "ui/kit/segmentedcontrol.h"
 #include "ui/kit/studiostyle.h"
 #include "ui/settings/keydialog.h"
+#include "ui/settings/keylist.h"
+#include "ui/settings/keyrow.h"
 #include "ui/settings/settingsdialog.h"
 
+#include <QAccessible>
+#include <QAction>
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRadioButton>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace janus;
@@ -66,6 +71,15 @@ private Q_SLOTS:
     void theTestAsksOnceAndShowsTheAnswer();
     void anAnswerToAnOldKeyIsIgnored();
     void theKeyIsHiddenAndForgotten();
+    void aShownKeyIsHiddenAgainByItself();
+    void aScreenReaderHearsNothingOfTheKey();
+    void theKeysAreListedAndOneIsInUse();
+    void anotherKeyIsAddedUnderItsOwnName();
+    void aKeyIsRenamedInItsPlace();
+    void aListedKeyIsTestedWithoutBeingUsed();
+    void theActiveKeyIsForgottenAndNoOtherTakesItsPlace();
+    void anotherKeyIsPastedInPlaceOfOne();
+    void aLockedKeychainIsUnlockedFromTheKeysAsWell();
     void theHelpLinkOnlyAsks();
     void theDialogsCanBeUsedWithTheKeyboardAlone();
 
@@ -236,7 +250,7 @@ void tst_settings::theKeyIsHiddenAndForgotten()
     dialog.open();
     QTest::keyClicks(dialog.keyEdit(), aKey);
     QCOMPARE(dialog.keyEdit()->echoMode(), QLineEdit::Password);
-    auto *reveal = dialog.findChild<IconButton *>();
+    auto *reveal = dialog.keyEdit()->parentWidget()->findChild<IconButton *>();
     QTest::mousePress(reveal, Qt::LeftButton);
     QCOMPARE(dialog.keyEdit()->echoMode(), QLineEdit::Normal);
     QTest::mouseRelease(reveal, Qt::LeftButton);
@@ -246,6 +260,199 @@ void tst_settings::theKeyIsHiddenAndForgotten()
     dialog.keyEdit()->undo();
     QCOMPARE(dialog.keyEdit()->text(), QString());
     QCOMPARE(store.place(), KeyPlace::None);
+}
+
+/// KEY-13: pressing is not enough to leave it on the screen.
+void tst_settings::aShownKeyIsHiddenAgainByItself()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    QTest::keyClicks(dialog.keyEdit(), aKey);
+    auto *reveal = dialog.keyEdit()->parentWidget()->findChild<IconButton *>();
+    auto *remask = dialog.findChild<QTimer *>(u"remask"_s);
+    QVERIFY(remask);
+    QCOMPARE(remask->intervalAsDuration(), std::chrono::seconds(10));
+    QTest::mousePress(reveal, Qt::LeftButton);
+    QCOMPARE(dialog.keyEdit()->echoMode(), QLineEdit::Normal);
+    QVERIFY(remask->isActive());
+    remask->setInterval(0);
+    QTRY_COMPARE(dialog.keyEdit()->echoMode(), QLineEdit::Password);
+    QTest::mouseRelease(reveal, Qt::LeftButton);
+    QCOMPARE(dialog.keyEdit()->echoMode(), QLineEdit::Password);
+}
+
+/// KEY-13, and the accessibility tree of KEY-10.
+void tst_settings::aScreenReaderHearsNothingOfTheKey()
+{
+    MemoryKeyStore store;
+    loadNow(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    dialog.keyEdit()->setText(aKey);
+    QAccessibleInterface *field = QAccessible::queryAccessibleInterface(dialog.keyEdit());
+    QVERIFY(field->state().passwordEdit);
+    for (const auto what :
+         {QAccessible::Name, QAccessible::Value, QAccessible::Description, QAccessible::Help})
+        QVERIFY(!field->text(what).contains(u"secret"_s));
+    QVERIFY(!field->textInterface()->text(0, int(aKey.size())).contains(u"secret"_s));
+}
+
+namespace {
+
+void addKey(MemoryKeyStore &store, const QString &name, const QString &key)
+{
+    bool stored = false;
+    store.storeInKeychain(name, *ApiKey::fromText(key), &store,
+                          [&](const Result<void> &result) { stored = result.hasValue(); });
+    QTRY_VERIFY(stored);
+}
+
+/// "Personal" and "Studio", the second in use.
+void addTwo(MemoryKeyStore &store)
+{
+    loadNow(store);
+    addKey(store, u"Personal"_s, u"personal:key"_s);
+    addKey(store, u"Studio"_s, u"studio:key"_s);
+}
+
+} // namespace
+
+void tst_settings::theKeysAreListedAndOneIsInUse()
+{
+    MemoryKeyStore store;
+    addTwo(store);
+    KeyDialog dialog(store);
+    probe::show(dialog);
+    KeyList *list = dialog.keyList();
+    QVERIFY(list->isVisible());
+    QVERIFY(!dialog.keyEdit()->isVisible());
+    QVERIFY(list->row(u"Studio"_s)->choice()->isChecked());
+    QSignalSpy used(&dialog, &KeyDialog::keyStored);
+    list->row(u"Personal"_s)->choice()->click();
+    QTRY_COMPARE(used.count(), 1);
+    QCOMPARE(store.key(), *ApiKey::fromText(u"personal:key"_s));
+    QVERIFY(list->row(u"Personal"_s)->choice()->isChecked());
+    QVERIFY(dialog.isVisible());
+    QCOMPARE(probe::namelessFocusables(&dialog), QStringList());
+    store.setFailure(Error{ErrorKind::Storage, u"The keychain is locked."_s});
+    list->row(u"Studio"_s)->choice()->click();
+    QTRY_COMPARE(list->news()->text(), u"The keychain is locked."_s);
+    QVERIFY2(list->row(u"Personal"_s)->choice()->isChecked(), "the mark is where the truth is");
+}
+
+void tst_settings::anotherKeyIsAddedUnderItsOwnName()
+{
+    MemoryKeyStore store;
+    addTwo(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    dialog.addButton()->click();
+    QVERIFY(dialog.nameEdit()->isVisible());
+    QTest::keyClicks(dialog.keyEdit(), aKey);
+    dialog.saveButton()->click();
+    QVERIFY(dialog.sentence()->text().contains(u"a name"_s));
+    QTest::keyClicks(dialog.nameEdit(), u"studio"_s);
+    dialog.saveButton()->click();
+    QVERIFY(dialog.sentence()->text().contains(u"already"_s));
+    dialog.nameEdit()->setText(u"Client"_s);
+    dialog.saveButton()->click();
+    QTRY_COMPARE(store.activeName(), u"Client"_s);
+    QCOMPARE(store.names(), (QStringList{u"Client"_s, u"Personal"_s, u"Studio"_s}));
+    QTRY_VERIFY(!dialog.isVisible());
+    QCOMPARE(dialog.keyEdit()->text(), QString());
+}
+
+void tst_settings::aKeyIsRenamedInItsPlace()
+{
+    MemoryKeyStore store;
+    addTwo(store);
+    KeyDialog dialog(store);
+    probe::show(dialog);
+    KeyRow *row = dialog.keyList()->row(u"Studio"_s);
+    row->renameAction()->trigger();
+    QVERIFY(row->nameEdit()->isVisible());
+    row->nameEdit()->setText(u"personal"_s);
+    QTest::keyClick(row->nameEdit(), Qt::Key_Return);
+    QVERIFY(dialog.keyList()->news()->text().contains(u"already"_s));
+    QCOMPARE(row->name(), u"Studio"_s);
+    row->renameAction()->trigger();
+    row->nameEdit()->setText(u"Other"_s);
+    QTest::keyClick(row->nameEdit(), Qt::Key_Escape);
+    QVERIFY(dialog.isVisible());
+    QCOMPARE(store.names(), (QStringList{u"Personal"_s, u"Studio"_s}));
+    row->renameAction()->trigger();
+    row->nameEdit()->setText(u"Atelier & Co"_s);
+    QTest::keyClick(row->nameEdit(), Qt::Key_Return);
+    QVERIFY(dialog.isVisible());
+    QCOMPARE(store.names(), (QStringList{u"Atelier & Co"_s, u"Personal"_s}));
+    QCOMPARE(store.activeName(), u"Atelier & Co"_s);
+    QCOMPARE(dialog.keyList()->row(u"Atelier & Co"_s), row);
+    QVERIFY(row->choice()->isChecked());
+}
+
+void tst_settings::aListedKeyIsTestedWithoutBeingUsed()
+{
+    MemoryKeyStore store;
+    addTwo(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    QSignalSpy asked(&dialog, &KeyDialog::testRequested);
+    dialog.keyList()->row(u"Personal"_s)->testButton()->click();
+    QTRY_COMPARE(asked.count(), 1);
+    QCOMPARE(asked.at(0).at(0).value<ApiKey>(), *ApiKey::fromText(u"personal:key"_s));
+    QCOMPARE(store.activeName(), u"Studio"_s);
+    dialog.showTestResult(Error{ErrorKind::KeyRefused, u"fal does not accept this key."_s});
+    QCOMPARE(dialog.keyList()->news()->text(), u"“Personal”: fal does not accept this key."_s);
+    QVERIFY(dialog.keyList()->row(u"Personal"_s)->isEnabled());
+}
+
+void tst_settings::theActiveKeyIsForgottenAndNoOtherTakesItsPlace()
+{
+    MemoryKeyStore store;
+    addTwo(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    dialog.keyList()->row(u"Studio"_s)->forgetAction()->trigger();
+    QTRY_COMPARE(store.names(), QStringList{u"Personal"_s});
+    QTRY_COMPARE(dialog.keyList()->news()->text(), u"“Studio” is gone from this computer."_s);
+    QCOMPARE(store.place(), KeyPlace::None);
+    QVERIFY(!dialog.keyList()->row(u"Personal"_s)->choice()->isChecked());
+    dialog.keyList()->row(u"Personal"_s)->forgetAction()->trigger();
+    QTRY_VERIFY2(dialog.keyEdit()->isVisible(), "with the last key gone, one can be added");
+}
+
+void tst_settings::anotherKeyIsPastedInPlaceOfOne()
+{
+    MemoryKeyStore store;
+    addTwo(store);
+    KeyDialog dialog(store);
+    dialog.open();
+    dialog.keyList()->row(u"Personal"_s)->replaceAction()->trigger();
+    QVERIFY(!dialog.nameEdit()->isVisible());
+    QVERIFY(dialog.windowTitle().contains(u"Personal"_s));
+    QTest::keyClicks(dialog.keyEdit(), aKey);
+    dialog.saveButton()->click();
+    QTRY_COMPARE(store.activeName(), u"Personal"_s);
+    QCOMPARE(store.key(), *ApiKey::fromText(aKey));
+    QCOMPARE(store.names().size(), 2);
+}
+
+/// KEY-02: with the names known, a locked keychain does not look like a first start.
+void tst_settings::aLockedKeychainIsUnlockedFromTheKeysAsWell()
+{
+    MemoryKeyStore store;
+    addTwo(store);
+    store.setKeychain(KeychainState::Locked, *ApiKey::fromText(aKey), u"The keychain is locked."_s);
+    KeyDialog dialog(store);
+    dialog.open();
+    QVERIFY(dialog.keyList()->isVisible());
+    QVERIFY(says(dialog, u"The keychain is locked."_s));
+    QVERIFY(dialog.unlockButton()->isVisible());
+    dialog.unlockButton()->click();
+    QTRY_COMPARE(store.unlockCount(), 1);
+    QTRY_VERIFY(!dialog.unlockButton()->isVisible());
 }
 
 void tst_settings::theHelpLinkOnlyAsks()

@@ -40,6 +40,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace janus;
 
 namespace {
@@ -105,6 +106,15 @@ GenerationRequest small(const Program &program, const QString &text)
     GenerationRequest request = withPrompt(program.application->schema().defaults(), text);
     request.input[u"image_size"_s] = QJsonObject{{u"width"_s, 64}, {u"height"_s, 48}};
     return request;
+}
+
+/// Requests that the service has.
+qsizetype accepted(const Program &program)
+{
+    const jobs::JobQueue &queue = program.application->queue();
+    const QList<JobId> known = queue.jobs();
+    return std::ranges::count_if(known,
+                                 [&](JobId id) { return !queue.find(id)->ticket.requestId.isEmpty(); });
 }
 
 } // namespace
@@ -255,6 +265,42 @@ private Q_SLOTS:
         QVERIFY(send != buttons.end());
         QTest::mouseClick(*send, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(again.pictures(), 6, 20000);
+    }
+
+    void whatWasUnderWayIsRecoveredInOneLine()
+    {
+        {
+            Program program(m_folder->path());
+            program.application->practiseFailure(u"cut-pictures"_s);
+            program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 2),
+                                                 u"sandbox"_s, Delivery(), program.window.get(), {});
+            QTRY_COMPARE_WITH_TIMEOUT(accepted(program), 2, 20000);
+        }
+        Program again(m_folder->path());
+        QTRY_COMPARE_WITH_TIMEOUT(again.pictures(), 2, 20000);
+        QTRY_VERIFY(again.shows(u"2 finished."_s));
+        QCOMPARE(again.application->queue().jobs().size(), 2);
+    }
+
+    // NET-01 in the window: nothing is sent again before somebody says so.
+    void aLostAnswerIsLookedForThenAskedAbout()
+    {
+        Program program(m_folder->path());
+        program.application->queue().setLookPauses({.first = 1ms, .most = 10ms, .patience = 0ms});
+        program.application->practiseFailure(u"never-arrived"_s);
+        program.find<ui::ComposePanel>()->setRequest(small(program, u"a hill"_s));
+        program.find<ui::ComposePanel>()->generate();
+        QTRY_VERIFY_WITH_TIMEOUT(program.shows(u"The answer to 1 request was lost."_s), 20000);
+        QVERIFY(program.shows(u"sending it again may cost twice"_s));
+        program.application->practiseFailure({});
+        const JobId lost = program.application->queue().jobs().first();
+        auto *stage = program.find<ui::StagePanel>();
+        for (int k = 0; k < 2; ++k) // a double click must not pay twice
+            Q_EMIT stage->jobActionRequested(lost, ui::CellAction::SendAgain);
+        QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 1, 20000);
+        QCOMPARE(program.application->queue().jobs().size(), 2);
+        QCOMPARE(program.application->queue().find(lost)->state, JobState::Cancelled);
+        QTRY_VERIFY(!program.shows(u"was lost."_s));
     }
 
     // SRV-01 in the window: the queue is held, nothing is failed, and it goes on when the cause is gone.

@@ -1,5 +1,6 @@
 #include "ui/kit/theme.h"
 
+#include "ui/kit/plaintext.h"
 #include "ui/kit/studiostyle.h"
 
 #include <QApplication>
@@ -82,6 +83,7 @@ void Theme::apply(QApplication &application)
 {
     Q_ASSERT(!m_application);
     m_application = &application;
+    showLabelsLiterally(application);
     refresh();
     askPortal();
 }

@@ -7,10 +7,14 @@
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/primarybutton.h"
 #include "ui/kit/studiostyle.h"
+#include "ui/settings/keylist.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QRadioButton>
+#include <QTimer>
+
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +24,8 @@ namespace {
 
 using secrets::KeychainState;
 using secrets::KeyPlace;
+
+constexpr std::chrono::seconds revealTime{10};
 
 /// At the start of a line.
 QString capitalized(QString name)
@@ -35,37 +41,127 @@ KeyDialog::KeyDialog(secrets::KeyStore &store, QWidget *parent)
     : QDialog(parent)
     , m_store(store)
     , m_sentence(new SentenceLine(this))
+    , m_title(new PlainLabel({}, &Fonts::heading, &Colors::text, this))
+    , m_intro(new PlainLabel({}, &Fonts::body, &Colors::textSecondary, this))
+    , m_statePart(new QWidget(this))
+    , m_stateNote(new PlainLabel({}, &Fonts::small, &Colors::textMuted, m_statePart))
 {
-    setWindowTitle(tr("Add my fal key"));
-    auto *intro =
-        new PlainLabel(tr("With your own key the pictures are made by fal. The test is one harmless call "
-                          "and costs nothing."),
-                       &Fonts::body, &Colors::textSecondary, this);
-    intro->setWordWrap(true);
+    m_intro->setWordWrap(true);
+    m_stateNote->setWordWrap(true);
+    m_unlock = new QPushButton(icon(u"lock-open"_s), tr("Unlock…"), m_statePart);
+    m_unlock->setAutoDefault(false);
+    auto *state = new QVBoxLayout(m_statePart);
+    state->setContentsMargins(0, 16, 0, 0);
+    state->setSpacing(8);
+    state->addWidget(m_stateNote);
+    state->addWidget(m_unlock, 0, Qt::AlignLeft);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 20);
     column->setSpacing(0);
-    column->addWidget(new PlainLabel(windowTitle(), &Fonts::heading, &Colors::text, this));
+    column->addWidget(m_title);
     column->addSpacing(8);
-    column->addWidget(intro);
+    column->addWidget(m_intro);
     column->addSpacing(16);
-    column->addWidget(makeField());
-    column->addWidget(m_sentence);
-    column->addSpacing(20);
-    column->addWidget(makePlaces());
+    column->addWidget(makeList());
+    column->addWidget(makeForm());
+    column->addWidget(m_statePart);
     column->addSpacing(20);
     column->addStretch(1);
     column->addWidget(makeButtons());
     setFixedWidth(tokensOf(this).scaled(480));
+    connect(m_unlock, &QPushButton::clicked, this, [this] { m_store.unlock(); });
     connect(&store, &secrets::KeyStore::changed, this, &KeyDialog::refresh);
+    showPage(m_store.names().isEmpty() ? Page::Add : Page::List);
+}
+
+QWidget *KeyDialog::makeList()
+{
+    m_listPart = new QWidget(this);
+    m_list = new KeyList(m_store, m_listPart);
+    m_add = new QPushButton(icon(u"plus"_s), tr("Add another key…"), m_listPart);
+    m_add->setAutoDefault(false);
+    auto *column = new QVBoxLayout(m_listPart);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    column->addWidget(m_list);
+    column->addWidget(m_add, 0, Qt::AlignLeft);
+    connect(m_add, &QPushButton::clicked, this, [this] { showPage(Page::Add); });
+    connect(m_list, &KeyList::replaceRequested, this,
+            [this](const QString &name) { showPage(Page::Replace, name); });
+    connect(m_list, &KeyList::testRequested, this, &KeyDialog::testRequested);
+    connect(m_list, &KeyList::used, this, &KeyDialog::keyStored);
+    return m_listPart;
+}
+
+QWidget *KeyDialog::makeForm()
+{
+    m_form = new QWidget(this);
+    auto *column = new QVBoxLayout(m_form);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeName());
+    column->addWidget(makeField());
+    column->addWidget(m_sentence);
+    column->addSpacing(20);
+    column->addWidget(makePlaces());
+    return m_form;
+}
+
+QWidget *KeyDialog::makeName()
+{
+    m_namePart = new QWidget(m_form);
+    auto *label = new PlainLabel(tr("Name"), &Fonts::body, &Colors::textSecondary, m_namePart);
+    m_name = new QLineEdit(m_namePart);
+    m_name->setAccessibleName(tr("Name of the key"));
+    m_name->setMaxLength(40);
+    m_name->setPlaceholderText(tr("For example: Studio account"));
+    label->setBuddy(m_name);
+    auto *column = new QVBoxLayout(m_namePart);
+    column->setContentsMargins(0, 0, 0, 12);
+    column->setSpacing(4);
+    column->addWidget(label);
+    column->addWidget(m_name);
+    connect(m_name, &QLineEdit::textChanged, this, &KeyDialog::onEdited);
+    return m_namePart;
+}
+
+/// What is typed belongs to one page only.
+void KeyDialog::showPage(Page page, const QString &name)
+{
+    m_page = page;
+    m_replaced = name;
+    hideKey();
+    m_edit->setText({}); // also forgets what could be undone
+    m_name->setText({});
+    m_isTesting = false;
+    const bool first = m_store.names().isEmpty();
+    const QString title = page == Page::List      ? tr("fal keys")
+                          : page == Page::Replace ? tr("Another key for “%1”").arg(name)
+                          : first                 ? tr("Add my fal key")
+                                                  : tr("Add another fal key");
+    m_title->setText(title);
+    setWindowTitle(title);
+    m_intro->setText(
+        page == Page::List
+            ? tr("The marked key pays for what is made. Each is kept in %1.").arg(m_store.keychainName())
+            : tr("With your own key the pictures are made by fal. The test is one harmless call "
+                 "and costs nothing."));
+    m_listPart->setVisible(page == Page::List);
+    m_form->setVisible(page != Page::List);
+    if (page == Page::List)
+        m_list->reset();
+    if (page == Page::Replace)
+        m_keychain->setChecked(true);
     refresh();
     onPlace();
-    m_edit->setFocus();
+    QWidget *const typing = m_namePart->isVisibleTo(this) ? m_name : m_edit;
+    (page == Page::List ? static_cast<QWidget *>(m_save) : typing)->setFocus();
+    adjustSize();
 }
 
 QWidget *KeyDialog::makeField()
 {
-    auto *field = new QWidget(this);
+    auto *field = new QWidget(m_form);
     auto *label = new PlainLabel(tr("fal key"), &Fonts::body, &Colors::textSecondary, field);
     m_edit = new QLineEdit(field);
     m_edit->setAccessibleName(tr("fal key"));
@@ -98,8 +194,16 @@ QWidget *KeyDialog::makeField()
     column->addLayout(head);
     column->addLayout(row);
     connect(m_edit, &QLineEdit::textChanged, this, &KeyDialog::onEdited);
-    connect(reveal, &IconButton::pressed, m_edit, [this] { m_edit->setEchoMode(QLineEdit::Normal); });
-    connect(reveal, &IconButton::released, m_edit, [this] { m_edit->setEchoMode(QLineEdit::Password); });
+    m_remask = new QTimer(this);
+    m_remask->setObjectName(u"remask"_s);
+    m_remask->setSingleShot(true);
+    m_remask->setInterval(revealTime);
+    connect(reveal, &IconButton::pressed, this, [this] {
+        m_edit->setEchoMode(QLineEdit::Normal);
+        m_remask->start();
+    });
+    connect(reveal, &IconButton::released, this, &KeyDialog::hideKey);
+    connect(m_remask, &QTimer::timeout, this, &KeyDialog::hideKey);
     connect(m_test, &QPushButton::clicked, this, &KeyDialog::onTest);
     connect(link, &QPushButton::clicked, this, &KeyDialog::helpRequested);
     return field;
@@ -107,7 +211,7 @@ QWidget *KeyDialog::makeField()
 
 QWidget *KeyDialog::makePlaces()
 {
-    auto *places = new QWidget(this);
+    auto *places = new QWidget(m_form);
     m_keychain = new QRadioButton(places);
     m_keychain->setChecked(true);
     m_session = new QRadioButton(tr("Only until I quit"), places);
@@ -135,19 +239,32 @@ QWidget *KeyDialog::makePlaces()
 QWidget *KeyDialog::makeButtons()
 {
     auto *buttons = new QWidget(this);
-    auto *cancel = new QPushButton(tr("Cancel"), buttons);
-    cancel->setAutoDefault(false);
+    m_cancel = new QPushButton(buttons);
+    m_cancel->setAutoDefault(false);
     m_save = new PrimaryButton(tr("Save key"), buttons);
     m_save->setDefault(true);
     auto *row = new QHBoxLayout(buttons);
     row->setContentsMargins(0, 0, 0, 0);
     row->addStretch(1);
-    row->addWidget(cancel);
+    row->addWidget(m_cancel);
     row->addWidget(m_save);
-    cancel->setFixedHeight(m_save->sizeHint().height());
-    connect(cancel, &QPushButton::clicked, this, &KeyDialog::reject);
+    m_cancel->setFixedHeight(m_save->sizeHint().height());
+    connect(m_cancel, &QPushButton::clicked, this, &KeyDialog::onCancel);
     connect(m_save, &PrimaryButton::clicked, this, &KeyDialog::onSave);
     return buttons;
+}
+
+void KeyDialog::hideKey()
+{
+    m_remask->stop();
+    m_edit->setEchoMode(QLineEdit::Password);
+}
+
+void KeyDialog::onCancel()
+{
+    if (m_store.names().isEmpty() || m_isBusy)
+        return reject();
+    showPage(Page::List);
 }
 
 void KeyDialog::onEdited()
@@ -173,6 +290,8 @@ void KeyDialog::onTest()
 
 void KeyDialog::showTestResult(const Result<void> &result)
 {
+    if (m_list->isTesting())
+        return m_list->showTestResult(result);
     const bool wanted = m_isTesting || (!result && result.error().kind == ErrorKind::BadInput);
     m_isTesting = false;
     onPlace();
@@ -187,6 +306,8 @@ void KeyDialog::showTestResult(const Result<void> &result)
 
 void KeyDialog::onSave()
 {
+    if (m_page == Page::List)
+        return accept();
     if (m_environment->isChecked()) {
         finish(); // it is in use already
         return;
@@ -202,9 +323,29 @@ void KeyDialog::onSave()
         finish();
         return;
     }
+    const Result<QString> name = nameToStore();
+    if (!name) {
+        m_sentence->refuse(name.error().message);
+        m_name->setFocus(Qt::OtherFocusReason);
+        return;
+    }
     setBusy(true);
     m_sentence->say(tr("Storing it in %1…").arg(m_store.keychainName()), u"hourglass"_s, &Colors::textMuted);
-    m_store.storeInKeychain(*key, this, [this](const Result<void> &result) { onStored(result); });
+    m_store.storeInKeychain(*name, *key, this, [this](const Result<void> &result) { onStored(result); });
+}
+
+/// Empty for the first key, which needs none.
+Result<QString> KeyDialog::nameToStore() const
+{
+    if (m_page == Page::Replace || m_store.names().isEmpty())
+        return m_replaced;
+    const QString name = m_name->text().trimmed();
+    if (m_store.names().contains(name, Qt::CaseInsensitive))
+        return Error{ErrorKind::BadInput, tr("There is a key “%1” already.").arg(name), {}, u"name"_s};
+    if (name.isEmpty())
+        return Error{
+            ErrorKind::BadInput, tr("Give the key a name to tell it from the others."), {}, u"name"_s};
+    return name;
 }
 
 void KeyDialog::onStored(const Result<void> &result)
@@ -237,11 +378,15 @@ void KeyDialog::setBusy(bool busy)
 
 void KeyDialog::onPlace()
 {
+    const bool isList = m_page == Page::List;
     const bool typed = !m_environment->isChecked();
+    m_namePart->setVisible(m_page == Page::Add && m_keychain->isChecked() && !m_store.names().isEmpty());
     m_edit->setEnabled(typed && !m_isBusy);
     m_test->setEnabled(typed && !m_isBusy && !m_isTesting && !m_edit->text().isEmpty());
-    m_save->setEnabled(!m_isBusy && (!typed || !m_edit->text().isEmpty()));
-    m_save->setText(typed ? tr("Save key") : tr("Use it"));
+    m_save->setEnabled(isList || (!m_isBusy && (!typed || !m_edit->text().isEmpty())));
+    m_save->setText(isList ? tr("Done") : typed ? tr("Save key") : tr("Use it"));
+    m_cancel->setText(m_store.names().isEmpty() || m_isBusy ? tr("Cancel") : tr("Back"));
+    m_cancel->setVisible(!isList);
     const bool environmentWins = m_store.place() == KeyPlace::Environment && m_keychain->isChecked();
     const bool concernsKeychain =
         m_keychain->isChecked() || m_store.keychainState() == KeychainState::Unavailable;
@@ -263,6 +408,20 @@ void KeyDialog::refresh()
     m_environment->setText(inEnvironment ? tr("Environment variable FAL_KEY found: use it")
                                          : tr("Environment variable FAL_KEY (not set)"));
     m_environment->setEnabled(inEnvironment && !m_isBusy);
+    for (QRadioButton *choice : {m_session, m_environment})
+        choice->setVisible(m_page != Page::Replace);
+    const QString listNote = inEnvironment ? tr("FAL_KEY is set and comes first for as long as it is.")
+                             : m_store.place() == KeyPlace::Session
+                                 ? tr("A key that is not listed is in use until you quit.")
+                                 : m_store.explanation();
+    m_stateNote->setText(listNote);
+    m_stateNote->setVisible(m_page == Page::List && !listNote.isEmpty());
+    m_unlock->setVisible(m_store.keychainState() == KeychainState::Locked && m_store.key().isEmpty());
+    m_statePart->setVisible(!m_stateNote->isHidden() || !m_unlock->isHidden());
+    if (m_page == Page::List && m_store.names().isEmpty())
+        return showPage(Page::Add);
+    if (m_page == Page::Add && m_store.names().size() > 0 && !isVisible())
+        return showPage(Page::List); // known before anybody has typed
     if (!m_hasChosen && inEnvironment)
         m_environment->setChecked(true);
     else if (noKeychain && m_keychain->isChecked())
@@ -270,12 +429,20 @@ void KeyDialog::refresh()
     onPlace();
 }
 
+/// A sentence that appears pushes nothing together: the window grows by it.
+bool KeyDialog::event(QEvent *event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest && layout())
+        resize(width(), qMax(height(), layout()->totalHeightForWidth(width())));
+    return handled;
+}
+
 void KeyDialog::done(int result)
 {
     m_isBusy = false;
-    m_edit->setText({}); // also forgets what could be undone
-    m_edit->setEchoMode(QLineEdit::Password);
     QDialog::done(result);
+    showPage(m_store.names().isEmpty() ? Page::Add : Page::List);
 }
 
 } // namespace janus::ui

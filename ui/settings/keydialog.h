@@ -8,6 +8,7 @@
 class QLineEdit;
 class QPushButton;
 class QRadioButton;
+class QTimer;
 
 namespace janus::secrets {
 class KeyStore;
@@ -15,12 +16,14 @@ class KeyStore;
 
 namespace janus::ui {
 
+class KeyList;
 class PlainLabel;
 class PrimaryButton;
 class SentenceLine;
 
-/// "Add my fal key": paste, test, choose where it is kept. Show it with open(). It never shows a key that is
-/// stored already, and forgets what was typed as soon as it closes.
+/// The fal keys. Where there are none yet: "Add my fal key", that is paste, test, choose where it is kept.
+/// Where there are some: the list of them, and a button to add another. Show it with open(). It never shows a
+/// key that is stored already, and forgets what was typed as soon as it closes.
 class KeyDialog : public QDialog
 {
     Q_OBJECT
@@ -31,6 +34,10 @@ public:
     /// The answer to testRequested(); ignored when the text has changed since.
     void showTestResult(const Result<void> &result);
 
+    KeyList *keyList() const { return m_list; }
+    QPushButton *addButton() const { return m_add; }
+    QPushButton *unlockButton() const { return m_unlock; }
+    QLineEdit *nameEdit() const { return m_name; }
     QLineEdit *keyEdit() const { return m_edit; }
     QPushButton *testButton() const { return m_test; }
     PrimaryButton *saveButton() const { return m_save; }
@@ -40,20 +47,30 @@ public:
     SentenceLine *sentence() const { return m_sentence; }
 
     void done(int result) override;
+    bool event(QEvent *event) override;
 
 Q_SIGNALS:
     /// One harmless call with this key is wanted; answer with showTestResult().
     void testRequested(const janus::ApiKey &key);
     /// "Where do I get one?": the artist wants to see fal's page of keys in the browser.
     void helpRequested();
-    /// The key store has the new key, or the one in the environment is to be used.
+    /// The key store has the new key, or another one is to be used.
     void keyStored();
 
 private:
+    enum class Page { List, Add, Replace };
+
+    QWidget *makeList();
+    QWidget *makeForm();
+    QWidget *makeName();
     QWidget *makeField();
     QWidget *makePlaces();
     QWidget *makeButtons();
+    void showPage(Page page, const QString &name = {});
+    void hideKey();
+    Result<QString> nameToStore() const;
     void onEdited();
+    void onCancel();
     void onTest();
     void onSave();
     void onPlace();
@@ -63,13 +80,28 @@ private:
     void refresh();
 
     secrets::KeyStore &m_store;
+    Page m_page = Page::Add;
+    QString m_replaced; // the name of the key another is pasted for
+    SentenceLine *m_sentence;
+    PlainLabel *m_title;
+    PlainLabel *m_intro;
+    QWidget *m_listPart;
+    KeyList *m_list;
+    QPushButton *m_add;
+    QPushButton *m_unlock;
+    QWidget *m_statePart;
+    PlainLabel *m_stateNote;
+    QWidget *m_form;
+    QWidget *m_namePart;
+    QLineEdit *m_name;
+    QTimer *m_remask; ///< a key is never shown for long
     QLineEdit *m_edit;
     QPushButton *m_test;
-    SentenceLine *m_sentence;
     QRadioButton *m_keychain;
     QRadioButton *m_session;
     QRadioButton *m_environment;
     PlainLabel *m_placeNote;
+    QPushButton *m_cancel;
     PrimaryButton *m_save;
     bool m_isTesting = false;
     bool m_isBusy = false;

@@ -69,7 +69,10 @@ QString keyStateText(const secrets::KeyStore &store)
     case KeyPlace::Environment:
         return SettingsDialog::tr("The key comes from the environment variable FAL_KEY.");
     case KeyPlace::Keychain:
-        return SettingsDialog::tr("A key is kept in %1.").arg(store.keychainName());
+        return store.names().size() > 1
+                   ? SettingsDialog::tr("“%1” is in use, one of %2 keys in %3.")
+                         .arg(store.activeName(), QString::number(store.names().size()), store.keychainName())
+                   : SettingsDialog::tr("A key is kept in %1.").arg(store.keychainName());
     case KeyPlace::None:
         break;
     }
@@ -279,7 +282,7 @@ void SettingsDialog::refreshKey()
                         m_store.keychainState() == KeychainState::Locked;
     m_key->setText(keyStateText(m_store));
     m_unlock->setVisible(!has && m_store.keychainState() == KeychainState::Locked);
-    m_change->setText(has ? tr("Change…") : tr("Add my fal key…"));
+    m_change->setText(has || !m_store.names().isEmpty() ? tr("Change…") : tr("Add my fal key…"));
     // What the environment says, only the environment can take back.
     m_forget->setVisible(stored && m_store.place() != KeyPlace::Environment);
 }
@@ -287,7 +290,7 @@ void SettingsDialog::refreshKey()
 void SettingsDialog::onForget()
 {
     m_forget->setEnabled(false);
-    m_store.forget(this, [this](const Result<void> &result) {
+    m_store.forget({}, this, [this](const Result<void> &result) {
         m_forget->setEnabled(true);
         refreshKey();
         if (result)

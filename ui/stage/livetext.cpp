@@ -64,7 +64,7 @@ LiveText unknownText(const StageCell &cell)
     if (cell.trouble.isEmpty())
         return saying(u"mail-question"_s, u"Not yet confirmed"_s, u"Looking for it"_s);
     LiveText text = saying(u"mail-question"_s, u"Sent, answer lost"_s, cell.trouble, &Colors::warning);
-    text.actions = {CellAction::SendAgain, CellAction::Drop};
+    text.actions = {CellAction::LookAgain, CellAction::SendAgain, CellAction::Drop};
     text.ground = LiveText::Ground::Asking;
     return text;
 }
@@ -188,6 +188,8 @@ LiveText liveText(const StageCell &cell, const QDateTime &now, const UsualTimes 
 QString actionText(CellAction action, JobState state)
 {
     switch (action) {
+    case CellAction::LookAgain:
+        return u"Look again"_s;
     case CellAction::SendAgain:
         return u"Send again"_s;
     case CellAction::Drop:

@@ -19,6 +19,7 @@ namespace janus::ui {
 
 /// What a button inside a live cell asks for.
 enum class CellAction {
+    LookAgain, ///< the answer was lost: look for it once more
     SendAgain, ///< the answer was lost: send it once more, it may cost twice
     Drop,      ///< the answer was lost: forget it; should a picture come, it stays at the service
     TryNow,    ///< do not wait for the next retry

@@ -1,4 +1,4 @@
-#include "library/picturesfolder.h"
+#include "library/libraryfolder.h"
 
 #include "support/durablefile.h"
 
@@ -47,18 +47,18 @@ Error missing(const QString &path)
 
 } // namespace
 
-PicturesFolder::PicturesFolder(QString path)
+LibraryFolder::LibraryFolder(QString path)
     : m_path(std::move(path))
 {
 }
 
-QString PicturesFolder::path() const
+QString LibraryFolder::path() const
 {
     const QMutexLocker locker(&m_mutex);
     return m_path;
 }
 
-void PicturesFolder::belongTo(const QString &identity, const QStringList &known)
+void LibraryFolder::belongTo(const QString &identity, const QStringList &known)
 {
     const QMutexLocker locker(&m_mutex);
     m_identity = identity;
@@ -66,7 +66,7 @@ void PicturesFolder::belongTo(const QString &identity, const QStringList &known)
     m_mayBegin = known.isEmpty();
 }
 
-Result<void> PicturesFolder::check()
+Result<void> LibraryFolder::check()
 {
     const QMutexLocker locker(&m_mutex);
     if (m_identity.isEmpty())
@@ -78,7 +78,7 @@ Result<void> PicturesFolder::check()
     return m_mayBegin || holdsKnownPicture(m_path) ? makeAndMark(m_path) : missing(m_path);
 }
 
-void PicturesFolder::remember(const QString &file)
+void LibraryFolder::remember(const QString &file)
 {
     const QMutexLocker locker(&m_mutex);
     m_known << file;
@@ -86,13 +86,13 @@ void PicturesFolder::remember(const QString &file)
         m_known.removeFirst();
 }
 
-bool PicturesFolder::looksRight(const QString &path) const
+bool LibraryFolder::looksRight(const QString &path) const
 {
     const QMutexLocker locker(&m_mutex);
     return m_known.isEmpty() || isMarked(path) || holdsKnownPicture(path);
 }
 
-Result<void> PicturesFolder::moveTo(const QString &path)
+Result<void> LibraryFolder::moveTo(const QString &path)
 {
     const QMutexLocker locker(&m_mutex);
     Result<void> made = makeAndMark(path);
@@ -101,7 +101,7 @@ Result<void> PicturesFolder::moveTo(const QString &path)
     return made;
 }
 
-Result<void> PicturesFolder::makeAndMark(const QString &path)
+Result<void> LibraryFolder::makeAndMark(const QString &path)
 {
     if (Result<void> made = support::makeFolderDurably(path); !made)
         return made;
@@ -112,18 +112,18 @@ Result<void> PicturesFolder::makeAndMark(const QString &path)
     return marked;
 }
 
-bool PicturesFolder::isMarked(const QString &path) const
+bool LibraryFolder::isMarked(const QString &path) const
 {
     return QFileInfo::exists(markIn(path));
 }
 
-bool PicturesFolder::holdsKnownPicture(const QString &path) const
+bool LibraryFolder::holdsKnownPicture(const QString &path) const
 {
     return std::ranges::any_of(m_known,
                                [&](const QString &name) { return QFileInfo(path + u'/' + name).isFile(); });
 }
 
-QString PicturesFolder::markIn(const QString &path) const
+QString LibraryFolder::markIn(const QString &path) const
 {
     return u"%1/.janus-library-%2"_s.arg(path, m_identity);
 }

@@ -13,10 +13,10 @@ namespace janus::library {
 /// pictures would be written there, and be gone from sight as soon as the disk is back.
 ///
 /// All functions may be called from any thread; they ask the disk, so never from the UI thread.
-class PicturesFolder
+class LibraryFolder
 {
 public:
-    explicit PicturesFolder(QString path);
+    explicit LibraryFolder(QString path);
 
     QString path() const;
 

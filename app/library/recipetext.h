@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/picture.h"
+
+#include <QByteArray>
+#include <QString>
+
+/// A picture's recipe as other programs read it.
+namespace janus::library {
+
+/// The text that AUTOMATIC1111's web UI, Forge and the tools after them read and paste: the prompt, a line
+/// "Negative prompt: …" when there is one, and a last line of "Name: value, Name: value". Values with commas,
+/// colons or line breaks are quoted as JSON strings, as they do it. A prompt longer than `mostPrompt`
+/// characters is cut and ends with "…"; negative: never.
+QString recipeText(const Picture &picture, qsizetype mostPrompt = -1);
+
+/// An XMP packet: description, program, and IPTC's mark of a picture made by a trained model.
+QByteArray recipeXmp(const Picture &picture);
+
+/// An EXIF block (TIFF, big-endian) whose UserComment is `text`. The comment's UTF-16 is big-endian in every
+/// case for piexif, with which the web UI reads it.
+QByteArray exifWithComment(const QString &text);
+
+} // namespace janus::library
