@@ -4,6 +4,7 @@
 #include "commands/invocation.h"
 #include "commands/sandboxcommand.h"
 #include "commandtable.h"
+#include "firstwindow.h"
 #include "library/database.h"
 #include "support/interrupt.h"
 #include "support/lockdown.h"
@@ -116,7 +117,20 @@ void takeScreenshot(ui::MainWindow &window, const QString &file)
     });
 }
 
-int runWindow(QApplication &qt, const Invocation &call)
+void welcome(FirstWindow &first, ui::MainWindow &window)
+{
+    if (first.wasCutShort())
+        window.tellOfBadEnd();
+    QObject::connect(&first, &FirstWindow::received, &window, [&window](const Handover &handover) {
+        // Wayland lets a window come to the front only with what the desktop gave the second start.
+        if (!handover.raiseToken.isEmpty())
+            qputenv("XDG_ACTIVATION_TOKEN", handover.raiseToken.toUtf8());
+        window.receive(handover.prompt, handover.files);
+        window.comeToFront();
+    });
+}
+
+int runWindow(QApplication &qt, const Invocation &call, FirstWindow *first)
 {
     const Console console(Console::Format::Text);
     Result<Application::Options> options = readOptions(call);
@@ -135,9 +149,25 @@ int runWindow(QApplication &qt, const Invocation &call)
     }
     window.show();
     application.open(&window, [&window](const Result<void> &opened) { window.onLibraryOpened(opened); });
-    support::Interrupt interrupt;
+    window.receive(call.prompt, call.files);
+    support::Interrupt interrupt; // before anybody can see that the window is up
     QObject::connect(&interrupt, &support::Interrupt::interrupted, &window, &QWidget::close);
+    if (first) {
+        welcome(*first, window);
+        first->listen();
+    }
     return qt.exec();
+}
+
+/// A picture of the window is taken beside one that is open.
+Result<std::unique_ptr<FirstWindow>> becomeFirst(const Invocation &call)
+{
+    if (!call.screenshot.isEmpty())
+        return std::unique_ptr<FirstWindow>();
+    if (const Result<void> prepared = call.paths.prepare(); !prepared)
+        return prepared.error();
+    return FirstWindow::claim(call.paths,
+                              {call.prompt, call.files, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")});
 }
 
 } // namespace
@@ -169,8 +199,13 @@ int main(int argc, char **argv)
         QCoreApplication qt(argc, argv);
         return runCommand(qt, *call);
     }
+    const Result<std::unique_ptr<FirstWindow>> first = becomeFirst(*call);
+    if (!first)
+        return fail(console, first.error());
+    if (!*first && call->screenshot.isEmpty())
+        return 0; // the window that is open has everything
     QApplication qt(argc, argv);
     QApplication::setApplicationDisplayName(u"Janus Studio"_s);
     QApplication::setDesktopFileName(u"janus-studio"_s);
-    return runWindow(qt, *call);
+    return runWindow(qt, *call, first->get());
 }

@@ -10,6 +10,7 @@
 
 #include <QJsonValue>
 #include <QMainWindow>
+#include <QStringList>
 #include <QTimer>
 
 class QDockWidget;
@@ -50,6 +51,13 @@ public:
 
     /// The library is open, or cannot be; the gallery and the open requests follow.
     void onLibraryOpened(const Result<void> &opened);
+
+    /// What this start or another one was given: the words become the draft and are not sent, the first of
+    /// the files that is a picture of the library is shown.
+    void receive(const QString &prompt, const QStringList &files);
+    void comeToFront();
+    /// The window before this one did not come to its end.
+    void tellOfBadEnd();
 
 Q_SIGNALS:
     /// Everything in sight is painted as it will stay: rows are read, thumbnails are there.
@@ -105,6 +113,10 @@ private:
     void offerFailures();
     void practiseFailure(const PracticeFailure &failure);
 
+    // What comes from another start: mainwindow_arrivals.cpp
+    void findPicture(QStringList files, int foreign);
+    void showWanted();
+
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
     void refreshCompose();
@@ -154,6 +166,7 @@ private:
     SettingsDialog *m_settingsDialog = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
+    PictureId m_wanted = 0;   ///< to be shown as soon as its row is there
     QTimer m_jobsTimer;       ///< many jobs change at once
     QList<JobId> m_recovered; ///< from last time
     QList<JobId> m_lost;      ///< whose answer was lost, and who are not looked for any more

@@ -45,6 +45,12 @@ void MainWindow::onLibraryOpened(const Result<void> &opened)
     });
 }
 
+void MainWindow::tellOfBadEnd()
+{
+    m_notices->show(u"badEnd"_s, NoticeBar::Kind::Info, u"Janus Studio was not closed properly last time."_s,
+                    u"What was sent is taken up again, and the draft is there."_s);
+}
+
 void MainWindow::onRecovered(const jobs::JobQueue::Recovered &recovered)
 {
     m_recovered = recovered.taken;

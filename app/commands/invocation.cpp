@@ -1,5 +1,8 @@
 #include "commands/invocation.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -113,15 +116,34 @@ private:
     {
         if (m_result.arguments.isEmpty())
             return m_result;
-        const QString word = m_result.arguments.takeFirst();
-        if (word.startsWith(u'-'))
-            return badArgument(u"There is no option “%1”. See janus-studio --help."_s.arg(word));
-        if (!commandWords().contains(word)) {
-            return badArgument(
-                u"“%1” is no command. The commands are %2; without one the window opens."_s.arg(
-                    word, commandWords().join(u", "_s)));
+        if (!commandWords().contains(m_result.arguments.first()))
+            return forWindow();
+        m_result.command = m_result.arguments.takeFirst();
+        return m_result;
+    }
+
+    /// [--prompt TEXT] [--] [FILE...]
+    Result<Invocation> forWindow()
+    {
+        m_left = std::exchange(m_result.arguments, {});
+        bool mayBeOption = true;
+        while (!m_left.isEmpty()) {
+            const QString word = m_left.takeFirst();
+            if (mayBeOption && word == "--"_L1)
+                mayBeOption = false;
+            else if (mayBeOption && word.section(u'=', 0, 0) == "--prompt"_L1)
+                m_result.prompt = value(word);
+            else if (mayBeOption && word.startsWith(u'-'))
+                m_error = badArgument(u"There is no option “%1”. See janus-studio --help."_s.arg(word));
+            else if (!word.contains(u'/') && !QFileInfo::exists(word))
+                m_error = badArgument(
+                    u"“%1” is neither a command nor a file. The commands are %2; without one the window opens."_s
+                        .arg(word, commandWords().join(u", "_s)));
+            else
+                m_result.files << QDir::cleanPath(QDir().absoluteFilePath(word));
+            if (m_error)
+                return *m_error;
         }
-        m_result.command = word;
         return m_result;
     }
 
@@ -145,8 +167,12 @@ QStringList commandWords()
 
 QString mainHelp()
 {
-    return u"Usage: janus-studio [OPTION...] [COMMAND [ARGUMENT...]]\n\n"
-           "Makes pictures from words with DeepSeek Janus-Pro on fal. Without a command the window opens.\n\n"
+    return u"Usage: janus-studio [OPTION...] [COMMAND [ARGUMENT...]]\n"
+           "       janus-studio [OPTION...] [--prompt TEXT] [FILE...]\n\n"
+           "Makes pictures from words with DeepSeek Janus-Pro on fal. Without a command the window opens, or "
+           "the\n"
+           "one that is open already comes to the front; it shows the FILE and holds the TEXT ready to "
+           "send.\n\n"
            "Commands:\n"
            "  generate PROMPT         make pictures; ends when every one is on disk\n"
            "  resume [--unsent] [--send-again job:N]\n"

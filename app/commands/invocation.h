@@ -30,11 +30,14 @@ struct Invocation
 
     QString screenshot; ///< save a picture of the window there and quit
     QSize screenshotSize{1440, 900};
-    QString look; ///< "dark", "light" or empty for the setting
+    QString look;      ///< "dark", "light" or empty for the setting
+    QString prompt;    ///< for the window: what stands in Compose, never sent by itself
+    QStringList files; ///< for the window: absolute paths of pictures to show
 };
 
-/// Reads the arguments without the program's own name. Everything after `--` belongs to the command as it
-/// stands.
+/// Reads the arguments without the program's own name. Everything after `--` belongs to the command, or are
+/// names of files, as it stands. A first word that is no command opens the window when it can be a file's
+/// name: it is there, or holds a slash.
 Result<Invocation> readInvocation(const QStringList &arguments);
 
 QStringList commandWords();

@@ -324,6 +324,17 @@ void Library::pictures(std::vector<PictureId> ids, QObject *context, Done<QList<
         std::move(done));
 }
 
+void Library::idOf(const QString &file, QObject *context, Done<PictureId> done)
+{
+    d->database.run<PictureId>(
+        context,
+        [files = d->files, file](QSqlDatabase &connection) -> Result<PictureId> {
+            const QString relative = files.relative(file);
+            return relative.isEmpty() ? Result<PictureId>(0) : table::idOf(connection, relative);
+        },
+        std::move(done));
+}
+
 void Library::thumbnail(PictureId id, QObject *context, std::function<void(QImage)> done)
 {
     d->thumbnails.request(id, context, std::move(done));

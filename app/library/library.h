@@ -78,6 +78,8 @@ public:
     void rows(QObject *context, Done<std::vector<PictureRow>> done);
     /// Everything about some pictures, in the order asked; unknown ids are left out.
     void pictures(std::vector<PictureId> ids, QObject *context, Done<QList<Picture>> done);
+    /// Which of our pictures a file is, by where it lies; 0 for a file that is none of them.
+    void idOf(const QString &file, QObject *context, Done<PictureId> done);
     /// A thumbnail whose longer side is at most 512 pixels; a null image when the picture is gone. Answers
     /// may come out of order; the newest request is served first.
     void thumbnail(PictureId id, QObject *context, std::function<void(QImage)> done);

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <cerrno>
 #include <sys/statvfs.h>
@@ -160,6 +161,13 @@ QString PictureFiles::absolute(const QString &relative) const
     if (relative.isEmpty() || QDir::isAbsolutePath(clean) || clean == ".."_L1 || clean.startsWith("../"_L1))
         return {};
     return m_folder->path() + u'/' + clean;
+}
+
+QString PictureFiles::relative(const QString &absolute) const
+{
+    const QString folder = QFileInfo(m_paths.pictures).canonicalFilePath() + u'/';
+    const QString file = QFileInfo(absolute).canonicalFilePath();
+    return folder.size() > 1 && file.startsWith(folder) ? file.mid(folder.size()) : QString();
 }
 
 QString PictureFiles::quarantineFolder() const

@@ -49,6 +49,8 @@ public:
     void tidyIncoming(const QDateTime &now, const std::function<Result<bool>(const QString &)> &hasRow) const;
     /// The absolute path of a name from the database; empty for one that leads out of the pictures folder.
     QString absolute(const QString &relative) const;
+    /// The other way round; empty for a file outside the pictures folder. Links are followed: asks the disk.
+    QString relative(const QString &absolute) const;
     QString quarantineFolder() const;
 
 private:

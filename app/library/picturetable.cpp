@@ -164,6 +164,12 @@ Result<QList<Picture>> picturesSince(QSqlDatabase &connection, const PictureFile
     return readAll(connection, files, u"WHERE p.id > ? ORDER BY p.id"_s, {last});
 }
 
+Result<PictureId> idOf(QSqlDatabase &connection, const QString &relative)
+{
+    const Result<QVariant> id = oneValue(connection, u"SELECT id FROM pictures WHERE file = ?"_s, {relative});
+    return id ? Result<PictureId>(id->toLongLong()) : id.error();
+}
+
 Result<PictureId> lastId(QSqlDatabase &connection)
 {
     const Result<QVariant> last = oneValue(connection, u"SELECT max(id) FROM pictures"_s);

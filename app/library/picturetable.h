@@ -42,6 +42,8 @@ Result<std::optional<Picture>> pictureOfRequest(QSqlDatabase &connection, const 
 Result<QStringList> someFiles(QSqlDatabase &connection);
 /// Pictures with a number above `last`, oldest first.
 Result<QList<Picture>> picturesSince(QSqlDatabase &connection, const PictureFiles &files, PictureId last);
+/// Which picture has this file, a name relative to the pictures folder; 0 for none.
+Result<PictureId> idOf(QSqlDatabase &connection, const QString &relative);
 /// The largest number in use, or 0.
 Result<PictureId> lastId(QSqlDatabase &connection);
 /// Which library this is.

@@ -4,6 +4,7 @@
 #include "commands/sandboxcommand.h"
 #include "core/paramroles.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -30,6 +31,21 @@ private Q_SLOTS:
         QVERIFY(call->command.isEmpty());
     }
 
+    void wordsAndFilesOpenTheWindowWithThem()
+    {
+        const QTemporaryDir folder;
+        QFile fox(folder.filePath(u"fox.png"_s));
+        QVERIFY(fox.open(QIODevice::WriteOnly));
+        const Result<Invocation> call =
+            readInvocation({u"--prompt"_s, u"--generate"_s, fox.fileName(), u"--data=/d"_s, u"/d/./e/../-f"_s,
+                            u"--"_s, u"/-g"_s});
+        QVERIFY(call);
+        QVERIFY(call->command.isEmpty());
+        QCOMPARE(call->prompt, u"--generate"_s);
+        QCOMPARE(call->files, QStringList({fox.fileName(), u"/d/-f"_s, u"/-g"_s}));
+        QCOMPARE(readInvocation({u"./x"_s})->files, QStringList{QDir::current().absoluteFilePath(u"x"_s)});
+    }
+
     void optionsForEverybodyMayStandAnywhereBeforeTheDashes()
     {
         const Result<Invocation> call =
@@ -47,6 +63,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("word");
         QTest::newRow("unknown command") << QStringList{u"paint"_s} << u"paint"_s;
         QTest::newRow("unknown option") << QStringList{u"--fast"_s} << u"--fast"_s;
+        QTest::newRow("option after a file") << QStringList{u"/x"_s, u"--fast"_s} << u"--fast"_s;
+        QTest::newRow("no prompt") << QStringList{u"--prompt"_s} << u"--prompt"_s;
         QTest::newRow("value missing") << QStringList{u"--data"_s} << u"--data"_s;
         QTest::newRow("empty value") << QStringList{u"--server="_s} << u"--server"_s;
         QTest::newRow("pace no number") << QStringList{u"--sandbox-pace"_s, u"fast"_s} << u"fast"_s;

@@ -1,0 +1,71 @@
+// MainWindow: what another start of the program, or the command line of this one, brings along.
+#include "ui/mainwindow.h"
+
+#include "core/modelschema.h"
+#include "library/library.h"
+#include "models/stagemodel.h"
+#include "ui/compose/composepanel.h"
+#include "ui/compose/paramform.h"
+#include "ui/noticearea.h"
+#include "ui/stage/stagepanel.h"
+
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::ui {
+
+void MainWindow::receive(const QString &prompt, const QStringList &files)
+{
+    const ParamSpec *words = m_compose->form()->schema().find(ParamRole::Prompt);
+    if (!prompt.isEmpty() && words) {
+        useParam(words->name, prompt);
+        saveDraft();
+    }
+    findPicture(files, 0);
+}
+
+void MainWindow::comeToFront()
+{
+    setWindowState((windowState() & ~Qt::WindowMinimized) | Qt::WindowActive);
+    show();
+    raise();
+    activateWindow();
+}
+
+/// `foreign` of the files before these are no pictures of the library.
+void MainWindow::findPicture(QStringList files, int foreign)
+{
+    const QString topic = u"foreign"_s;
+    if (files.isEmpty()) {
+        if (foreign > 1)
+            m_notices->show(topic, NoticeBar::Kind::Info, u"These files are not in the library."_s,
+                            u"The window shows the pictures that were made here."_s);
+        return;
+    }
+    const QString file = files.takeFirst();
+    m_studio.library.idOf(file, this, [=, this](const Result<PictureId> &id) {
+        if (id && *id != 0) {
+            m_wanted = *id;
+            return showWanted();
+        }
+        m_notices->show(topic, NoticeBar::Kind::Info,
+                        u"%1 is not in the library."_s.arg(QFileInfo(file).fileName()),
+                        u"The window shows the pictures that were made here."_s);
+        findPicture(files, foreign + 1);
+    });
+}
+
+/// At once, or when the rows have been read.
+void MainWindow::showWanted()
+{
+    const QModelIndex index = m_stageModel->indexOfPicture(m_wanted);
+    if (m_wanted == 0 || !index.isValid())
+        return;
+    m_wanted = 0;
+    m_notices->hide(u"foreign"_s);
+    m_stage->setCurrentPicture(index);
+    m_stage->setMode(StagePanel::Mode::Loupe);
+}
+
+} // namespace janus::ui
