@@ -6,6 +6,7 @@
 #include "support/log.h"
 #include "support/settingsfile.h"
 
+#include <QDir>
 #include <QFile>
 #include <QPointer>
 #include <QRandomGenerator>
@@ -37,6 +38,14 @@ Error atAnotherService(const QString &name)
         u"server"_s};
 }
 
+/// The one of the settings, which the window writes.
+QString picturesFolder(const support::Paths &paths)
+{
+    const QSettings settings(paths.settingsFile(), QSettings::IniFormat);
+    const QString chosen = settings.value(u"library/pictures"_s).toString();
+    return QDir::isAbsolutePath(chosen) ? QDir::cleanPath(chosen) : paths.pictures;
+}
+
 QByteArray resource(const QString &name)
 {
     QFile file(u":/schemas/"_s + name);
@@ -66,6 +75,7 @@ Result<std::unique_ptr<Application>> Application::create(Options options)
 {
     if (const Result<void> prepared = options.paths.prepare(); !prepared)
         return prepared.error();
+    options.paths.pictures = picturesFolder(options.paths);
     Result<ModelSchema> schema = bundledSchema();
     if (!schema)
         return schema.error();

@@ -93,6 +93,8 @@ int runCommand(QCoreApplication &qt, const Invocation &call)
         return fail(console, application.error());
 
     const std::unique_ptr<Command> command = (*maker)(**application, console);
+    QObject::connect(&(*application)->library(), &library::Library::mended, &qt,
+                     [&console](const QString &sentence) { console.error(sentence); });
     std::optional<Error> unopened;
     (*application)->open(&qt, [&](const Result<void> &opened) {
         if (!opened) {

@@ -38,6 +38,13 @@ janus_is_configured() {
     done
 }
 
+# Only Debian 12's compiler is known to be silent; a newer one may warn inside the headers of Qt.
+janus_werror() {
+    local compiler=${CXX:-c++}
+    if "$compiler" --version 2>/dev/null | grep -q 'Free Software Foundation' &&
+        [[ $("$compiler" -dumpversion) =~ ^12(\.|$) ]]; then echo ON; else echo OFF; fi
+}
+
 janus_build() {
     local preset=$1 target=$2 folder=$top/build/$1
     shift 2
@@ -45,6 +52,8 @@ janus_build() {
     ( # A subshell: the lock and the home folder are the build's alone.
         flock 9
         janus_home
+        # The same file in another copy of the tree is the same to the compiler cache.
+        export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$top} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
         if ! janus_is_configured "$folder" "$@"; then
             echo "Configuring $preset ..."
             cmake -S "$top" --fresh --preset "$preset" "$@" >"$top/build/$preset.configure.log" 2>&1 9>&- || {

@@ -1,6 +1,9 @@
 # summary.awk: reads CTest's JUnit report and prints the failed and skipped tests, then "N passed, N failed".
 #
-#   awk -v ctest=CODE -f summary.awk report.xml      CODE is what ctest ended with; ends with 1 unless all is well
+#   awk -v ctest=CODE [-v keyhits=COUNT] -f summary.awk report.xml
+#
+# CODE is what ctest ended with; ends with 1 unless all is well. COUNT is how often a key was found that tests used
+# (tests/key-search): one more test, passed with 0.
 #
 # A Qt Test program counts with the numbers of its own "Totals:" lines (it may print several), Node.js with its
 # "# pass" and "# fail" lines behind "TAP version 13". Whatever else CTest ran counts as one. CTest's word wins where the two differ: a program that crashes or is killed after its totals, or has a
@@ -104,6 +107,8 @@ inside {
 /<\/testcase>/ { finish_program() }
 
 END {
+    if (keyhits > 0) { failed++; note("failed", "canary-suite: keys that tests used were found " keyhits " times") }
+    else if (keyhits != "" && passed + failed) passed++
     if (!(passed + failed)) { failed++; note("failed", "no test was run") }
     else if (ctest != 0 && !failed) { failed++; note("failed", "ctest ended with " ctest) }
     print_list("skipped", "Skipped:")

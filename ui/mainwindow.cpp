@@ -106,6 +106,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectDrawer();
     connectActions();
     connectQueue();
+    connectLibrary();
     connectSession();
     connectModels();
     restoreState();

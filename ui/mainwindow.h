@@ -86,6 +86,7 @@ private:
     void connectDrawer();
     void connectActions();
     void connectQueue();
+    void connectLibrary();
     void connectSession();
 
     // Which model the form is for: mainwindow_models.cpp
@@ -105,6 +106,10 @@ private:
     void showLost();
     void onHold(const QString &service);
     void showKeychain();
+    void onFolderMissing(const Error &error);
+    void choosePicturesFolder();
+    void usePicturesFolder(const QString &folder, bool isSure);
+    void askAboutFolder(const QString &folder, const QString &sentence);
     void offerFailures();
     void practiseFailure(const PracticeFailure &failure);
 

@@ -257,13 +257,15 @@ void MainWindow::openPublish()
 void MainWindow::openSettings()
 {
     if (!m_settingsDialog) {
-        const QString folder = m_studio.library.paths().pictures;
         m_settingsDialog = new SettingsDialog(m_studio.theme, m_studio.settings, m_studio.keys, this);
-        m_settingsDialog->setPicturesFolder(folder);
         connect(m_settingsDialog, &SettingsDialog::changeKeyRequested, this, &MainWindow::openKeyDialog);
-        connect(m_settingsDialog, &SettingsDialog::folderRequested, this,
-                [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+        connect(m_settingsDialog, &SettingsDialog::folderRequested, this, [this] {
+            QDesktopServices::openUrl(QUrl::fromLocalFile(m_studio.library.paths().pictures));
+        });
+        connect(m_settingsDialog, &SettingsDialog::folderChangeRequested, this,
+                &MainWindow::choosePicturesFolder);
     }
+    m_settingsDialog->setPicturesFolder(m_studio.library.paths().pictures);
     m_settingsDialog->setProxy(m_studio.proxyInUse());
     m_settingsDialog->show();
     m_settingsDialog->raise();

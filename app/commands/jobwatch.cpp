@@ -2,8 +2,11 @@
 
 #include "core/paramroles.h"
 #include "jobs/jobqueue.h"
+#include "support/durablefile.h"
+#include "support/pool.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -41,6 +44,21 @@ QJsonObject fieldsOf(const jobs::JobInfo &job)
     return fields;
 }
 
+/// A copy of a picture's file in `folder`, under its own name or one with a number; answers that name.
+/// Blocks.
+Result<QString> copyOf(const QString &path, const QString &folder)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorKind::Storage, u"%1 cannot be read."_s.arg(QDir::toNativeSeparators(path))};
+    const QByteArray bytes = file.readAll();
+    if (file.error() != QFileDevice::NoError)
+        return Error{ErrorKind::Storage, u"%1 cannot be read."_s.arg(QDir::toNativeSeparators(path))};
+    const QFileInfo name(path);
+    const auto part = support::PartFile::write(folder, u'.' + name.fileName(), bytes);
+    return part ? (*part)->nameDurably(folder, name.completeBaseName(), u'.' + name.suffix()) : part.error();
+}
+
 } // namespace
 
 JobWatch::JobWatch(jobs::JobQueue &queue, Console console, QObject *parent)
@@ -48,6 +66,7 @@ JobWatch::JobWatch(jobs::JobQueue &queue, Console console, QObject *parent)
     , m_queue(queue)
     , m_console(console)
 {
+    m_pool.setMaxThreadCount(1);
     connect(&queue, &jobs::JobQueue::jobChanged, this, &JobWatch::onChanged);
     connect(&queue, &jobs::JobQueue::jobFinished, this, &JobWatch::onFinished);
     connect(&queue, &jobs::JobQueue::holdChanged, this, &JobWatch::onHold);
@@ -109,17 +128,25 @@ void JobWatch::onPicture(const Picture &picture)
 
 void JobWatch::copy(const Picture &picture)
 {
-    const QFileInfo source(picture.file);
-    QString target = QDir(m_copyTo).filePath(source.fileName());
-    // Never over somebody's file: a second copy gets a number.
-    for (int n = 2; QFileInfo::exists(target); ++n)
-        target = QDir(m_copyTo).filePath(
-            u"%1-%2.%3"_s.arg(source.completeBaseName(), QString::number(n), source.suffix()));
-    if (QFile::copy(picture.file, target))
-        return m_console.event(u"copy"_s, {{u"job"_s, picture.job}, {u"file"_s, target}});
-    m_console.fail(
-        {ErrorKind::Storage, u"The picture is in the library but could not be copied to %1."_s.arg(target)});
-    m_worst = ExitCode::Storage;
+    ++m_copying;
+    support::runInPool(
+        m_pool, this, [file = picture.file, folder = m_copyTo] { return copyOf(file, folder); },
+        [this, picture](const Result<QString> &copied) { onCopied(picture, copied); });
+}
+
+void JobWatch::onCopied(const Picture &picture, const Result<QString> &copied)
+{
+    --m_copying;
+    if (copied) {
+        m_console.event(u"copy"_s, {{u"job"_s, picture.job}, {u"file"_s, QDir(m_copyTo).filePath(*copied)}});
+    } else {
+        m_console.fail(
+            {ErrorKind::Storage,
+             u"The picture is in the library but could not be copied: %1"_s.arg(copied.error().message),
+             copied.error().detail});
+        m_worst = ExitCode::Storage;
+    }
+    endIfDone();
 }
 
 void JobWatch::onFinished(const jobs::JobInfo &job)
@@ -161,7 +188,12 @@ void JobWatch::settle(JobId id, std::optional<Error> error)
         if (!m_worst)
             m_worst = exitCodeFor(*error);
     }
-    if (m_open.isEmpty())
+    endIfDone();
+}
+
+void JobWatch::endIfDone()
+{
+    if (m_open.isEmpty() && m_copying == 0)
         Q_EMIT ended(m_worst.value_or(ExitCode::Done));
 }
 

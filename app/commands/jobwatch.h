@@ -5,6 +5,7 @@
 #include "core/picture.h"
 
 #include <QSet>
+#include <QThreadPool>
 
 #include <optional>
 
@@ -24,8 +25,8 @@ public:
     JobWatch(jobs::JobQueue &queue, Console console, QObject *parent);
 
     void watch(const QList<JobId> &jobs);
-    /// Pictures are copied there as well, under their own names. A folder that cannot be written to is an
-    /// error.
+    /// Pictures are copied there as well, under their own names; never over a file that is there, and each
+    /// whole and synced or not at all. A folder that cannot be written to is an error.
     void copyTo(const QString &folder) { m_copyTo = folder; }
     /// What was never sent stays in the journal when its service cannot be used; else it is given up then.
     void keepUnsent() { m_keepsUnsent = true; }
@@ -44,14 +45,18 @@ private:
     void onHold(const QString &service);
     void settle(JobId id, std::optional<Error> error);
     void copy(const Picture &picture);
+    void onCopied(const Picture &picture, const Result<QString> &copied);
+    void endIfDone();
 
     jobs::JobQueue &m_queue;
     Console m_console;
     QString m_copyTo;
+    int m_copying = 0;
     bool m_keepsUnsent = false;
     QSet<JobId> m_open;
     QHash<JobId, QString> m_lastState;
     std::optional<ExitCode> m_worst;
+    QThreadPool m_pool; ///< copies, one after the other
 };
 
 } // namespace janus::commands

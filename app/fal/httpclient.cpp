@@ -205,8 +205,8 @@ std::optional<Error> HttpClient::keyOfAnother() const
             ErrorKind::KeyRefused,
             u"The key at hand is one of a practice server; it was not sent to fal. Add your fal key."_s};
     if (m_service.isSandbox())
-        return Error{ErrorKind::Internal,
-                     u"A request was stopped: it would have practised with a real key."_s};
+        return Error{ErrorKind::KeyRefused,
+                     u"The key at hand is not the practice server's; it was not sent there."_s};
     return {}; // a server of the user's own may be either
 }
 

@@ -241,6 +241,7 @@ void JobQueue::onChanged(JobId id)
 void JobQueue::onHeld(JobId id, const Error &error)
 {
     const QString service = m_byId.value(id)->info.service;
+    const std::optional<Error> before = hold(service);
     m_holds.insert(service, error);
     if (mendsItself(error)) {
         if (!m_holdTimer.isActive())
@@ -249,7 +250,9 @@ void JobQueue::onHeld(JobId id, const Error &error)
                  asked > m_holdTimer.remainingTimeAsDuration())
             m_holdTimer.start(asked);
     }
-    Q_EMIT holdChanged(service);
+    // Every request that is under way comes with the same news.
+    if (!before || before->kind != error.kind || before->message != error.message)
+        Q_EMIT holdChanged(service);
     startMore(); // of other services
 }
 

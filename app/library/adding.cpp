@@ -46,7 +46,13 @@ public:
 private:
     Result<std::optional<Picture>> existing() const
     {
-        return table::pictureOfJob(m_connection, m_files, m_incoming.picture.job, m_incoming.picture.index);
+        const Picture &picture = m_incoming.picture;
+        auto found = table::pictureOfJob(m_connection, m_files, picture.job, picture.index);
+        if (!found || *found)
+            return found;
+        // After a backup took the database's place two jobs can stand for one request.
+        return table::pictureOfRequest(m_connection, m_files, picture.service, picture.requestId,
+                                       picture.index);
     }
 
     Error refused() const

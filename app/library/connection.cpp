@@ -1,15 +1,24 @@
 #include "library/connection.h"
 
+#include "library/backups.h"
+#include "library/mending.h"
 #include "library/migrations.h"
 #include "support/checkpoint.h"
+#include "support/durablefile.h"
 
+#include <QDateTime>
 #include <QDeadlineTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QThread>
 
 #include <atomic>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -17,6 +26,10 @@ using namespace std::chrono_literals;
 namespace janus::library {
 
 namespace {
+
+/// For one who mends the library, and for others who are about to find out that it is mended.
+constexpr auto mendingPatience = 30s;
+constexpr auto othersPatience = 2s;
 
 /// How long SQLite itself waits for another process's lock, on this thread alone.
 constexpr auto connectOptions = "QSQLITE_BUSY_TIMEOUT=5000"_L1;
@@ -28,26 +41,32 @@ const QString &migrationsOf(DatabaseKind kind)
     return kind == DatabaseKind::Library ? library : cache;
 }
 
-/// A library file may come from anyone: nothing in it is run, and every cell is looked at before it is used.
-Result<void> setUp(QSqlDatabase &connection)
+Error inUse()
 {
-    for (const QLatin1StringView pragma :
-         {"trusted_schema=OFF"_L1, "cell_size_check=ON"_L1, "foreign_keys=ON"_L1, "mmap_size=0"_L1}) {
-        if (auto set = execute(connection, "PRAGMA "_L1 + pragma); !set)
-            return set.error();
-    }
-    return {};
+    return {
+        ErrorKind::Storage,
+        u"The library's database is damaged, and another Janus Studio still uses it. Close that one, then "
+        "start again: the newest backup takes its place then."_s};
 }
 
-Result<void> checkWhole(QSqlDatabase &connection)
+/// SQLite makes files with the rights of the umask, and those beside the database with the rights of that.
+Result<void> makePrivate(const QString &file)
 {
-    auto check = execute(connection, u"PRAGMA quick_check(1)"_s);
-    if (!check)
-        return check.error();
-    const QString word = check->next() ? check->value(0).toString() : QString();
-    if (word == "ok"_L1)
-        return {};
-    return Error{ErrorKind::Storage, u"The library's database is damaged."_s, word};
+    const QByteArray name = QFile::encodeName(file);
+    const int made = ::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (made >= 0)
+        ::close(made);
+    return made >= 0 || errno == EEXIST ? Result<void>() : support::fileError(errno, file);
+}
+
+Result<void> backUpBeforeMigration(QSqlDatabase &connection, const QString &file,
+                                   const Migrations &migrations)
+{
+    const Result<bool> isOlder = migrations.isOlder(connection);
+    if (!isOlder || !*isOlder)
+        return isOlder ? Result<void>() : isOlder.error();
+    const Result<QString> made = Backups(file).make(connection, QDateTime::currentDateTimeUtc());
+    return made ? Result<void>() : made.error();
 }
 
 /// Where the file system cannot do WAL, SQLite stays with its rollback journal: slower, not less safe. The
@@ -74,6 +93,11 @@ Result<void> setDurability(QSqlDatabase &connection, DatabaseKind kind)
     return set ? Result<void>() : set.error();
 }
 
+QString lockOf(const QString &file)
+{
+    return file + ".lock"_L1;
+}
+
 void removeDatabaseFiles(const QString &file)
 {
     for (const QLatin1StringView part : {""_L1, "-wal"_L1, "-shm"_L1, "-journal"_L1})
@@ -89,20 +113,66 @@ Connection::~Connection()
 
 Result<void> Connection::open(const QString &file, DatabaseKind kind)
 {
-    Result<void> opened = tryOpen(file, kind);
-    if (!opened && kind == DatabaseKind::Cache) {
-        close();
-        removeDatabaseFiles(file);
-        opened = tryOpen(file, kind);
-    }
+    Result<void> opened = kind == DatabaseKind::Cache ? openCache(file) : openLibrary(file);
     if (!opened)
         close();
     return opened;
 }
 
+Result<void> Connection::openCache(const QString &file)
+{
+    if (Result<void> opened = tryOpen(file, DatabaseKind::Cache); opened)
+        return opened;
+    close();
+    removeDatabaseFiles(file);
+    return tryOpen(file, DatabaseKind::Cache);
+}
+
+Result<void> Connection::openLibrary(const QString &file)
+{
+    auto lock =
+        support::FileLock::take(lockOf(file), support::FileLock::Mode::Shared, mendingPatience, inUse());
+    if (!lock)
+        return lock.error();
+    m_use = std::move(*lock);
+    if (isDatabaseLost(file))
+        return mendAndOpen(file, damageError(u"missing"_s));
+    Result<void> opened = tryOpen(file, DatabaseKind::Library);
+    return opened || !isDamage(opened.error()) ? opened : mendAndOpen(file, opened.error());
+}
+
+/// Others who found the damage at the same moment wait here, too; all but the first find it mended.
+Result<void> Connection::mendAndOpen(const QString &file, const Error &damage)
+{
+    const auto takeUpAgain = [this] {
+        return m_use->change(support::FileLock::Mode::Shared, mendingPatience) ? Result<void>() : inUse();
+    };
+    const auto open = [&, this] {
+        return isDatabaseLost(file) ? Result<void>(damage) : tryOpen(file, DatabaseKind::Library);
+    };
+    disconnect();
+    const bool isAlone = m_use->change(support::FileLock::Mode::Alone, othersPatience);
+    if (!isAlone) {
+        if (Result<void> again = takeUpAgain(); !again)
+            return again;
+    }
+    Result<void> opened = open();
+    if (opened || !isDamage(opened.error()))
+        return opened ? takeUpAgain() : opened;
+    if (!isAlone)
+        return inUse();
+    disconnect();
+    if (Result<void> mended = mend(file, QDateTime::currentDateTime()); !mended)
+        return mended;
+    opened = tryOpen(file, DatabaseKind::Library);
+    return opened ? takeUpAgain() : opened;
+}
+
 Result<void> Connection::tryOpen(const QString &file, DatabaseKind kind)
 {
     static std::atomic<int> counter{0};
+    if (Result<void> made = makePrivate(file); !made)
+        return made;
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"janus-%1"_s.arg(++counter));
     m_database->setDatabaseName(file);
     m_database->setConnectOptions(connectOptions);
@@ -111,12 +181,20 @@ Result<void> Connection::tryOpen(const QString &file, DatabaseKind kind)
         return Error{ErrorKind::Storage, u"The library's database %1 cannot be opened."_s.arg(file),
                      m_database->lastError().text()};
     const Migrations migrations(migrationsOf(kind));
-    if (Result<void> ready = setUp(*m_database); !ready)
+    if (Result<void> ready = distrust(*m_database); !ready)
         return ready;
     if (Result<void> ours = migrations.checkOurs(*m_database); !ours)
         return ours;
-    if (Result<void> whole = checkWhole(*m_database); !whole)
+    // Twice the time of quick_check, but the grid is read from an index alone.
+    if (Result<void> whole = checkIntegrity(*m_database); !whole)
         return whole;
+    if (kind == DatabaseKind::Library) {
+        if (Result<void> known = migrations.checkTables(*m_database); !known)
+            return known;
+        ::chmod(QFile::encodeName(file).constData(), 0600);
+        if (Result<void> safe = backUpBeforeMigration(*m_database, file, migrations); !safe)
+            return safe;
+    }
     if (Result<void> durable = setDurability(*m_database, kind); !durable)
         return durable;
     if (Result<void> migrated = migrations.apply(*m_database); !migrated)
@@ -128,6 +206,12 @@ Result<void> Connection::tryOpen(const QString &file, DatabaseKind kind)
 
 void Connection::close()
 {
+    disconnect();
+    m_use.reset();
+}
+
+void Connection::disconnect()
+{
     if (!m_database)
         return;
     const QString name = m_database->connectionName();
@@ -136,6 +220,16 @@ void Connection::close()
     support::checkpoint("database-close.after");
     m_database.reset();
     QSqlDatabase::removeDatabase(name);
+}
+
+Result<void> distrust(QSqlDatabase &connection)
+{
+    for (const QLatin1StringView pragma :
+         {"trusted_schema=OFF"_L1, "cell_size_check=ON"_L1, "foreign_keys=ON"_L1, "mmap_size=0"_L1}) {
+        if (auto set = execute(connection, "PRAGMA "_L1 + pragma); !set)
+            return set.error();
+    }
+    return {};
 }
 
 } // namespace janus::library

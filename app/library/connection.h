@@ -2,16 +2,18 @@
 
 #include "core/result.h"
 #include "library/database.h"
+#include "support/filelock.h"
 
 #include <QSqlDatabase>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 namespace janus::library {
 
-/// The SQLite connection of one Database, opened, checked and migrated. Lives and dies on the database's
-/// thread.
+/// The SQLite connection of one Database, opened, checked, mended and migrated. Lives and dies on the
+/// database's thread.
 class Connection
 {
 public:
@@ -20,16 +22,27 @@ public:
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
 
-    /// Refuses a damaged file, a file of a newer version and a file of another program with a sentence, and
-    /// leaves such a file exactly as it is; a Cache is deleted and made anew instead.
+    /// Refuses a file of a newer version and a file of another program with a sentence, and leaves it exactly
+    /// as it is. A damaged Library is mended (mending.h) when no other process has it open, and refused with
+    /// a sentence when one has; before a migration a backup is made. A Cache is deleted and made anew
+    /// instead.
     Result<void> open(const QString &file, DatabaseKind kind);
     void close();
     QSqlDatabase &database() { return *m_database; }
 
 private:
+    Result<void> openCache(const QString &file);
+    Result<void> openLibrary(const QString &file);
+    Result<void> mendAndOpen(const QString &file, const Error &damage);
     Result<void> tryOpen(const QString &file, DatabaseKind kind);
+    void disconnect();
 
+    std::unique_ptr<support::FileLock> m_use; ///< of a Library: shared by all who have it open
     std::optional<QSqlDatabase> m_database;
 };
+
+/// Settings for a file that may come from anyone: nothing in it is run, and every cell is looked at before it
+/// is used.
+Result<void> distrust(QSqlDatabase &connection);
 
 } // namespace janus::library

@@ -7,6 +7,8 @@
 #include <QSqlDatabase>
 #include <QSqlError>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -22,6 +24,7 @@ constexpr int beginAttempts = 3;
 // The low byte of SQLite's result codes.
 constexpr int sqliteBusy = 5;
 constexpr int sqliteLocked = 6;
+constexpr int sqliteNoMemory = 7;
 constexpr int sqliteReadOnly = 8;
 constexpr int sqliteIoError = 10;
 constexpr int sqliteCorrupt = 11;
@@ -29,8 +32,9 @@ constexpr int sqliteFull = 13;
 constexpr int sqliteCannotOpen = 14;
 constexpr int sqliteNotADatabase = 26;
 
-/// Set while a transaction of this thread could not begin.
+/// Set while a transaction of this thread could not begin or was given up by SQLite.
 thread_local std::optional<Error> refusal;
+thread_local bool isInTransaction = false;
 /// PRAGMA data_version as it was when last asked, on this thread's connection.
 thread_local qint64 knownVersion = -1;
 
@@ -52,6 +56,8 @@ QString sentenceForCode(int code)
     case sqliteCorrupt:
     case sqliteNotADatabase:
         return u"The library's database is damaged."_s;
+    case sqliteNoMemory:
+        return u"There is no memory left for the library's database."_s;
     case sqliteFull:
         return u"The disk is full: the library's database could not be written."_s;
     case sqliteCannotOpen:
@@ -61,16 +67,32 @@ QString sentenceForCode(int code)
     }
 }
 
+/// After these SQLite has rolled the transaction back by itself; what came next would be on its own.
+bool endsTransaction(const QSqlError &error)
+{
+    const int code = sqliteCode(error);
+    return code == sqliteFull || code == sqliteIoError || code == sqliteNoMemory || code == sqliteCorrupt;
+}
+
+/// A failed query's error; remembered when the transaction around it is over.
+Error failed(const QSqlQuery &query)
+{
+    const Error error = sqlError(query);
+    if (isInTransaction && endsTransaction(query.lastError()))
+        refusal = error;
+    return error;
+}
+
 Result<QSqlQuery> runStatement(QSqlDatabase &connection, const QString &sql, const QVariantList &values)
 {
     QSqlQuery query(connection);
     query.setForwardOnly(true);
     if (!query.prepare(sql))
-        return sqlError(query);
+        return failed(query);
     for (const QVariant &value : values)
         query.addBindValue(value);
     if (!query.exec())
-        return sqlError(query);
+        return failed(query);
     return query;
 }
 
@@ -217,12 +239,14 @@ Transaction::Transaction(QSqlDatabase &connection)
     }
     if (m_open)
         refusal.reset();
+    isInTransaction = m_open;
 }
 
 Transaction::~Transaction()
 {
     if (m_open)
         QSqlQuery(m_connection).exec(u"ROLLBACK"_s);
+    isInTransaction = false;
     refusal.reset();
 }
 
@@ -234,6 +258,7 @@ Result<void> Transaction::commit()
     if (auto committed = execute(m_connection, u"COMMIT"_s); !committed)
         return committed.error();
     m_open = false;
+    isInTransaction = false;
     return {};
 }
 
@@ -262,6 +287,23 @@ Error sqlError(const QSqlQuery &query)
     const QSqlError error = query.lastError();
     return {ErrorKind::Storage, sentenceForCode(sqliteCode(error)),
             u"%1 (%2): %3"_s.arg(error.text(), error.nativeErrorCode(), query.lastQuery())};
+}
+
+Error damageError(const QString &detail)
+{
+    return {ErrorKind::Storage, sentenceForCode(sqliteCorrupt), detail};
+}
+
+bool isDamage(const Error &error)
+{
+    return error.message == sentenceForCode(sqliteCorrupt);
+}
+
+bool isDiskTrouble(const Error &error)
+{
+    constexpr std::array codes{sqliteBusy,    sqliteReadOnly, sqliteNoMemory,
+                               sqliteIoError, sqliteFull,     sqliteCannotOpen};
+    return std::ranges::any_of(codes, [&](int code) { return error.message == sentenceForCode(code); });
 }
 
 Result<QSqlQuery> execute(QSqlDatabase &connection, const QString &sql, const QVariantList &values)

@@ -86,9 +86,9 @@ private:
 };
 
 /// A write transaction: rolled back unless committed. It takes the write lock at once (BEGIN IMMEDIATE),
-/// waiting up to 15 seconds for other processes. When it could not begin, every execute() on this thread
-/// answers that error until it goes, so that nothing is written outside a transaction by accident; commit()
-/// answers it, too.
+/// waiting up to 15 seconds for other processes. When it could not begin, or SQLite has given it up midway
+/// (disk full or faulty), every execute() on this thread answers that error until it goes, so that nothing is
+/// written outside a transaction by accident; commit() answers it, too.
 class Transaction
 {
 public:
@@ -110,6 +110,12 @@ QString sqliteVersion();
 bool isBusy(const QSqlQuery &query);
 /// Turns a failed query into a Storage error; the one place where SQL errors become ours.
 Error sqlError(const QSqlQuery &query);
+/// That what is in the file is damaged; `detail` says where.
+Error damageError(const QString &detail);
+bool isDamage(const Error &error);
+/// Whether the disk (full, faulty, only readable) or another program is to blame, and not what is in the
+/// file.
+bool isDiskTrouble(const Error &error);
 /// Prepares, binds in order and runs. The query is returned ready for next(); it reads forward only.
 Result<QSqlQuery> execute(QSqlDatabase &connection, const QString &sql, const QVariantList &values = {});
 

@@ -1,7 +1,10 @@
 #include "library/library.h"
 
 #include "library/adding.h"
+#include "library/backups.h"
 #include "library/database.h"
+#include "library/listedfile.h"
+#include "library/mending.h"
 #include "library/outsidewatch.h"
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
@@ -9,15 +12,20 @@
 #include "library/thumbnails.h"
 #include "support/pool.h"
 
+#include <QDir>
 #include <QPointer>
 #include <QSqlDatabase>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <atomic>
+#include <chrono>
+#include <optional>
 #include <set>
 #include <utility>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace janus::library {
 
@@ -29,6 +37,11 @@ constexpr int addPriority = 2;
 constexpr int keepPriority = 1;
 constexpr qint64 mostBytesWaiting = 24 * 1024 * 1024;
 constexpr int thumbnailPriority = -1;
+/// After everything else.
+constexpr int backupPriority = -2;
+/// Not before the first pictures of the window.
+constexpr auto firstBackup = 2s;
+constexpr auto nextBackup = 1h;
 constexpr int verifyPriority = -2;
 /// A megabyte each.
 constexpr int mostThumbnailsWaiting = 16;
@@ -82,12 +95,28 @@ struct Library::Private
     Database database;
     Thumbnails thumbnails;
     OutsideWatch watch;
+    QTimer backupTimer;
+};
+
+struct Library::Opened
+{
+    QString identity;
+    std::optional<Mended> mended;
+    std::optional<Error> folderProblem;
 };
 
 Library::Library(support::Paths paths, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(std::move(paths)))
 {
+    d->backupTimer.setSingleShot(true);
+    d->backupTimer.setTimerType(Qt::VeryCoarseTimer);
+    connect(&d->backupTimer, &QTimer::timeout, this, [this] {
+        backUp(this, [this](const Result<QString> &made) {
+            if (!made)
+                Q_EMIT backupFailed(made.error());
+        });
+    });
     connect(&d->watch, &OutsideWatch::changed, this, [this] { onChangedOutside(); });
 }
 
@@ -102,26 +131,97 @@ void Library::open(QObject *context, Done<void> done)
 {
     d->database.open(this, {}, [paths = d->paths] { return paths.prepare(); });
     d->thumbnails.open();
-    d->database.run<QString>(
+    d->database.run<Opened>(
         this,
-        [this](QSqlDatabase &connection) -> Result<QString> {
+        [this](QSqlDatabase &connection) -> Result<Opened> {
             const Result<PictureId> last = table::lastId(connection);
-            if (!last)
-                return last.error();
+            const Result<QString> identity = table::identity(connection);
+            const Result<QStringList> files = table::someFiles(connection);
+            if (!last || !identity || !files)
+                return !last ? last.error() : identity ? files.error() : identity.error();
             d->announced.last = *last;
-            d->files.tidyIncoming(QDateTime::currentDateTime(), [&connection](const QString &file) {
-                return table::hasFile(connection, file);
-            });
-            return table::identity(connection);
+            d->files.folder().belongTo(*identity, *files);
+            const Result<void> folder = d->files.folder().check();
+            if (folder)
+                d->files.tidyIncoming(QDateTime::currentDateTime(), [&connection](const QString &file) {
+                    return table::hasFile(connection, file);
+                });
+            return Opened{*identity, mendedNote(d->database.file()),
+                          folder ? std::nullopt : std::optional(folder.error())};
         },
-        [this, context = QPointer<QObject>(context), done = std::move(done)](Result<QString> identity) {
-            if (identity) {
-                d->thumbnails.belongTo(*identity);
-                d->watch.start();
-            }
-            if (context && done)
-                done(identity ? Result<void>() : identity.error());
+        [this, context = QPointer<QObject>(context), done = std::move(done)](Result<Opened> opened) {
+            const auto answer = [context, done](const Result<void> &result) {
+                if (context && done)
+                    done(result);
+            };
+            opened ? onOpened(*opened, [answer] { answer({}); }) : answer(opened.error());
         });
+}
+
+void Library::onOpened(const Opened &opened, std::function<void()> goOn)
+{
+    if (opened.mended)
+        d->thumbnails.forgetAll();
+    d->thumbnails.belongTo(opened.identity);
+    d->watch.start();
+    d->backupTimer.start(firstBackup);
+    if (opened.folderProblem)
+        Q_EMIT picturesFolderMissing(*opened.folderProblem);
+    if (!opened.mended)
+        return goOn();
+    Q_EMIT mended(opened.mended->sentence);
+    onMended(*opened.mended, std::move(goOn));
+}
+
+/// The one place for what has to be done after the database was mended, before anybody works with it:
+/// bringing pictures that came after `mended.backup` back from their files. Runs again at the next start when
+/// the program ends in between, so it must not mind being repeated.
+void Library::onMended(const Mended &, std::function<void()> goOn)
+{
+    d->database.run<void>(
+        this,
+        [file = d->database.file()](QSqlDatabase &) -> Result<void> {
+            forgetMended(file);
+            return {};
+        },
+        [goOn = std::move(goOn)](const Result<void> &) { goOn(); });
+}
+
+void Library::room(qint64 bytes, QObject *context, Done<void> done)
+{
+    d->database.run<void>(
+        context, [files = d->files, bytes](QSqlDatabase &) { return files.room(bytes); }, std::move(done));
+}
+
+void Library::setPicturesFolder(const QString &folder, bool isSure, QObject *context, Done<void> done)
+{
+    d->database.run<void>(
+        this,
+        [files = d->files, folder, isSure](QSqlDatabase &) -> Result<void> {
+            if (!isSure && !files.folder().looksRight(folder))
+                return Error{
+                    ErrorKind::BadInput,
+                    u"None of this library's pictures is in %1. New ones go there; those of before are "
+                    "shown again when they are moved there, too."_s.arg(QDir::toNativeSeparators(folder))};
+            return files.folder().moveTo(folder);
+        },
+        [this, folder, context = QPointer<QObject>(context),
+         done = std::move(done)](const Result<void> &moved) {
+            if (moved)
+                d->paths.pictures = folder;
+            if (context && done)
+                done(moved);
+        });
+}
+
+/// With a connection of its own, so that nobody waits for it.
+void Library::backUp(QObject *context, Done<QString> done)
+{
+    d->backupTimer.start(nextBackup);
+    support::runInPool(
+        d->pool, context,
+        [file = d->database.file()] { return Backups(file).makeIfDue(QDateTime::currentDateTimeUtc()); },
+        std::move(done), backupPriority);
 }
 
 Database &Library::database()
@@ -242,14 +342,14 @@ void Library::thumbnail(PictureId id, QObject *context, std::function<void(QImag
 
 void Library::image(PictureId id, QObject *context, std::function<void(QImage)> done)
 {
-    d->database.run<QString>(
-        this,
-        [files = d->files, id](QSqlDatabase &connection) { return table::fileOf(connection, files, id); },
-        [this, context = QPointer<QObject>(context), done = std::move(done)](Result<QString> file) {
+    d->database.run<ListedFile>(
+        this, [files = d->files, id](QSqlDatabase &connection) { return listedFile(connection, files, id); },
+        [this, context = QPointer<QObject>(context), done = std::move(done)](const Result<ListedFile> &file) {
             if (!context)
                 return;
-            const auto load = [path = file ? *file : QString()] {
-                const Result<CheckedPicture> picture = readPicture(path);
+            const auto load = [listed = file ? *file : ListedFile()] {
+                const Result<QByteArray> bytes = verifiedBytes(listed);
+                const auto picture = bytes ? checkPicture(*bytes) : Result<CheckedPicture>(bytes.error());
                 return picture ? picture->image : QImage();
             };
             support::runInPool(d->pool, context, load, done);
@@ -266,7 +366,7 @@ void Library::rebuild(QObject *context, Done<RebuildReport> done,
         return !d->closes;
     };
     d->database.run<RebuildReport>(
-        this, [this, tell](QSqlDatabase &connection) { return rebuildFromFiles(connection, d->paths, tell); },
+        this, [paths = d->paths, tell](QSqlDatabase &connection) { return rebuildFromFiles(connection, paths, tell); },
         [this, context = QPointer<QObject>(context),
          done = std::move(done)](const Result<RebuildReport> &report) {
             onChangedOutside([context, done, report] {

@@ -18,6 +18,7 @@
 namespace janus::library {
 
 class Database;
+struct Mended;
 
 /// One row of the gallery's skeleton: enough to lay out the whole grid. 40 bytes a picture.
 struct PictureRow
@@ -50,8 +51,9 @@ public:
     /// any more.
     ~Library() override;
 
-    /// Makes the folders, opens and migrates the database. Everything asked meanwhile waits behind it.
-
+    /// Makes the folders, opens, mends and migrates the database. Everything asked meanwhile waits behind it.
+    /// Only the pictures folder may be missing then: the library opens all the same, and add() and room()
+    /// answer why. From then on a backup is made once a day (backups.h).
     void open(QObject *context, std::function<void(Result<void>)> done);
     /// The journal and others who keep rows of their own share this connection.
     Database &database();
@@ -84,6 +86,15 @@ public:
     /// The whole picture, decoded off the UI thread.
     void image(PictureId id, QObject *context, std::function<void(QImage)> done);
 
+    /// Whether `bytes` more can be kept: room on the disks, and the right pictures folder. Otherwise a
+    /// Storage error that says what is missing, before something is paid that could not be kept.
+    void room(qint64 bytes, QObject *context, Done<void> done);
+    /// From now on the pictures lie in `folder` (which is made), under the same names as before; paths() says
+    /// so, and pictures that are asked for again. Nothing is moved. Unless `isSure`, a folder with none of
+    /// the library's pictures in it is refused (BadInput) with a sentence to ask the user by.
+    void setPicturesFolder(const QString &folder, bool isSure, QObject *context, Done<void> done);
+    /// Makes a backup now, if it is time; answers its file, or an empty name.
+    void backUp(QObject *context, Done<QString> done);
     /// rebuildFromFiles() on the library's thread, where everything else waits meanwhile; added() tells of
     /// what was restored, then `done` is called. Stops when the library closes; what is restored stays.
     void rebuild(QObject *context, Done<RebuildReport> done,
@@ -100,10 +111,22 @@ Q_SIGNALS:
     void added(const janus::Picture &picture);
     /// Another process has changed the library's file; added() tells of pictures by itself.
     void changedOutside();
+    /// The database was damaged or lost; the sentence says what took its place and where the old one is.
+    /// Comes before open() answers.
+    void mended(const QString &sentence);
+    /// The pictures folder is not there, or not the right one; comes before open() answers. Pictures wait
+    /// until it is back, which needs nobody's help.
+    void picturesFolderMissing(const janus::Error &error);
+    /// No backup could be made; it is tried again in an hour.
+    void backupFailed(const janus::Error &error);
 
 private:
     struct NewThumbnail;
 
+    struct Opened;
+
+    void onOpened(const Opened &opened, std::function<void()> goOn);
+    void onMended(const Mended &mended, std::function<void()> goOn);
     void onChangedOutside(const std::function<void()> &then = {});
     void encodeLater(const QImage &image, const std::shared_ptr<NewThumbnail> &thumbnail);
     void storeWhenComplete(const NewThumbnail &thumbnail);

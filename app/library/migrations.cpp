@@ -6,7 +6,11 @@
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
+#include <QSet>
 #include <QSqlDatabase>
+
+#include <algorithm>
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 
@@ -52,6 +56,41 @@ bool isWhole(const QString &bare)
                                             QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression end(u"\\bend\\s*$"_s, QRegularExpression::CaseInsensitiveOption);
     return !trigger.match(bare).hasMatch() || end.match(bare).hasMatch();
+}
+
+/// What acts by itself, or pretends to be a table.
+struct SchemaPart
+{
+    QString type;
+    QString name;
+    QString sql;
+
+    bool operator==(const SchemaPart &) const = default;
+    bool acts() const { return type == "trigger"_L1 || type == "view"_L1; }
+    bool isVirtual() const { return sql.startsWith("CREATE VIRTUAL"_L1, Qt::CaseInsensitive); }
+};
+
+Result<QList<SchemaPart>> partsOf(QSqlDatabase &connection)
+{
+    auto query = execute(connection, u"SELECT type, name, sql FROM sqlite_master WHERE type <> 'index'"_s);
+    if (!query)
+        return query.error();
+    QList<SchemaPart> parts;
+    while (query->next())
+        parts << SchemaPart{query->value(0).toString(), query->value(1).toString(),
+                            query->value(2).toString().simplified()};
+    return parts;
+}
+
+Result<QSet<QString>> columnsOf(QSqlDatabase &connection, const QString &table)
+{
+    auto query = execute(connection, u"SELECT name FROM pragma_table_info(?)"_s, {table});
+    if (!query)
+        return query.error();
+    QSet<QString> columns;
+    while (query->next())
+        columns << query->value(0).toString();
+    return columns;
 }
 
 Result<void> applyStep(QSqlDatabase &connection, const QString &file, int version)
@@ -123,6 +162,73 @@ Result<void> Migrations::checkOursAsOf(QSqlDatabase &connection) const
             u"This library was made by a newer version of Janus Studio. Please update; nothing was changed."_s,
             u"version %1, this program knows %2"_s.arg(*version).arg(newest())};
     return {};
+}
+
+Result<void> Migrations::checkTables(QSqlDatabase &connection) const
+{
+    const Result<qint64> version = number(connection, u"PRAGMA user_version"_s);
+    if (!version)
+        return version.error();
+    if (*version == 0)
+        return {};
+    static std::atomic<int> counter{0};
+    const QString name = u"janus-model-%1"_s.arg(++counter);
+    const Result<void> compared = [&]() -> Result<void> {
+        QSqlDatabase model = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+        model.setDatabaseName(u":memory:"_s);
+        if (!model.open())
+            return Error{ErrorKind::Storage, u"The library's database could not be checked."_s};
+        for (const Step &step : m_steps) {
+            if (step.version > *version)
+                break;
+            for (const QString &statement : splitStatements(readScript(step.file))) {
+                if (auto done = execute(model, statement); !done)
+                    return done.error();
+            }
+        }
+        return compareTables(connection, model);
+    }();
+    QSqlDatabase::removeDatabase(name);
+    return compared;
+}
+
+Result<void> Migrations::compareTables(QSqlDatabase &connection, QSqlDatabase &model) const
+{
+    const auto expected = partsOf(model);
+    const auto present = partsOf(connection);
+    if (!expected || !present)
+        return expected ? present.error() : expected.error();
+    for (const SchemaPart &part : *present) {
+        if (part.acts() && !expected->contains(part))
+            return Error{
+                ErrorKind::Storage,
+                u"Another program has changed this library: it has a %1 that is not of Janus Studio. "
+                "Nothing was changed."_s.arg(part.type),
+                part.name};
+    }
+    for (const SchemaPart &part : *expected) {
+        const auto same = [&](const SchemaPart &other) {
+            return other.type == part.type && other.name == part.name &&
+                   other.isVirtual() == part.isVirtual();
+        };
+        if (std::ranges::none_of(*present, same))
+            return damageError(u"%1 %2 is missing"_s.arg(part.type, part.name));
+        if (part.type != "table"_L1)
+            continue;
+        const auto columns = columnsOf(connection, part.name);
+        const auto wanted = columnsOf(model, part.name);
+        if (!columns || !wanted)
+            return columns ? wanted.error() : columns.error();
+        if (!columns->contains(*wanted))
+            return damageError(u"columns of %1 are missing"_s.arg(part.name));
+    }
+    return {};
+}
+
+Result<bool> Migrations::isOlder(QSqlDatabase &connection) const
+{
+    const Result<qint64> version = number(connection, u"PRAGMA user_version"_s);
+    return version ? Result<bool>(*version > 0 && *version < newest()) : version.error();
 }
 
 Result<void> Migrations::apply(QSqlDatabase &connection) const

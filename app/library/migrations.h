@@ -20,6 +20,12 @@ public:
 
     /// Refuses a file of a newer version or of another program. Reads only.
     Result<void> checkOurs(QSqlDatabase &connection) const;
+    /// Refuses a file of ours whose tables are not those of its version: damaged where something is missing,
+    /// another program's where there is more that acts by itself (triggers, views). Reads only; a new file
+    /// passes.
+    Result<void> checkTables(QSqlDatabase &connection) const;
+    /// Whether a file of ours has tables already and some of the migrations to come.
+    Result<bool> isOlder(QSqlDatabase &connection) const;
     /// Runs what is missing, each migration in one transaction that ends by writing user_version. Safe when
     /// another process does the same at the same time.
     Result<void> apply(QSqlDatabase &connection) const;
@@ -28,6 +34,7 @@ public:
 
 private:
     Result<void> checkOursAsOf(QSqlDatabase &connection) const;
+    Result<void> compareTables(QSqlDatabase &connection, QSqlDatabase &model) const;
 
     struct Step
     {

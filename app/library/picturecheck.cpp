@@ -1,7 +1,6 @@
 #include "library/picturecheck.h"
 
 #include <QBuffer>
-#include <QFile>
 #include <QImageReader>
 #include <QPainter>
 #include <QtEndian>
@@ -18,7 +17,6 @@ namespace {
 constexpr qint64 mostPixels = 64'000'000;
 /// In MiB. Sixteen bits a channel at 64 megapixels; Qt's own limit of 128 would refuse ordinary ones of 34.
 constexpr int allocationLimit = 512;
-constexpr qint64 largestFile = 256 * 1024 * 1024;
 constexpr int thumbnailSide = 512;
 constexpr int thumbnailQuality = 85;
 
@@ -232,16 +230,6 @@ Result<QSize> sizeOfPicture(const QByteArray &bytes)
     QImageReader reader;
     setUp(reader, *format, buffer);
     return sizeIn(reader);
-}
-
-Result<CheckedPicture> readPicture(const QString &path, ImageSize imageSize)
-{
-    QFile file(path);
-    if (path.isEmpty() || !file.open(QIODevice::ReadOnly))
-        return Error{ErrorKind::Storage, u"The picture's file is missing or cannot be read."_s, path};
-    if (file.size() > largestFile)
-        return notAPicture(u"The picture's file is too large."_s, path);
-    return checkPicture(file.readAll(), imageSize);
 }
 
 QString suffixOf(PictureFormat format)

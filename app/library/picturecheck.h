@@ -40,10 +40,6 @@ Result<CheckedPicture> checkPicture(const QByteArray &bytes, ImageSize imageSize
 /// same errors.
 Result<QSize> sizeOfPicture(const QByteArray &bytes);
 
-/// The same as checkPicture() for a file of the library, which anyone may have changed since. Files above 256
-/// MiB are refused.
-Result<CheckedPicture> readPicture(const QString &file, ImageSize imageSize = ImageSize::Full);
-
 /// ".jpg", ".png" or ".webp".
 QString suffixOf(PictureFormat format);
 

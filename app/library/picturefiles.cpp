@@ -7,6 +7,10 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cerrno>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::library {
@@ -14,6 +18,9 @@ namespace janus::library {
 namespace {
 
 constexpr qsizetype mostWords = 40;
+constexpr qint64 mebibyte = 1024 * 1024;
+/// For the journal, for what other programs write meanwhile, and for what file systems need themselves.
+constexpr qint64 reserve = 32 * mebibyte;
 
 QString incomingBelow(const QString &folder)
 {
@@ -28,18 +35,56 @@ QByteArray reasonText(const Picture &picture, const QByteArray &sha256, const Er
     return text.toUtf8();
 }
 
+QString megabytes(qint64 bytes)
+{
+    return QString::number((bytes + mebibyte - 1) / mebibyte);
+}
+
+Result<void> roomIn(const QString &folder, qint64 bytes)
+{
+    const QByteArray name = QFile::encodeName(folder);
+    if (::access(name.constData(), W_OK | X_OK) != 0)
+        return support::fileError(errno, folder);
+    struct statvfs status
+    {
+    };
+    if (::statvfs(name.constData(), &status) != 0)
+        return support::fileError(errno, folder);
+    const qint64 free = qint64(status.f_bavail) * qint64(status.f_frsize);
+    const qint64 needed = bytes + reserve;
+    if (free >= needed)
+        return {};
+    return Error{
+        ErrorKind::Storage,
+        u"The disk of %1 is nearly full: %2 MB are needed, %3 MB are free. Make room; nothing is sent "
+        "and nothing is lost until then."_s.arg(QDir::toNativeSeparators(folder), megabytes(needed),
+                                                QString::number(free / mebibyte))};
+}
+
 } // namespace
 
-PictureFiles::PictureFiles(support::Paths paths)
-    : m_paths(std::move(paths))
+PictureFiles::PictureFiles(const support::Paths &paths)
+    : m_data(paths.data)
+    , m_folder(std::make_shared<LibraryFolder>(paths.pictures))
 {
+}
+
+Result<void> PictureFiles::room(qint64 bytes) const
+{
+    if (Result<void> right = m_folder->check(); !right)
+        return right;
+    for (const QString &folder : {m_folder->path(), m_data}) {
+        if (Result<void> enough = roomIn(folder, bytes); !enough)
+            return enough;
+    }
+    return {};
 }
 
 Result<std::shared_ptr<support::PartFile>> PictureFiles::layDown(const QByteArray &bytes) const
 {
-    if (Result<void> made = support::makeFolderDurably(m_paths.pictures); !made)
-        return made.error();
-    return support::PartFile::write(incomingBelow(m_paths.pictures), u"picture"_s, bytes);
+    if (Result<void> right = m_folder->check(); !right)
+        return right.error();
+    return support::PartFile::write(incomingBelow(m_folder->path()), u"picture"_s, bytes);
 }
 
 Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix, support::PartFile &part,
@@ -47,21 +92,27 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
 {
     const QString month = time.toString(u"yyyy-MM"_s);
     const QString below = picture.isSandbox() ? "Practice/"_L1 + month : month;
-    const QString folder = m_paths.pictures + u'/' + below;
+    const QString folder = m_folder->path() + u'/' + below;
+    if (Result<void> right = m_folder->check(); !right)
+        return right.error();
     if (Result<void> made = support::makeFolderDurably(folder); !made)
         return made.error();
     const QString stem =
         u"%1-%2-%3-%4"_s.arg(time.toString(u"yyyyMMdd-HHmmss"_s), fileNameWords(prompt(picture.request)),
                              QString::number(picture.seed), QString::number(picture.index + 1));
     const Result<QString> name = part.nameDurably(folder, stem, suffix);
-    return name ? Result<QString>(below + u'/' + *name) : name;
+    if (!name)
+        return name;
+    const QString file = below + u'/' + *name;
+    m_folder->remember(file);
+    return file;
 }
 
 Result<void> PictureFiles::saveSidecar(const QString &file, const QByteArray &json) const
 {
     if (json.isEmpty())
         return {};
-    return support::writeDurably(sidecarOf(absolute(file)), json, incomingBelow(m_paths.pictures),
+    return support::writeDurably(sidecarOf(absolute(file)), json, incomingBelow(m_folder->path()),
                                  support::IfExists::Replace);
 }
 
@@ -93,8 +144,9 @@ Result<void> PictureFiles::quarantine(const Picture &picture, const QByteArray &
 void PictureFiles::tidyIncoming(const QDateTime &now,
                                 const std::function<Result<bool>(const QString &)> &hasRow) const
 {
-    settleHalfNamed(m_paths.pictures, incomingBelow(m_paths.pictures), hasRow);
-    const QDir incoming(incomingBelow(m_paths.pictures));
+    const QString folder = m_folder->path();
+    settleHalfNamed(folder, incomingBelow(folder), hasRow);
+    const QDir incoming(incomingBelow(folder));
     const QFileInfoList parts = incoming.entryInfoList({u"*.part"_s}, QDir::Files | QDir::Hidden);
     for (const QFileInfo &part : parts) {
         if (part.lastModified().daysTo(now) < 1 || !support::makeFolderDurably(quarantineFolder()))
@@ -108,7 +160,7 @@ QString PictureFiles::absolute(const QString &relative) const
     const QString clean = QDir::cleanPath(relative);
     if (relative.isEmpty() || QDir::isAbsolutePath(clean) || clean == ".."_L1 || clean.startsWith("../"_L1))
         return {};
-    return m_paths.pictures + u'/' + clean;
+    return m_folder->path() + u'/' + clean;
 }
 
 QString PictureFiles::relative(const QString &absolute) const
@@ -120,7 +172,7 @@ QString PictureFiles::relative(const QString &absolute) const
 
 QString PictureFiles::quarantineFolder() const
 {
-    return m_paths.data + "/quarantine"_L1;
+    return m_data + "/quarantine"_L1;
 }
 
 QString sidecarOf(const QString &file)

@@ -2,6 +2,7 @@
 
 #include "core/picture.h"
 #include "core/result.h"
+#include "library/libraryfolder.h"
 #include "support/durablefile.h"
 #include "support/paths.h"
 
@@ -14,12 +15,17 @@
 
 namespace janus::library {
 
-/// Where picture files lie and what they are called. A value; the functions that write block for the disk and
-/// belong on the database's thread.
+/// Where picture files lie and what they are called. A value whose copies share one LibraryFolder; the
+/// functions that write block for the disk and belong on the database's thread.
 class PictureFiles
 {
 public:
-    explicit PictureFiles(support::Paths paths);
+    explicit PictureFiles(const support::Paths &paths);
+
+    LibraryFolder &folder() const { return *m_folder; }
+    /// Storage error when the pictures' or the database's file system has less than `bytes` and a reserve
+    /// free, or can only be read, or the folder is not the right one; the sentence says what is needed.
+    Result<void> room(qint64 bytes) const;
 
     /// Lays the bytes down where a killed process's pictures are found again; nothing is promised yet. Any
     /// thread, and does not wait for the disk.
@@ -48,7 +54,8 @@ public:
     QString quarantineFolder() const;
 
 private:
-    support::Paths m_paths;
+    QString m_data; ///< the data folder
+    std::shared_ptr<LibraryFolder> m_folder;
 };
 
 /// Where the recipe of a picture lies whose file cannot carry it.

@@ -133,15 +133,35 @@ Result<std::optional<Picture>> pictureOfJob(QSqlDatabase &connection, const Pict
     return found->isEmpty() ? std::nullopt : std::optional<Picture>(found->first());
 }
 
+Result<std::optional<Picture>> pictureOfRequest(QSqlDatabase &connection, const PictureFiles &files,
+                                                const QString &service, const QString &requestId, int index)
+{
+    if (requestId.isEmpty())
+        return std::optional<Picture>();
+    const auto found =
+        readAll(connection, files, u"WHERE j.request_id = ? AND j.service = ? AND p.idx = ? ORDER BY p.id"_s,
+                {requestId, service, index});
+    if (!found)
+        return found.error();
+    return found->isEmpty() ? std::nullopt : std::optional<Picture>(found->first());
+}
+
+Result<QStringList> someFiles(QSqlDatabase &connection)
+{
+    auto query =
+        execute(connection, u"SELECT file FROM (SELECT id, file FROM pictures ORDER BY id DESC LIMIT 20)"
+                            " UNION SELECT file FROM (SELECT id, file FROM pictures ORDER BY id LIMIT 5)"_s);
+    if (!query)
+        return query.error();
+    QStringList files;
+    while (query->next())
+        files << query->value(0).toString();
+    return files;
+}
+
 Result<QList<Picture>> picturesSince(QSqlDatabase &connection, const PictureFiles &files, PictureId last)
 {
     return readAll(connection, files, u"WHERE p.id > ? ORDER BY p.id"_s, {last});
-}
-
-Result<QString> fileOf(QSqlDatabase &connection, const PictureFiles &files, PictureId id)
-{
-    const Result<QVariant> file = oneValue(connection, u"SELECT file FROM pictures WHERE id = ?"_s, {id});
-    return file ? Result<QString>(files.absolute(file->toString())) : file.error();
 }
 
 Result<PictureId> idOf(QSqlDatabase &connection, const QString &relative)

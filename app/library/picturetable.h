@@ -34,10 +34,14 @@ Result<QList<Picture>> pictures(QSqlDatabase &connection, const PictureFiles &fi
                                 const std::vector<PictureId> &ids);
 Result<std::optional<Picture>> pictureOfJob(QSqlDatabase &connection, const PictureFiles &files, JobId job,
                                             int index);
+/// The picture at this place of what the service calls by this id, whichever job of ours brought it.
+Result<std::optional<Picture>> pictureOfRequest(QSqlDatabase &connection, const PictureFiles &files,
+                                                const QString &service, const QString &requestId, int index);
+/// The files of the newest pictures and the oldest, relative to the pictures folder; none when there are
+/// none.
+Result<QStringList> someFiles(QSqlDatabase &connection);
 /// Pictures with a number above `last`, oldest first.
 Result<QList<Picture>> picturesSince(QSqlDatabase &connection, const PictureFiles &files, PictureId last);
-/// Where a picture's file lies; empty when there is no such picture.
-Result<QString> fileOf(QSqlDatabase &connection, const PictureFiles &files, PictureId id);
 /// Which picture has this file, a name relative to the pictures folder; 0 for none.
 Result<PictureId> idOf(QSqlDatabase &connection, const QString &relative);
 /// The largest number in use, or 0.

@@ -1,7 +1,6 @@
 #include "library/thumbnails.h"
 
 #include "library/picturecheck.h"
-#include "library/picturetable.h"
 #include "support/checkpoint.h"
 #include "support/pool.h"
 
@@ -24,9 +23,12 @@ struct MadeThumbnail
     QByteArray jpeg;
 };
 
-MadeThumbnail makeThumbnail(const QString &file)
+MadeThumbnail makeThumbnail(const ListedFile &listed)
 {
-    const Result<CheckedPicture> picture = readPicture(file, ImageSize::Thumbnail);
+    const Result<QByteArray> bytes = verifiedBytes(listed);
+    if (!bytes)
+        return {};
+    const Result<CheckedPicture> picture = checkPicture(*bytes, ImageSize::Thumbnail);
     if (!picture)
         return {};
     const QImage image = thumbnailOf(picture->image);
@@ -73,6 +75,16 @@ void Thumbnails::open()
 void Thumbnails::belongTo(const QString &identity)
 {
     m_cache.run<void>(this, [identity](QSqlDatabase &connection) { return takeOver(connection, identity); },
+                      {});
+}
+
+void Thumbnails::forgetAll()
+{
+    m_cache.run<void>(this,
+                      [](QSqlDatabase &connection) -> Result<void> {
+                          auto cleared = execute(connection, u"DELETE FROM thumbs"_s);
+                          return cleared ? Result<void>() : cleared.error();
+                      },
                       {});
 }
 
@@ -160,18 +172,17 @@ void Thumbnails::decode(PictureId id, const QByteArray &jpeg)
 
 void Thumbnails::findFile(PictureId id)
 {
-    m_library.run<QString>(
-        this,
-        [files = m_files, id](QSqlDatabase &connection) { return table::fileOf(connection, files, id); },
-        [this, id](Result<QString> file) {
-            if (file && !file->isEmpty())
+    m_library.run<ListedFile>(
+        this, [files = m_files, id](QSqlDatabase &connection) { return listedFile(connection, files, id); },
+        [this, id](const Result<ListedFile> &file) {
+            if (file && !file->path.isEmpty())
                 make(id, *file);
             else
                 answer(id, {});
         });
 }
 
-void Thumbnails::make(PictureId id, const QString &file)
+void Thumbnails::make(PictureId id, const ListedFile &file)
 {
     support::runInPool(
         m_pool, this, [file] { return makeThumbnail(file); },

@@ -2,6 +2,7 @@
 
 #include "core/picture.h"
 #include "library/database.h"
+#include "library/listedfile.h"
 #include "library/picturefiles.h"
 
 #include <QHash>
@@ -33,6 +34,8 @@ public:
     void open();
     /// Once the library is open and known by its identity.
     void belongTo(const QString &identity);
+    /// When numbers of pictures may be given out a second time.
+    void forgetAll();
     void request(PictureId id, QObject *context, std::function<void(QImage)> done);
     void store(PictureId id, const QByteArray &jpeg);
 
@@ -48,7 +51,7 @@ private:
     void lookUp(PictureId id);
     void decode(PictureId id, const QByteArray &jpeg);
     void findFile(PictureId id);
-    void make(PictureId id, const QString &file);
+    void make(PictureId id, const ListedFile &file);
     void answer(PictureId id, const QImage &image);
 
     Database m_cache;

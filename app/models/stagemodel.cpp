@@ -51,6 +51,8 @@ void StageModel::load()
     m_library.rows(this, [this](const Result<std::vector<library::PictureRow>> &rows) {
         beginResetModel();
         m_cells.clear();
+        m_details.clear();
+        m_thumbnails.clear();
         if (rows) {
             m_cells.reserve(rows->size());
             for (const library::PictureRow &row : *rows)

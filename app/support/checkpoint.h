@@ -1,6 +1,6 @@
 #pragma once
 
-#include "checkpointswitch.h"
+#include "support/checkpointswitch.h"
 
 namespace janus::support {
 

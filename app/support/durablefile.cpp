@@ -268,6 +268,17 @@ Result<QString> PartFile::nameDurably(const QString &folder, const QString &stem
     return fileError(failure, folder + u'/' + stem + suffix);
 }
 
+Result<void> nameFileDurably(const QString &part, const QString &target)
+{
+    const QByteArray name = QFile::encodeName(part);
+    int failure = syncPart(name);
+    if (failure == 0)
+        failure = publish(name, target, IfExists::Refuse);
+    if (failure == 0)
+        failure = syncFolder(QFileInfo(target).path());
+    return failure == 0 ? Result<void>() : fileError(failure, target);
+}
+
 Result<void> makeFolderDurably(const QString &folder)
 {
     if (QFileInfo(folder).isDir())

@@ -54,6 +54,10 @@ private:
     QByteArray m_path; ///< empty when it is not ours any more
 };
 
+/// Syncs a file that somebody else has written (SQLite), gives it its name without ever replacing anything,
+/// and syncs the folder; `part` must be on the same file system. What fails leaves `part` where it is.
+Result<void> nameFileDurably(const QString &part, const QString &target);
+
 /// Makes a folder (0755) and those above it, and syncs each new name into its parent.
 Result<void> makeFolderDurably(const QString &folder);
 

@@ -46,7 +46,7 @@ Paths Paths::standard()
 Result<void> Paths::prepare() const
 {
     checkpoint("folders.before");
-    for (const QString &folder : {config, data, cache, pictures, ownerLocks()}) {
+    for (const QString &folder : {config, data, cache, ownerLocks()}) {
         if (Result<void> made = makeFolder(folder); !made)
             return made;
     }

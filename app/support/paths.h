@@ -24,7 +24,8 @@ struct Paths
     QString sandboxState() const { return data + QLatin1String("/sandbox.jsonl"); }
     QString ownerLocks() const { return data + QLatin1String("/owners"); }
 
-    /// Makes the folders, the data folder readable by its owner only.
+    /// Makes the folders, the data folder readable by its owner only; not the pictures folder, which may be
+    /// on a disk that is not there just now (library/libraryfolder.h).
     Result<void> prepare() const;
 };
 

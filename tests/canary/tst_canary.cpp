@@ -228,8 +228,8 @@ bool TestCanary::setFaults(const QByteArray &json)
 
 void TestCanary::theWholeRoadLeavesNoKeyBehind()
 {
-    m_server =
-        std::make_unique<sandbox::SandboxServer>(sandbox::SandboxOptions{.pace = 0, .mostConnections = 256});
+    m_server = std::make_unique<sandbox::SandboxServer>(sandbox::SandboxOptions{
+        .pace = 0, .mostConnections = 256, .schemaFolder = QStringLiteral(JANUS_SCHEMAS)});
     QVERIFY(m_server->listen());
     m_origin = m_server->origin().toString();
     const QByteArray key = m_server->key().reveal();
@@ -252,7 +252,7 @@ void TestCanary::theWholeRoadLeavesNoKeyBehind()
         0);
     QCOMPARE(janus(at + make + QStringList{u"--private"_s, u"a private fox"_s}, key).code, 0);
     QCOMPARE(janus(at + QStringList{u"models"_s, u"add"_s, u"fal-ai/flux/dev"_s}, key).code, 0);
-    janus(at + QStringList{u"models"_s, u"refresh"_s}, key);
+    QCOMPARE(janus(at + QStringList{u"models"_s, u"refresh"_s}, key).code, 0);
     QFile file(m_home + u"/tmp/upload.png"_s);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(QByteArray(50'000, 'p'));
@@ -283,7 +283,10 @@ void TestCanary::theWholeRoadLeavesNoKeyBehind()
         echo.isJson = isJson;
         for (const QStringList &call : {make + QStringList{u"echo"_s}, QStringList{u"key"_s, u"test"_s},
                                         QStringList{u"upload"_s, file.fileName()}}) {
-            QVERIFY(janus(QStringList{u"--server"_s, echo.origin(), u"--json"_s} + call, key).code > 0);
+            QVERIFY(
+                janus(QStringList{u"--server"_s, echo.origin(), u"--look-for"_s, u"0"_s, u"--json"_s} + call,
+                      key)
+                    .code > 0);
         }
     }
     QVERIFY2(echo.keysSeen > 0, "the echo has had the key to send back");

@@ -214,7 +214,7 @@ void TestFalAndSandbox::badInputIsNamedByItsField()
 
 void TestFalAndSandbox::aStrangersKeyIsRefused()
 {
-    m_api->setKey(testKey());
+    m_api->setKey(ApiKey::newForPractice());
     Caught<Ticket> caught;
     m_api->submit(foxRequest(), {}, this, caught.done());
     CAUGHT(caught);

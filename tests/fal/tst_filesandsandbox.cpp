@@ -158,7 +158,7 @@ private Q_SLOTS:
 
     void aStrangersKeyPutsNothing()
     {
-        m_api->setKey(testKey());
+        m_api->setKey(ApiKey::newForPractice());
         const Result<UploadedFile> uploaded = upload(fileOf(100));
         QVERIFY(!uploaded);
         QCOMPARE(uploaded.error().kind, ErrorKind::KeyRefused);

@@ -639,7 +639,7 @@ void TestReads::aKeyOfAnotherServiceIsNotSent()
     QueueApi practice(Service::sandbox(wire.origin()), testKey(), quick());
     practice.testKey(this, atPractice.done());
     CAUGHT(atPractice);
-    QCOMPARE(atPractice.kind(), ErrorKind::Internal);
+    QCOMPARE(atPractice.kind(), ErrorKind::KeyRefused);
     QCOMPARE(wire.connections(), 0);
     std::printf("FIGURE key-mixed-up services=2 requests=%lld\n",
                 static_cast<long long>(wire.requests().size()));

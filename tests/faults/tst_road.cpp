@@ -225,7 +225,7 @@ private Q_SLOTS:
             {.on = Fault::On::Media, .kind = Fault::Kind::Status, .times = -1, .status = 403, .body = "{}"});
         const JobId job = bench.enqueue({bench.request()}, {.access = Delivery::Access::Private}).value(0);
         QVERIFY(waitFor([&] { return bench.queue->find(job)->trouble.has_value(); }));
-        bench.api->setKey(*ApiKey::fromText(u"somebody:else"_s));
+        bench.api->setKey(ApiKey::newForPractice()); // of another start
         QVERIFY(waitFor([&] { return bench.queue->hold(u"sandbox"_s).has_value(); }));
         QCOMPARE(bench.queue->hold(u"sandbox"_s)->kind, ErrorKind::KeyRefused);
         QCOMPARE(bench.queue->find(job)->state, JobState::Saving);

@@ -5,6 +5,8 @@
 
 #include <QFile>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 #include <algorithm>
@@ -15,6 +17,28 @@ using namespace janus;
 using sandbox::Fault;
 using test::StudioBench;
 using test::waitFor;
+
+namespace {
+
+/// What the file of the library says at this moment, asked on a connection of its own that waits for nobody.
+QString onDisk(const QString &file, const QString &question)
+{
+    const QString name = u"looking"_s;
+    QString answer;
+    {
+        QSqlDatabase other = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+        other.setDatabaseName(file);
+        other.setConnectOptions(u"QSQLITE_OPEN_READONLY"_s);
+        if (other.open()) {
+            QSqlQuery query(question, other);
+            answer = query.next() ? query.value(0).toString() : u"no row"_s;
+        }
+    }
+    QSqlDatabase::removeDatabase(name);
+    return answer;
+}
+
+} // namespace
 
 class TestJobQueue : public QObject
 {
@@ -55,6 +79,29 @@ private Q_SLOTS:
             QVERIFY2(canMove(seen[i - 1], seen[i]),
                      qPrintable(jobStateWord(seen[i - 1]) + u" -> "_s + jobStateWord(seen[i])));
         QCOMPARE(seen.last(), JobState::Done);
+    }
+
+    // Rule 2: whoever hears that a request was accepted, or that a picture is there, may die the next moment.
+    void whatIsToldIsInTheJournalBefore()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        const QString file = support::Paths::below(bench.folder.path()).database();
+        QStringList numbers;
+        QStringList pictures;
+        connect(bench.queue.get(), &jobs::JobQueue::jobChanged, this, [&](const jobs::JobInfo &job) {
+            if (job.state == JobState::Queued && numbers.isEmpty())
+                numbers << job.ticket.requestId << onDisk(file, u"SELECT request_id FROM jobs"_s);
+        });
+        connect(bench.queue.get(), &jobs::JobQueue::pictureSaved, this, [&](JobId, const Picture &picture) {
+            pictures << QString::number(picture.id) << onDisk(file, u"SELECT id FROM pictures"_s);
+        });
+        QVERIFY(bench.waitForState(bench.enqueue({bench.request()}).value(0), JobState::Done));
+        QCOMPARE(numbers.size(), 2);
+        QVERIFY(!numbers.first().isEmpty());
+        QCOMPARE(numbers.last(), numbers.first());
+        QCOMPARE(pictures.size(), 2);
+        QCOMPARE(pictures.last(), pictures.first());
     }
 
     void fourSplitRequestsAreFourPicturesOfOneBatch()

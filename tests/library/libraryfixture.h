@@ -97,8 +97,8 @@ public:
             auto job = execute(
                 connection,
                 u"INSERT INTO jobs(id, batch, uuid, service, endpoint, body, state, request_id, created)"
-                " VALUES (?, ?, ?, ?, ?, ?, 6, 'req-1', ?)"_s,
-                {number, number, origin.uuid, service, request.endpoint, request.body(),
+                " VALUES (?, ?, ?, ?, ?, ?, 6, ?, ?)"_s,
+                {number, number, origin.uuid, service, request.endpoint, request.body(), requestId(number),
                  origin.created.toString(Qt::ISODateWithMs)});
             if (!job)
                 return job.error();
@@ -107,6 +107,8 @@ public:
         });
         return id ? *id : -1;
     }
+
+    static QString requestId(qint64 job) { return u"req-%1"_s.arg(job); }
 
     static NewPicture newPicture(qint64 job, const QByteArray &bytes, int index = 0,
                                  const QString &prompt = u"a quiet harbour"_s,
@@ -120,7 +122,7 @@ public:
         incoming.picture.request = {u"fal-ai/janus"_s, {{u"prompt"_s, prompt}, {u"seed"_s, 7}}};
         incoming.picture.seed = 7;
         incoming.picture.service = service;
-        incoming.picture.requestId = u"req-1"_s;
+        incoming.picture.requestId = requestId(job);
         incoming.bytes = bytes;
         incoming.job = originOf(job);
         return incoming;

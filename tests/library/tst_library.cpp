@@ -53,8 +53,11 @@ QStringList filesBelow(const QString &folder)
 {
     QStringList files;
     QDirIterator all(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (all.hasNext())
-        files << QDir(folder).relativeFilePath(all.next());
+    while (all.hasNext()) {
+        const QString file = QDir(folder).relativeFilePath(all.next());
+        if (!file.startsWith(".janus-library-"_L1)) // the mark of the pictures folder
+            files << file;
+    }
     files.sort();
     return files;
 }

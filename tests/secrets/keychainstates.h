@@ -1,6 +1,17 @@
 #pragma once
 
+#include "core/result.h"
+#include "tests/secrets/keystoretools.h"
+
 #include <QObject>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace janus::secrets {
+class SystemKeyStore;
+}
 
 /// One class per state of the machine: main() runs the one that is named on the command line.
 
@@ -138,4 +149,38 @@ class AbandonedPrompt : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void programEndsWhileThePromptIsOpen();
+};
+
+/// Store, read, replace and delete in the state that JANUS_KEYCHAIN_STATE names; tests/secrets/matrix brings
+/// it about.
+class Matrix : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void storing();
+    void reading();
+    void replacing();
+    void deleting();
+    void cleanupTestCase();
+
+private:
+    using Answer = std::optional<janus::Result<void>>;
+    void expectAnswer(janus::secrets::SystemKeyStore &keys, const QString &words, const Answer &answer);
+    void finish(janus::secrets::SystemKeyStore &keys, qint64 longestGap);
+    std::chrono::milliseconds patience() const;
+
+    QString m_state;
+    std::unique_ptr<keystoretools::Display> m_display;
+    int m_right = 0;
+    int m_filesWithKey = 0;
+    qint64 m_longestGap = 0;
+};
+
+/// The mistake of upstream issue 261, for the test of the lifetime test; never part of another run.
+class DeletedJob : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void isNoticed();
 };

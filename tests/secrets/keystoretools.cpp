@@ -152,6 +152,10 @@ Display::Display()
 
 Display::~Display()
 {
+    if (m_refuser.state() != QProcess::NotRunning) {
+        m_refuser.terminate();
+        m_refuser.waitForFinished(longEnough);
+    }
     m_server.terminate();
     m_server.waitForFinished(longEnough);
 }
@@ -171,6 +175,17 @@ void Display::type(const QString &text) const
 void Display::press(const QString &key) const
 {
     QProcess::execute(u"env"_s, {u"DISPLAY="_s + m_name, u"xdotool"_s, u"key"_s, key});
+}
+
+/// A process of its own, because a test may be watching how its event loop turns meanwhile.
+void Display::refuseEveryPrompt()
+{
+    m_refuser.start(
+        u"env"_s,
+        {u"DISPLAY="_s + m_name, u"bash"_s, u"-c"_s,
+         u"while sleep 0.2; do xdotool search --onlyvisible --class gcr-prompter >/dev/null 2>&1 && "
+         "xdotool key Escape; done"_s});
+    m_refuser.waitForStarted(longEnough);
 }
 
 } // namespace keystoretools

@@ -42,9 +42,12 @@ public:
     bool isAsked() const;
     void type(const QString &text) const;
     void press(const QString &key) const;
+    /// Somebody closes every password window from now on.
+    void refuseEveryPrompt();
 
 private:
     QProcess m_server;
+    QProcess m_refuser;
     QString m_name;
     bool m_ready = false;
 };

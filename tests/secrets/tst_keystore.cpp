@@ -26,9 +26,11 @@ int main(int argc, char **argv)
     NoGlib noGlib;
     Prompt prompt;
     AbandonedPrompt abandonedPrompt;
+    Matrix matrix;
+    DeletedJob deletedJob;
     for (QObject *state : std::initializer_list<QObject *>{
              &environment, &unlocked, &locked, &absent, &noBus, &hung, &kdeUnlocked, &kdeLocked, &kdeAbsent,
-             &noLibsecret, &noGlib, &prompt, &abandonedPrompt}) {
+             &noLibsecret, &noGlib, &prompt, &abandonedPrompt, &matrix, &deletedJob}) {
         if (wanted == QLatin1StringView(state->metaObject()->className()))
             return QTest::qExec(state, arguments);
     }

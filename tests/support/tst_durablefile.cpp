@@ -6,10 +6,12 @@
 #include <QTest>
 
 #include <csignal>
+#include <functional>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -51,7 +53,18 @@ private:
     void (*m_handler)(int);
 };
 
+/// Told of every file and folder that is synced, by its path.
+std::function<void(const QString &)> onSync;
+
 } // namespace
+
+/// Stands in for the C library's in this program.
+extern "C" int fsync(int file)
+{
+    if (onSync)
+        onSync(QFile::symLinkTarget(u"/proc/self/fd/%1"_s.arg(file)));
+    return int(::syscall(SYS_fsync, file));
+}
 
 class TestDurableFile : public QObject
 {
@@ -149,6 +162,30 @@ private Q_SLOTS:
         QCOMPARE(contentOf(path(u"old"_s)), "old");
         QVERIFY(!QFile::exists(path(u"new"_s)));
         QCOMPARE(filesIn(m_incoming), QStringList());
+    }
+
+    // DSK-06: a name that lasts longer than the bytes below it is a cut file after a power cut.
+    void theBytesAreSyncedBeforeTheNameAndTheNameBeforeTheAnswer_data()
+    {
+        QTest::addColumn<bool>("isPicture");
+        QTest::newRow("a picture") << true;
+        QTest::newRow("another file") << false;
+    }
+    void theBytesAreSyncedBeforeTheNameAndTheNameBeforeTheAnswer()
+    {
+        QFETCH(const bool, isPicture);
+        const QString target = path(u"sea.png"_s);
+        QStringList synced;
+        onSync = [&](const QString &what) {
+            synced << (what.startsWith(m_incoming) ? u"bytes"_s : what) +
+                          (QFile::exists(target) ? u", named"_s : u""_s);
+        };
+        const bool written =
+            isPicture ? writeUnderFreeName(m_folder.path(), u"sea"_s, u".png"_s, "x", m_incoming).hasValue()
+                      : writeDurably(target, "x", m_incoming).hasValue();
+        onSync = nullptr;
+        QVERIFY(written);
+        QCOMPARE(synced, (QStringList{u"bytes"_s, m_folder.path() + u", named"_s}));
     }
 
     void afterSpaceIsMadeTheSameWriteWorks()

@@ -328,7 +328,7 @@ private Q_SLOTS:
         for (int x = place.left(); x < place.left() + 200 && asked.isEmpty(); x += 20)
             QTest::mouseClick(stage.canvas(), Qt::LeftButton, {}, QPoint(x, place.bottom() - 30));
         QCOMPARE(asked.size(), 1);
-        QCOMPARE(asked.first().at(1).value<CellAction>(), CellAction::SendAgain);
+        QCOMPARE(asked.first().at(1).value<CellAction>(), CellAction::LookAgain);
         stage.model.removeRow(0);
         stage.model.insertRow(0, pictureItem(200, 99, large, words));
         QCOMPARE(stage.canvas()->index().data(models::PictureIdRole).toLongLong(), 200);

@@ -233,18 +233,28 @@ QWidget *SettingsDialog::makeFolder()
     auto *show = new QPushButton(tr("Show"), part);
     show->setAutoDefault(false);
     show->setAccessibleName(tr("Show the pictures folder"));
+    m_changeFolder = new QPushButton(tr("Change…"), part);
+    m_changeFolder->setAutoDefault(false);
+    m_changeFolder->setAccessibleName(tr("Choose another folder for the pictures"));
     QHBoxLayout *row = settingsRow(tr("Pictures"), show, part);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_folder, 1);
     row->addWidget(show);
+    row->addWidget(m_changeFolder);
     part->setLayout(row);
     connect(show, &QPushButton::clicked, this, &SettingsDialog::folderRequested);
+    connect(m_changeFolder, &QPushButton::clicked, this, &SettingsDialog::folderChangeRequested);
     return part;
 }
 
 void SettingsDialog::setPicturesFolder(const QString &folder)
 {
     m_folder->setText(folder);
+}
+
+QString SettingsDialog::picturesFolder() const
+{
+    return m_folder->text();
 }
 
 QString SettingsDialog::keyText() const

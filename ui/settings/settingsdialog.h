@@ -38,12 +38,16 @@ public:
     QPushButton *forgetButton() const { return m_forget; }
     QPushButton *changeKeyButton() const { return m_change; }
     QPushButton *unlockButton() const { return m_unlock; }
+    QPushButton *changeFolderButton() const { return m_changeFolder; }
+    QString picturesFolder() const;
     QString keyText() const;
 
 Q_SIGNALS:
     void changeKeyRequested();
     /// Show the folder in the desktop's file manager.
     void folderRequested();
+    /// Another folder for the pictures.
+    void folderChangeRequested();
 
 private:
     QWidget *makeLook();
@@ -69,6 +73,7 @@ private:
     PlainLabel *m_proxy;
     QCheckBox *m_http2;
     PlainLabel *m_folder;
+    QPushButton *m_changeFolder;
 };
 
 } // namespace janus::ui
