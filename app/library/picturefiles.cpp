@@ -165,7 +165,7 @@ QString PictureFiles::absolute(const QString &relative) const
 
 QString PictureFiles::relative(const QString &absolute) const
 {
-    const QString folder = QFileInfo(m_paths.pictures).canonicalFilePath() + u'/';
+    const QString folder = QFileInfo(m_folder->path()).canonicalFilePath() + u'/';
     const QString file = QFileInfo(absolute).canonicalFilePath();
     return folder.size() > 1 && file.startsWith(folder) ? file.mid(folder.size()) : QString();
 }

@@ -41,7 +41,7 @@ class Bench
 public:
     /// One request at a time, so that several are open for a while.
     Bench()
-        : m_server({u"--pace"_s, u"0.5"_s, u"--capacity"_s, u"1"_s})
+        : m_server({u"--pace"_s, u"0.25"_s, u"--capacity"_s, u"1"_s})
     {
     }
 
