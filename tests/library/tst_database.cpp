@@ -320,6 +320,7 @@ private Q_SLOTS:
         QVERIFY2(errors.isEmpty(), qPrintable(errors.join(u'\n')));
     }
 
+    // DB-01
     void aWriteWaitsUntilAnotherHasFinished()
     {
         Database one(file());

@@ -56,6 +56,7 @@ private Q_SLOTS:
         QCOMPARE(library.thumbnail(picture->id).size(), QSize(512, 320));
     }
 
+    // DSK-08
     void theStoreLastsAndIsMadeAnew_data()
     {
         QTest::addColumn<QByteArray>("content");
