@@ -4,6 +4,7 @@
 #include "sandbox/faultpresets.h"
 #include "secrets/systemkeystore.h"
 #include "support/log.h"
+#include "support/settingsfile.h"
 
 #include <QDir>
 #include <QFile>
@@ -89,7 +90,7 @@ Application::Application(Options options, ModelSchema schema, std::unique_ptr<su
     : m_options(std::move(options))
     , m_schema(std::move(schema))
     , m_lock(std::move(lock))
-    , m_settings(std::make_unique<QSettings>(m_options.paths.settingsFile(), QSettings::IniFormat))
+    , m_settings(std::make_unique<support::SettingsFile>(m_options.paths.settingsFile()))
     , m_keys(std::make_unique<secrets::SystemKeyStore>(m_settings.get()))
     , m_library(std::make_unique<library::Library>(m_options.paths))
     , m_queue(std::make_unique<jobs::JobQueue>(*m_library, *this, m_lock->token(),

@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocalSocket>
+#include <QSet>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTest>
@@ -79,6 +80,15 @@ QStringList StudioProcess::lines()
 {
     m_output += readAllStandardOutput();
     return QString::fromUtf8(m_output).split(u'\n', Qt::SkipEmptyParts);
+}
+
+qsizetype StudioProcess::requestsTaken()
+{
+    QSet<QString> ids;
+    for (const QString &line : lines())
+        ids << QJsonDocument::fromJson(line.toUtf8())[u"request_id"_s].toString();
+    ids.remove(QString());
+    return ids.size();
 }
 
 Finished run(const QString &folder, const QStringList &arguments)

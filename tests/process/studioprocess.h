@@ -34,6 +34,8 @@ public:
     QByteArray errors();
     /// The lines of standard output so far.
     QStringList lines();
+    /// How many requests of it the service has taken so far; of a command with --json.
+    qsizetype requestsTaken();
 
 private:
     QString m_folder;
