@@ -1,5 +1,6 @@
 #include "jobs/generationjob.h"
 
+#include "core/paramroles.h"
 #include "fal/answers.h"
 #include "fal/history.h"
 #include "jobs/journal.h"
@@ -10,9 +11,28 @@
 #include <QJsonDocument>
 #include <QLocale>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::jobs {
+
+namespace {
+
+constexpr double mostRoom = 1e15;
+
+/// What the pictures of a request may need on the disk: nobody packs them worse than not at all. And some for
+/// the journal.
+qint64 roomFor(const GenerationRequest &request)
+{
+    const QSize asked = imageSize(request);
+    const QSize size = asked.isValid() ? asked : QSize(1024, 1024);
+    // Numbers of anybody's choice, which may be beyond any integer.
+    const double bytes = 3.0 * imageCount(request) * size.width() * size.height();
+    return qint64(std::min(bytes, mostRoom)) + 1024 * 1024;
+}
+
+} // namespace
 
 GenerationJob::GenerationJob(JobInfo info, Journal &journal, library::Library &library, Services &services,
                              Reconciler &reconciler)
@@ -69,9 +89,19 @@ void GenerationJob::takeUp()
     }
 }
 
+/// Nothing is paid for that could not be kept.
 void GenerationJob::submit()
 {
     m_info.trouble.reset();
+    m_library.room(roomFor(m_info.request), this, [this](const Result<void> &room) {
+        if (m_ending)
+            return;
+        room ? send() : hold(room.error(), [this] { takeUp(); });
+    });
+}
+
+void GenerationJob::send()
+{
     m_info.submitted = QDateTime::currentDateTimeUtc();
     setState(JobState::Submitting);
     write([this] {

@@ -71,6 +71,7 @@ private:
 
     void takeUp();
     void submit();
+    void send();
     void onSubmitted(const Result<fal::Ticket> &answer);
     void enterTicket(JobInfo accepted, const QString &word);
     void refuseTwin();

@@ -74,6 +74,13 @@ struct Library::NewThumbnail
     QByteArray jpeg;
 };
 
+struct Library::Opened
+{
+    QString identity;
+    std::optional<QString> mended; ///< what was done, for the user
+    std::optional<Error> folderProblem;
+};
+
 struct Library::Private
 {
     explicit Private(support::Paths folders)
@@ -84,6 +91,9 @@ struct Library::Private
         , watch(database)
     {
     }
+
+    Result<Opened> begin(QSqlDatabase &connection);
+    QString finishMending(QSqlDatabase &connection, const Mended &mended, const Result<void> &folder);
 
     support::Paths paths;
     PictureFiles files;
@@ -96,13 +106,6 @@ struct Library::Private
     Thumbnails thumbnails;
     OutsideWatch watch;
     QTimer backupTimer;
-};
-
-struct Library::Opened
-{
-    QString identity;
-    std::optional<Mended> mended;
-    std::optional<Error> folderProblem;
 };
 
 Library::Library(support::Paths paths, QObject *parent)
@@ -132,33 +135,60 @@ void Library::open(QObject *context, Done<void> done)
     d->database.open(this, {}, [paths = d->paths] { return paths.prepare(); });
     d->thumbnails.open();
     d->database.run<Opened>(
-        this,
-        [this](QSqlDatabase &connection) -> Result<Opened> {
-            const Result<PictureId> last = table::lastId(connection);
-            const Result<QString> identity = table::identity(connection);
-            const Result<QStringList> files = table::someFiles(connection);
-            if (!last || !identity || !files)
-                return !last ? last.error() : identity ? files.error() : identity.error();
-            d->announced.last = *last;
-            d->files.folder().belongTo(*identity, *files);
-            const Result<void> folder = d->files.folder().check();
-            if (folder)
-                d->files.tidyIncoming(QDateTime::currentDateTime(), [&connection](const QString &file) {
-                    return table::hasFile(connection, file);
-                });
-            return Opened{*identity, mendedNote(d->database.file()),
-                          folder ? std::nullopt : std::optional(folder.error())};
-        },
-        [this, context = QPointer<QObject>(context), done = std::move(done)](Result<Opened> opened) {
-            const auto answer = [context, done](const Result<void> &result) {
-                if (context && done)
-                    done(result);
-            };
-            opened ? onOpened(*opened, [answer] { answer({}); }) : answer(opened.error());
+        this, [this](QSqlDatabase &connection) { return d->begin(connection); },
+        [this, context = QPointer<QObject>(context), done = std::move(done)](const Result<Opened> &opened) {
+            if (opened)
+                onOpened(*opened);
+            if (context && done)
+                done(opened ? Result<void>() : opened.error());
         });
 }
 
-void Library::onOpened(const Opened &opened, std::function<void()> goOn)
+/// In one piece with opening: nobody works with a database that was mended before its pictures are back, or
+/// a request of theirs might be taken for one that was never sent.
+Result<Library::Opened> Library::Private::begin(QSqlDatabase &connection)
+{
+    const Result<QString> identity = table::identity(connection);
+    const Result<QStringList> known = table::someFiles(connection);
+    if (!identity || !known)
+        return identity ? known.error() : identity.error();
+    files.folder().belongTo(*identity, *known);
+    const Result<void> folder = files.folder().check();
+    Opened opened{*identity, {}, folder ? std::nullopt : std::optional(folder.error())};
+    if (folder)
+        files.tidyIncoming(QDateTime::currentDateTime(),
+                           [&connection](const QString &file) { return table::hasFile(connection, file); });
+    if (const std::optional<Mended> note = mendedNote(database.file()))
+        opened.mended = finishMending(connection, *note, folder);
+    const Result<PictureId> last = table::lastId(connection);
+    if (!last)
+        return last.error();
+    announced.last = *last;
+    return opened;
+}
+
+/// Brings the pictures that came after the backup back from their files and answers what to tell the user.
+/// Until that is done the note stays, and the next start tries again.
+QString Library::Private::finishMending(QSqlDatabase &connection, const Mended &mended,
+                                        const Result<void> &folder)
+{
+    const Result<RebuildReport> report =
+        folder ? rebuildFromFiles(connection, paths, [this](const RebuildProgress &) { return !closes; })
+               : Result<RebuildReport>(folder.error());
+    if (!report)
+        return u"%1 Pictures that came later are looked for at the next start. (%2)"_s.arg(
+            mended.sentence, report.error().message);
+    if (!closes)
+        forgetMended(database.file());
+    if (report->restored == 0)
+        return mended.sentence;
+    return mended.sentence +
+           (report->restored == 1
+                ? u" 1 picture was brought back from its file."_s
+                : u" %1 pictures were brought back from their files."_s.arg(report->restored));
+}
+
+void Library::onOpened(const Opened &opened)
 {
     if (opened.mended)
         d->thumbnails.forgetAll();
@@ -167,24 +197,8 @@ void Library::onOpened(const Opened &opened, std::function<void()> goOn)
     d->backupTimer.start(firstBackup);
     if (opened.folderProblem)
         Q_EMIT picturesFolderMissing(*opened.folderProblem);
-    if (!opened.mended)
-        return goOn();
-    Q_EMIT mended(opened.mended->sentence);
-    onMended(*opened.mended, std::move(goOn));
-}
-
-/// The one place for what has to be done after the database was mended, before anybody works with it:
-/// bringing pictures that came after `mended.backup` back from their files. Runs again at the next start when
-/// the program ends in between, so it must not mind being repeated.
-void Library::onMended(const Mended &, std::function<void()> goOn)
-{
-    d->database.run<void>(
-        this,
-        [file = d->database.file()](QSqlDatabase &) -> Result<void> {
-            forgetMended(file);
-            return {};
-        },
-        [goOn = std::move(goOn)](const Result<void> &) { goOn(); });
+    if (opened.mended)
+        Q_EMIT mended(*opened.mended);
 }
 
 void Library::room(qint64 bytes, QObject *context, Done<void> done)
@@ -366,7 +380,10 @@ void Library::rebuild(QObject *context, Done<RebuildReport> done,
         return !d->closes;
     };
     d->database.run<RebuildReport>(
-        this, [paths = d->paths, tell](QSqlDatabase &connection) { return rebuildFromFiles(connection, paths, tell); },
+        this,
+        [paths = d->paths, tell](QSqlDatabase &connection) {
+            return rebuildFromFiles(connection, paths, tell);
+        },
         [this, context = QPointer<QObject>(context),
          done = std::move(done)](const Result<RebuildReport> &report) {
             onChangedOutside([context, done, report] {

@@ -125,8 +125,7 @@ private:
 
     struct Opened;
 
-    void onOpened(const Opened &opened, std::function<void()> goOn);
-    void onMended(const Mended &mended, std::function<void()> goOn);
+    void onOpened(const Opened &opened);
     void onChangedOutside(const std::function<void()> &then = {});
     void encodeLater(const QImage &image, const std::shared_ptr<NewThumbnail> &thumbnail);
     void storeWhenComplete(const NewThumbnail &thumbnail);

@@ -19,8 +19,6 @@ namespace {
 
 constexpr qsizetype mostWords = 40;
 constexpr qint64 mebibyte = 1024 * 1024;
-/// For the journal, for what other programs write meanwhile, and for what file systems need themselves.
-constexpr qint64 reserve = 32 * mebibyte;
 
 QString incomingBelow(const QString &folder)
 {
@@ -51,13 +49,12 @@ Result<void> roomIn(const QString &folder, qint64 bytes)
     if (::statvfs(name.constData(), &status) != 0)
         return support::fileError(errno, folder);
     const qint64 free = qint64(status.f_bavail) * qint64(status.f_frsize);
-    const qint64 needed = bytes + reserve;
-    if (free >= needed)
+    if (free >= bytes)
         return {};
     return Error{
         ErrorKind::Storage,
         u"The disk of %1 is nearly full: %2 MB are needed, %3 MB are free. Make room; nothing is sent "
-        "and nothing is lost until then."_s.arg(QDir::toNativeSeparators(folder), megabytes(needed),
+        "and nothing is lost until then."_s.arg(QDir::toNativeSeparators(folder), megabytes(bytes),
                                                 QString::number(free / mebibyte))};
 }
 

@@ -23,8 +23,8 @@ public:
     explicit PictureFiles(const support::Paths &paths);
 
     LibraryFolder &folder() const { return *m_folder; }
-    /// Storage error when the pictures' or the database's file system has less than `bytes` and a reserve
-    /// free, or can only be read, or the folder is not the right one; the sentence says what is needed.
+    /// Storage error when the pictures' or the database's file system has less than `bytes` free,
+    /// or can only be read, or the folder is not the right one; the sentence says what is needed.
     Result<void> room(qint64 bytes) const;
 
     /// Lays the bytes down where a killed process's pictures are found again; nothing is promised yet. Any

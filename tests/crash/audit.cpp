@@ -211,6 +211,8 @@ void auditFiles(const QString &folder, Ended ended, Audit &audit)
     QDirIterator files(pictures, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString name = QDir(pictures).relativeFilePath(files.next());
+        if (name.startsWith(".janus-library-"_L1))
+            continue; // the folder's mark
         if (name.startsWith(".incoming/"_L1))
             ++audit.parts;
         else if (!known.contains(name) && (ended == Ended::Whole || !hasTwoNames(files.filePath())))

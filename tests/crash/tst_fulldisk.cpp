@@ -47,7 +47,8 @@ private Q_SLOTS:
             QVERIFY(server.isUp());
             qputenv("FAL_KEY", server.key());
             QCOMPARE(runIsolated(u"fill_disk"_s,
-                                 {folder.path(), QString::number(kilobytes), QStringLiteral(PROGRAM),
+                                 {folder.path(), QString::number(kilobytes), k % 2 == 0 ? u"first"_s : u"later"_s,
+                                  QStringLiteral(PROGRAM),
                                   u"--json"_s, u"--look-for"_s, u"0"_s, u"--data"_s,
                                   folder.filePath(u"mount/data"_s), u"--server"_s, server.origin()}),
                      0);

@@ -3,6 +3,7 @@
 
 #include "core/paramroles.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QSqlDatabase>
@@ -151,6 +152,43 @@ private Q_SLOTS:
         QVERIFY(bench.waitForState(job, JobState::Done));
         QCOMPARE(bench.server->acceptedSubmits(), 1);
         QVERIFY(!bench.queue->isAnythingHeld());
+    }
+
+    // DSK-01: nothing is paid for that could not be kept.
+    void withoutRoomNothingIsSentAndReleaseSendsItOnce()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        GenerationRequest large = bench.request();
+        large.input[u"image_size"_s] = QJsonObject{{u"width"_s, 2'000'000'000}, {u"height"_s, 2'000'000'000}};
+        const JobId job = bench.enqueue({large}).value(0);
+        QVERIFY(waitFor([&] { return bench.queue->hold(u"sandbox"_s).has_value(); }));
+        const Error reason = *bench.queue->hold(u"sandbox"_s);
+        QCOMPARE(reason.kind, ErrorKind::Storage);
+        QVERIFY2(reason.message.contains(u" MB are needed, "_s), qPrintable(reason.message));
+        QCOMPARE(bench.queue->find(job)->state, JobState::Waiting);
+        bench.queue->release();
+        QVERIFY(waitFor([&] { return bench.queue->isAnythingHeld(); }));
+        QCOMPARE(bench.posts(), 0);
+        bench.queue->cancel(job);
+        QVERIFY(bench.waitForState(job, JobState::Cancelled));
+    }
+
+    // DSK-05: as after a disk that was pulled out; it is not sent, and goes on when the disk is back.
+    void withoutThePicturesFolderNothingIsSentUntilItIsBack()
+    {
+        StudioBench bench;
+        QVERIFY(bench.open());
+        const QString folder = bench.library->paths().pictures;
+        QVERIFY(QDir().rename(folder, folder + "-away"_L1));
+        const JobId job = bench.enqueue({bench.request()}).value(0);
+        QVERIFY(waitFor([&] { return bench.queue->hold(u"sandbox"_s).has_value(); }));
+        QCOMPARE(bench.queue->hold(u"sandbox"_s)->kind, ErrorKind::Storage);
+        QCOMPARE(bench.posts(), 0);
+        QVERIFY(QDir().rename(folder + "-away"_L1, folder));
+        bench.queue->release();
+        QVERIFY(bench.waitForState(job, JobState::Done));
+        QCOMPARE(bench.server->acceptedSubmits(), 1);
     }
 
     // NET-01: what may have been accepted is never sent again by itself.

@@ -239,6 +239,7 @@ private Q_SLOTS:
         QCOMPARE(filesBelow(pictures()), QStringList());
     }
 
+    // DSK-14: a file that may not grow is a full disk
     void aFullDiskLeavesNothingAndLaterItWorks()
     {
         OpenLibrary library(m_folder->path());
@@ -273,6 +274,7 @@ private Q_SLOTS:
         QCOMPARE(filesBelow(pictures()), QStringList());
     }
 
+    // DSK-10
     void promptsBecomeNamesForEverySystem_data()
     {
         QTest::addColumn<QString>("prompt");
@@ -355,6 +357,7 @@ private Q_SLOTS:
         QCOMPARE(*plan, u"SCAN pictures USING COVERING INDEX pictures_grid"_s);
     }
 
+    // DB-08
     void aHundredThousandRowsAreRead()
     {
         OpenLibrary library(m_folder->path());
@@ -501,6 +504,7 @@ private Q_SLOTS:
         QVERIFY(!library.rows());
     }
 
+    // DSK-12
     void dataIsTheOwnersAlone()
     {
         OpenLibrary library(m_folder->path());

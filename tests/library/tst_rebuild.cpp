@@ -70,6 +70,8 @@ std::map<QString, QByteArray> contentBelow(const QString &folder)
     QDirIterator all(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     while (all.hasNext()) {
         const QString path = all.next();
+        if (all.fileName().startsWith(".janus-library-"_L1))
+            continue; // the folder's mark
         content[path] = contentOf(path);
     }
     return content;

@@ -103,6 +103,7 @@ private Q_SLOTS:
         QCOMPARE(filesIn(m_incoming), QStringList());
     }
 
+    // DSK-12
     void writesExactlyTheBytesWithItsModeWhateverTheUmask()
     {
         const QByteArray bytes("a\0b\xff", 4);
@@ -119,6 +120,7 @@ private Q_SLOTS:
         QCOMPARE(filesIn(m_incoming), QStringList());
     }
 
+    // DSK-11
     void refusesToReplaceUnlessAsked()
     {
         QVERIFY(writeDurably(path(u"a"_s), "one", m_incoming).hasValue());
@@ -144,6 +146,7 @@ private Q_SLOTS:
         QCOMPARE(contentOf(path(u"sea-3.png"_s)), "3");
     }
 
+    // DSK-14
     void aShortWriteIsAFullDiskAndLeavesNothing()
     {
         const QByteArray bytes(400'000, 'x');
