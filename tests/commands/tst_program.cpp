@@ -99,8 +99,9 @@ private Q_SLOTS:
         QProcess process;
         process.setProgram(u"/bin/sh"_s);
         process.setArguments({u"-c"_s, u"ulimit -n 64; exec \"$@\""_s, u"sh"_s, QStringLiteral(PROGRAM),
-                              u"--data"_s, m_folder->filePath(u"data"_s), u"generate"_s, u"--sandbox"_s,
-                              u"--size"_s, u"64x64"_s, u"--count"_s, u"12"_s, u"x"_s});
+                              u"--data"_s, m_folder->filePath(u"data"_s), u"--sandbox-pace"_s, u"0"_s,
+                              u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s, u"--count"_s, u"12"_s,
+                              u"x"_s});
         process.start();
         QVERIFY(QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000));
         const QByteArray errors = process.readAllStandardError();
