@@ -98,9 +98,10 @@ private Q_SLOTS:
     {
         QProcess process;
         process.setProgram(u"/bin/sh"_s);
-        process.setArguments({u"-c"_s, u"ulimit -n 48; exec \"$@\""_s, u"sh"_s, QStringLiteral(PROGRAM),
-                              u"--data"_s, m_folder->filePath(u"data"_s), u"generate"_s, u"--sandbox"_s,
-                              u"--size"_s, u"64x64"_s, u"--count"_s, u"12"_s, u"x"_s});
+        process.setArguments({u"-c"_s, u"ulimit -n 64; exec \"$@\""_s, u"sh"_s, QStringLiteral(PROGRAM),
+                              u"--data"_s, m_folder->filePath(u"data"_s), u"--sandbox-pace"_s, u"0"_s,
+                              u"generate"_s, u"--sandbox"_s, u"--size"_s, u"64x64"_s, u"--count"_s, u"12"_s,
+                              u"x"_s});
         process.start();
         QVERIFY(QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000));
         const QByteArray errors = process.readAllStandardError();
@@ -109,7 +110,7 @@ private Q_SLOTS:
         const auto made = process.readAllStandardOutput().count('\n');
         const Run resumed = janus({u"resume"_s});
         const Run unsent = janus({u"resume"_s, u"--unsent"_s});
-        std::printf("FIGURE few_descriptors limit=48 requests=12 made=%d later=%d code=%d\n", int(made),
+        std::printf("FIGURE few_descriptors limit=64 requests=12 made=%d later=%d code=%d\n", int(made),
                     int(resumed.lines.size() + unsent.lines.size()), process.exitCode());
         if (process.exitCode() == 0)
             QCOMPARE(int(made), 12);
