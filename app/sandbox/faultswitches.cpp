@@ -248,11 +248,11 @@ const FaultSwitch *findFaultSwitch(const QString &name)
 
 const QList<CallName> &callNames()
 {
-    static const QList<CallName> names{
-        {"submit"_L1, On::Submit},     {"status"_L1, On::Status}, {"stream"_L1, On::Stream},
-        {"result"_L1, On::Result},     {"cancel"_L1, On::Cancel}, {"media"_L1, On::Media},
-        {"initiate"_L1, On::Initiate}, {"upload"_L1, On::Upload}, {"complete"_L1, On::Complete},
-        {"platform"_L1, On::Platform}};
+    static const QList<CallName> names{{"submit"_L1, On::Submit},     {"status"_L1, On::Status},
+                                       {"stream"_L1, On::Stream},     {"result"_L1, On::Result},
+                                       {"cancel"_L1, On::Cancel},     {"media"_L1, On::Media},
+                                       {"initiate"_L1, On::Initiate}, {"upload"_L1, On::Upload},
+                                       {"complete"_L1, On::Complete}, {"platform"_L1, On::Platform}};
     return names;
 }
 

@@ -46,12 +46,12 @@ private Q_SLOTS:
             const PracticeServer server({u"--pace"_s, u"0"_s});
             QVERIFY(server.isUp());
             qputenv("FAL_KEY", server.key());
-            QCOMPARE(runIsolated(u"fill_disk"_s,
-                                 {folder.path(), QString::number(kilobytes), k % 2 == 0 ? u"first"_s : u"later"_s,
-                                  QStringLiteral(PROGRAM),
-                                  u"--json"_s, u"--look-for"_s, u"0"_s, u"--data"_s,
-                                  folder.filePath(u"mount/data"_s), u"--server"_s, server.origin()}),
-                     0);
+            QCOMPARE(
+                runIsolated(u"fill_disk"_s,
+                            {folder.path(), QString::number(kilobytes), k % 2 == 0 ? u"first"_s : u"later"_s,
+                             QStringLiteral(PROGRAM), u"--json"_s, u"--look-for"_s, u"0"_s, u"--data"_s,
+                             folder.filePath(u"mount/data"_s), u"--server"_s, server.origin()}),
+                0);
             const QString where = u"%1 KiB: "_s.arg(kilobytes);
             const QByteArray errors = contentOf(folder.filePath(u"errors"_s));
             QVERIFY2(!errors.contains("Sanitizer") && !errors.contains("ASSERT"), errors.constData());

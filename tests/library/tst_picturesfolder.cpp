@@ -240,7 +240,7 @@ private Q_SLOTS:
         OpenLibrary library(m_folder->path());
         QVERIFY(library.opened.hasValue());
         const auto enough = room(library, 8 * 1024 * 1024);
-        const auto tooLittle = room(library, 40 * 1024 * 1024);
+        const auto tooLittle = room(library, 72 * 1024 * 1024);
         QVERIFY2(enough.hasValue(), enough ? "" : qPrintable(enough.error().message));
         QVERIFY(!tooLittle);
         QCOMPARE(tooLittle.error().kind, ErrorKind::Storage);

@@ -23,6 +23,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDockWidget>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -38,6 +39,11 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -265,6 +271,27 @@ private Q_SLOTS:
         QVERIFY(send != buttons.end());
         QTest::mouseClick(*send, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(again.pictures(), 6, 20000);
+    }
+
+    // The longest time for which the window could not have answered. Reported only: machines differ.
+    void howLongTheWindowIsBusyWithTwentyRequests()
+    {
+        Program program(m_folder->path());
+        QTRY_COMPARE_WITH_TIMEOUT(program.complete->count(), 1, 20000);
+        std::vector<qint64> gaps;
+        QElapsedTimer since;
+        QTimer heart;
+        connect(&heart, &QTimer::timeout, this,
+                [&] { gaps.push_back(since.nsecsElapsed() / 1000), since.start(); });
+        since.start();
+        heart.start(0);
+        program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 20),
+                                             u"sandbox"_s, Delivery(), program.window.get(), {});
+        QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 20, 30000);
+        heart.stop();
+        std::ranges::sort(gaps);
+        std::printf("FIGURE event-loop requests=20 turns=%d p999-ms=%.1f longest-ms=%.1f\n", int(gaps.size()),
+                    double(gaps[gaps.size() * 999 / 1000]) / 1000, double(gaps.back()) / 1000);
     }
 
     void whatWasUnderWayIsRecoveredInOneLine()
