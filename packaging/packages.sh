@@ -32,7 +32,7 @@ test|gnome-keyring|gnome-keyring|gnome-keyring|gnome-keyring|a real keychain, un
 test|nghttp2-proxy|nghttp2|nghttp2|nghttp2|a real HTTP/2 front end before the test peers
 test|openssl|openssl|openssl|openssl|makes certificates for one test run
 test|libsecret-tools|libsecret|libsecret|secret-tool|puts an entry into that keychain from outside
-test|valgrind|valgrind|valgrind|valgrind|looks into the keychain's libraries while jobs die
+test|valgrind|valgrind|valgrind|valgrind|looks into libraries of the keychain while jobs die
 test|nodejs|nodejs|nodejs|nodejs-default|runs the official client against the practice server
 test|strace|strace|strace|strace|makes one system call at a time fail
 test|mount|util-linux|util-linux|util-linux|small file systems that are full, or cut off
