@@ -298,14 +298,14 @@ private Q_SLOTS:
     {
         {
             Program program(m_folder->path());
-            program.application->practiseFailure(u"cut-pictures"_s);
+            program.application->practiseFailure(u"slow"_s); // accepted, and not done for seconds
             program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 2),
                                                  u"sandbox"_s, Delivery(), program.window.get(), {});
             QTRY_COMPARE_WITH_TIMEOUT(accepted(program), 2, 20000);
         }
         Program again(m_folder->path());
         QTRY_COMPARE_WITH_TIMEOUT(again.pictures(), 2, 20000);
-        QTRY_VERIFY(again.shows(u"2 finished."_s));
+        QTRY_VERIFY_WITH_TIMEOUT(again.shows(u"2 finished."_s), 20000);
         QCOMPARE(again.application->queue().jobs().size(), 2);
     }
 
