@@ -9,6 +9,7 @@
 #include "ui/kit/studiostyle.h"
 #include "ui/settings/keylist.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QRadioButton>
