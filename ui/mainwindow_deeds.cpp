@@ -100,8 +100,7 @@ void MainWindow::onCellAction(JobId id, CellAction action)
     case CellAction::LookAgain:
         return m_studio.queue.lookAgain(id);
     case CellAction::SendAgain:
-        // A second press finds it dropped and sends nothing.
-        return m_studio.queue.sendAgain(id, this, [](const Result<jobs::JobInfo> &) {});
+        return m_session.sendAgain(id);
     case CellAction::Drop:
         return m_studio.queue.cancel(id);
     case CellAction::TryNow:

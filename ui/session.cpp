@@ -80,6 +80,14 @@ void Session::send(const QList<GenerationRequest> &requests, const Delivery &del
                            });
 }
 
+void Session::sendAgain(JobId id)
+{
+    m_studio.queue.sendAgain(id, this, [this](const Result<jobs::JobInfo> &sent) {
+        if (!sent && sent.error().kind != ErrorKind::BadInput)
+            Q_EMIT refused(sent.error());
+    });
+}
+
 void Session::runAgain(const GenerationRequest &request, bool newSeed, const Delivery &delivery)
 {
     generate({newSeed ? withSeed(request, drawSeed(*QRandomGenerator::global())) : request}, delivery);

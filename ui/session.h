@@ -33,6 +33,8 @@ public:
     /// To a certain service, whichever the window works with.
     void send(const QList<GenerationRequest> &requests, const Delivery &delivery, const QString &service);
     /// The same recipe once more, with its own seed or a newly drawn one.
+    /// A request whose answer was lost, once more. A second press sends nothing.
+    void sendAgain(JobId id);
     void runAgain(const GenerationRequest &request, bool newSeed, const Delivery &delivery);
 
 Q_SIGNALS:

@@ -323,16 +323,21 @@ void JobQueue::lookAgain(JobId id)
 void JobQueue::sendAgain(JobId id, QObject *context, std::function<void(Result<JobInfo>)> done)
 {
     const JobInfo *lost = find(id);
-    if (!lost || lost->state != JobState::Unknown || lost->cancelWished) {
+    if (!lost || lost->state != JobState::Unknown || lost->cancelWished || m_sendingAgain.contains(id)) {
         done(Error{
             ErrorKind::BadInput, u"job:%1 is no request whose answer was lost."_s.arg(id), {}, u"job"_s});
         return;
     }
-    const JobInfo job = *lost;
-    cancel(id); // before anything else: a second press must find it dropped
-    enqueue({job.request}, job.service, job.delivery, context,
-            [done = std::move(done)](const Result<QList<JobInfo>> &taken) {
-                done(taken ? Result<JobInfo>(taken->first()) : taken.error());
+    m_sendingAgain << id; // a second press must find it so
+    // The old one is dropped only when the new one is safe on disk.
+    enqueue({lost->request}, lost->service, lost->delivery, this,
+            [this, id, context = QPointer<QObject>(context),
+             done = std::move(done)](const Result<QList<JobInfo>> &taken) {
+                m_sendingAgain.remove(id);
+                if (taken)
+                    cancel(id);
+                if (context)
+                    done(taken ? Result<JobInfo>(taken->first()) : taken.error());
             });
 }
 

@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 
 #include <chrono>
@@ -154,6 +155,7 @@ private:
     QHash<JobId, Entry *> m_byId;
     std::vector<std::unique_ptr<Entry>> m_entries;
     QList<JobId> m_order;
+    QSet<JobId> m_sendingAgain;
     QList<JobId> m_toCancel; ///< never sent, and not any more
     QHash<QString, Error> m_holds;
     QTimer m_holdTimer;
