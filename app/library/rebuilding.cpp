@@ -1,8 +1,8 @@
 #include "library/rebuilding.h"
 
+#include "library/foldercontents.h"
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
-#include "library/picturefolder.h"
 #include "library/recipefile.h"
 #include "library/restoring.h"
 #include "support/pool.h"

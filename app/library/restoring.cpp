@@ -3,7 +3,7 @@
 #include "core/jobstate.h"
 #include "core/paramroles.h"
 #include "library/database.h"
-#include "library/picturefolder.h"
+#include "library/foldercontents.h"
 #include "support/ownerlock.h"
 
 #include <QFile>

@@ -1,8 +1,8 @@
 #include "library/verifying.h"
 
 #include "library/database.h"
+#include "library/foldercontents.h"
 #include "library/picturecheck.h"
-#include "library/picturefolder.h"
 #include "library/recipefile.h"
 #include "support/pool.h"
 

@@ -1,4 +1,4 @@
-#include "library/picturefolder.h"
+#include "library/foldercontents.h"
 
 #include "library/picturefiles.h"
 #include "library/recipefile.h"
