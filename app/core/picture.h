@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/generationrequest.h"
+#include "core/marks.h"
 #include "core/seed.h"
 
 #include <QDateTime>
@@ -34,6 +35,8 @@ struct Picture
     QDateTime created;        ///< UTC
     double queueSeconds = -1; ///< from accepted to running; negative when unknown
     double runSeconds = -1;   ///< the model's own time; negative when unknown
+    Marks marks;
+    bool isTrashed = false; ///< in the studio's trash: its file is still there
 
     bool isSandbox() const { return service == QLatin1String("sandbox"); }
     bool operator==(const Picture &) const = default;

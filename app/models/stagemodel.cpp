@@ -72,6 +72,12 @@ int StageModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_cells.size());
 }
 
+RowShape StageModel::rowShape(int row) const
+{
+    const Cell &cell = m_cells[row];
+    return {cell.batch, cell.size, cell.isLive()};
+}
+
 // Newest batch first; within a batch in the order in which the pictures were asked for.
 bool StageModel::isBefore(const Cell &a, const Cell &b)
 {

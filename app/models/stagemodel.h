@@ -2,6 +2,7 @@
 
 #include "core/picture.h"
 #include "models/stageroles.h"
+#include "models/stagerows.h"
 
 #include <QAbstractListModel>
 #include <QCache>
@@ -23,7 +24,7 @@ namespace janus::models {
 /// The stage: pictures of the library and the live cells of open requests, in one list (roles in
 /// stageroles.h). Knows the skeleton of every row; pictures' details and thumbnails are fetched for what is
 /// looked at.
-class StageModel : public QAbstractListModel
+class StageModel : public QAbstractListModel, public StageRows
 {
     Q_OBJECT
 public:
@@ -35,6 +36,7 @@ public:
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
+    RowShape rowShape(int row) const override;
 
     QModelIndex indexOfPicture(PictureId id) const;
     /// First row of a batch, or an invalid index.
