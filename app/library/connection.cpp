@@ -113,7 +113,9 @@ Connection::~Connection()
 
 Result<void> Connection::open(const QString &file, DatabaseKind kind)
 {
-    Result<void> opened = kind == DatabaseKind::Cache ? openCache(file) : openLibrary(file);
+    Result<void> opened = kind == DatabaseKind::Cache    ? openCache(file)
+                          : kind == DatabaseKind::Reader ? openReader(file)
+                                                         : openLibrary(file);
     if (!opened)
         close();
     return opened;
@@ -126,6 +128,15 @@ Result<void> Connection::openCache(const QString &file)
     close();
     removeDatabaseFiles(file);
     return tryOpen(file, DatabaseKind::Cache);
+}
+
+Result<void> Connection::openReader(const QString &file)
+{
+    connectTo(file, connectOptions + ";QSQLITE_OPEN_READONLY"_L1);
+    if (!m_database->open())
+        return Error{ErrorKind::Storage, u"The library's database %1 cannot be opened."_s.arg(file),
+                     m_database->lastError().text()};
+    return distrust(*m_database);
 }
 
 Result<void> Connection::openLibrary(const QString &file)
@@ -170,12 +181,9 @@ Result<void> Connection::mendAndOpen(const QString &file, const Error &damage)
 
 Result<void> Connection::tryOpen(const QString &file, DatabaseKind kind)
 {
-    static std::atomic<int> counter{0};
     if (Result<void> made = makePrivate(file); !made)
         return made;
-    m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"janus-%1"_s.arg(++counter));
-    m_database->setDatabaseName(file);
-    m_database->setConnectOptions(connectOptions);
+    connectTo(file, connectOptions);
     support::checkpoint("database.before");
     if (!m_database->open())
         return Error{ErrorKind::Storage, u"The library's database %1 cannot be opened."_s.arg(file),
@@ -202,6 +210,14 @@ Result<void> Connection::tryOpen(const QString &file, DatabaseKind kind)
     Database::changedByOthers(*m_database); // what is there now is known
     support::checkpoint("database.after");
     return {};
+}
+
+void Connection::connectTo(const QString &file, const QString &options)
+{
+    static std::atomic<int> counter{0};
+    m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"janus-%1"_s.arg(++counter));
+    m_database->setDatabaseName(file);
+    m_database->setConnectOptions(options);
 }
 
 void Connection::close()

@@ -25,16 +25,18 @@ public:
     /// Refuses a file of a newer version and a file of another program with a sentence, and leaves it exactly
     /// as it is. A damaged Library is mended (mending.h) when no other process has it open, and refused with
     /// a sentence when one has; before a migration a backup is made. A Cache is deleted and made anew
-    /// instead.
+    /// instead. A Reader takes a file as the Library beside it has left it.
     Result<void> open(const QString &file, DatabaseKind kind);
     void close();
     QSqlDatabase &database() { return *m_database; }
 
 private:
     Result<void> openCache(const QString &file);
+    Result<void> openReader(const QString &file);
     Result<void> openLibrary(const QString &file);
     Result<void> mendAndOpen(const QString &file, const Error &damage);
     Result<void> tryOpen(const QString &file, DatabaseKind kind);
+    void connectTo(const QString &file, const QString &options);
     void disconnect();
 
     std::unique_ptr<support::FileLock> m_use; ///< of a Library: shared by all who have it open

@@ -20,7 +20,8 @@ namespace janus::library {
 
 /// Library: synchronous=FULL; whatever is wrong with the file is said and the file left as it is.
 /// Cache: synchronous=OFF; a file that cannot be used is deleted and made anew.
-enum class DatabaseKind { Library, Cache };
+/// Reader: another connection to an open Library, which can only read and waits for nobody's syncs.
+enum class DatabaseKind { Library, Cache, Reader };
 
 /// A database file: one SQLite connection on one thread of its own, work in, result out.
 ///

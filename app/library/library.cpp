@@ -2,7 +2,9 @@
 
 #include "library/adding.h"
 #include "library/backups.h"
+#include "library/catalogue.h"
 #include "library/database.h"
+#include "library/deeds.h"
 #include "library/listedfile.h"
 #include "library/mending.h"
 #include "library/outsidewatch.h"
@@ -87,6 +89,8 @@ struct Library::Private
         : paths(std::move(folders))
         , files(paths)
         , database(paths.database())
+        , catalogue(paths.database(), files)
+        , deeds(database)
         , thumbnails(paths.thumbnails(), database, files, pool)
         , watch(database)
     {
@@ -103,6 +107,8 @@ struct Library::Private
     std::atomic<bool> closes = false;
     QThreadPool pool;
     Database database;
+    Catalogue catalogue;
+    Deeds deeds;
     Thumbnails thumbnails;
     OutsideWatch watch;
     QTimer backupTimer;
@@ -193,6 +199,8 @@ void Library::onOpened(const Opened &opened)
     if (opened.mended)
         d->thumbnails.forgetAll();
     d->thumbnails.belongTo(opened.identity);
+    d->catalogue.open();
+    d->deeds.load();
     d->watch.start();
     d->backupTimer.start(firstBackup);
     if (opened.folderProblem)
@@ -241,6 +249,16 @@ void Library::backUp(QObject *context, Done<QString> done)
 Database &Library::database()
 {
     return d->database;
+}
+
+Catalogue &Library::catalogue()
+{
+    return d->catalogue;
+}
+
+Deeds &Library::deeds()
+{
+    return d->deeds;
 }
 
 const support::Paths &Library::paths() const

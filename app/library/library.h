@@ -17,7 +17,9 @@
 
 namespace janus::library {
 
+class Catalogue;
 class Database;
+class Deeds;
 struct Mended;
 
 /// One row of the gallery's skeleton: enough to lay out the whole grid. 40 bytes a picture.
@@ -57,6 +59,10 @@ public:
     void open(QObject *context, std::function<void(Result<void>)> done);
     /// The journal and others who keep rows of their own share this connection.
     Database &database();
+    /// For those who look: lists, searches, counts.
+    Catalogue &catalogue();
+    /// For those who change something: marks, trash, collections, undo.
+    Deeds &deeds();
 
     template <typename T>
     using Done = std::function<void(Result<T>)>;
