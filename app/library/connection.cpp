@@ -113,7 +113,20 @@ QString lockOf(const QString &file)
     return file + ".lock"_L1;
 }
 
+/// Reading a large file through would keep everybody waiting at each start: it is looked through when it is backed
+/// up, once a day, and damage that is found then leaves a doubt behind.
+bool isCheckedAtOnce(const QString &file)
+{
+    constexpr qint64 mostBytes = 24 * 1024 * 1024;
+    return QFileInfo(file).size() <= mostBytes || QFileInfo::exists(doubtOf(file));
+}
+
 } // namespace
+
+QString doubtOf(const QString &file)
+{
+    return file + ".doubt"_L1;
+}
 
 Connection::~Connection()
 {
@@ -208,9 +221,12 @@ Result<void> Connection::tryOpen(const QString &file, DatabaseKind kind)
             return current;
     }
     if (kind == DatabaseKind::Library) {
-        // Twice the time of quick_check, but the grid is read from an index alone.
-        if (Result<void> whole = checkIntegrity(*m_database); !whole)
-            return whole;
+        if (isCheckedAtOnce(file)) {
+            // Twice the time of quick_check, but the grid is read from an index alone.
+            if (Result<void> whole = checkIntegrity(*m_database); !whole)
+                return whole;
+            QFile::remove(doubtOf(file));
+        }
         if (Result<void> known = migrations.checkTables(*m_database); !known)
             return known;
         ::chmod(QFile::encodeName(file).constData(), 0600);

@@ -45,6 +45,9 @@ private:
     std::optional<QSqlDatabase> m_database;
 };
 
+/// A file beside the database that says: look it through at the next start, however large it is.
+QString doubtOf(const QString &file);
+
 /// Settings for a file that may come from anyone: nothing in it is run, and every cell is looked at before it
 /// is used.
 Result<void> distrust(QSqlDatabase &connection);

@@ -3,6 +3,7 @@
 #include "library/adding.h"
 #include "library/backups.h"
 #include "library/catalogue.h"
+#include "library/connection.h"
 #include "library/database.h"
 #include "library/deeds.h"
 #include "library/listedfile.h"
@@ -246,7 +247,12 @@ void Library::backUp(QObject *context, Done<QString> done)
     d->backupTimer.start(nextBackup);
     support::runInPool(
         d->pool, context,
-        [file = d->database.file()] { return Backups(file).makeIfDue(QDateTime::currentDateTimeUtc()); },
+        [file = d->database.file()] {
+            Result<QString> made = Backups(file).makeIfDue(QDateTime::currentDateTimeUtc());
+            if (!made && isDamage(made.error()))
+                QFile(doubtOf(file)).open(QIODevice::WriteOnly);
+            return made;
+        },
         std::move(done), backupPriority);
 }
 
