@@ -34,7 +34,7 @@ QString groupColumn(Grouping grouping)
         return u"f.batch"_s;
     case Grouping::Day:
         return u"f.day"_s;
-    case Grouping::None:
+    case Grouping::Flat:
         break;
     }
     return u"0"_s;

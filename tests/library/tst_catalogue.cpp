@@ -102,7 +102,7 @@ public:
             qWarning() << query.error().message;
             return {-1};
         }
-        return idsOf({*query, Grouping::None});
+        return idsOf({*query, Grouping::Flat});
     }
 
     QList<PictureId> idsOf(const Listing &listing)
@@ -270,7 +270,7 @@ void TestCatalogue::pageAndRestAreTheWholeList()
         return committed ? Result<qint64>(1) : committed.error();
     });
     QVERIFY2(made.hasValue(), made ? "" : qPrintable(made.error().detail));
-    for (const Grouping grouping : {Grouping::Job, Grouping::Day, Grouping::None}) {
+    for (const Grouping grouping : {Grouping::Job, Grouping::Day, Grouping::Flat}) {
         for (const QString &words : {u""_s, u"harbour"_s, u"harb 1"_s}) {
             const Listing listing{*Query::fromText(words), grouping};
             const auto whole = answerTo<ListPart>(
@@ -315,7 +315,7 @@ void TestCatalogue::groupsAreBatchesOrDays()
     const std::vector<ListedRow> byDay = shelf.list({{}, Grouping::Day});
     QCOMPARE(byDay[0].group, quint32(QDate(2026, 3, 15).toJulianDay()));
     QCOMPARE(byDay[1].group, quint32(QDate(2026, 3, 14).toJulianDay()));
-    QCOMPARE(shelf.list({{}, Grouping::None})[0].group, 0u);
+    QCOMPARE(shelf.list({{}, Grouping::Flat})[0].group, 0u);
 }
 
 void TestCatalogue::countsAreExact()
@@ -419,7 +419,7 @@ Listing of(qint64 id, Sort sort = Sort::Newest)
     Query query;
     query.collection = id;
     query.sort = sort;
-    return {query, Grouping::None};
+    return {query, Grouping::Flat};
 }
 
 } // namespace
