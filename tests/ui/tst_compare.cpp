@@ -677,6 +677,21 @@ private Q_SLOTS:
         const auto *area = strip->findChild<QScrollArea *>();
         QTRY_VERIFY(area->verticalScrollBar()->maximum() > 0);
         QVERIFY(area->focusPolicy() & Qt::TabFocus);
+        area->verticalScrollBar()->setValue(50);
+        stage.change(0, [](Picture &picture) { picture.marks.rating = 3; });
+        QCOMPARE(area->verticalScrollBar()->value(), 50); // a mark does not move what is read
+    }
+
+    void recipesThatAreNotLoadedYetAreNotCompared()
+    {
+        Stage stage;
+        const QVariant whole = stage.model.item(1)->data(models::PictureRole);
+        stage.model.item(1)->setData(QVariant(), models::PictureRole);
+        stage.compare();
+        QCOMPARE(stage.id(Side::Challenger), 2);
+        QVERIFY(!stage.view()->differences()->isVisible());
+        stage.model.item(1)->setData(whole, models::PictureRole);
+        QCOMPARE(stage.view()->differences()->sentence(), u"Same recipe, other seed."_s);
     }
 
     void picturesStayWhereTheyAreFromOneChallengerToTheNext()
@@ -887,6 +902,31 @@ private Q_SLOTS:
         QCOMPARE(picture(), QList<PictureId>{3});
         QCOMPARE(stage.current(), 3);
         QCOMPARE(rated.size(), 4);
+    }
+
+    void theFullViewStaysAmongWhatIsCulled()
+    {
+        Stage stage(6);
+        stage.compare({1, 3, 4});
+        const QModelIndexList selected = stage.panel->selectedPictures();
+        QSignalSpy rated(stage.panel.get(), &StagePanel::ratingRequested);
+        stage.press(Qt::Key_Space);
+        const FullScreenViewer *viewer = stage.panel->fullScreenViewer();
+        QVERIFY(viewer && viewer->isVisible());
+        QTest::keyClick(viewer->canvas(), Qt::Key_Right);
+        QCOMPARE(viewer->canvas()->index().row(), 3); // of two it is the other one
+        QTest::keyClick(viewer->canvas(), Qt::Key_2);
+        QCOMPARE(rated.last().first().value<QList<PictureId>>(), QList<PictureId>{4});
+        QTest::keyClick(viewer->canvas(), Qt::Key_Right);
+        QCOMPARE(viewer->canvas()->index().row(), 1);
+        QTest::keyClick(viewer->canvas(), Qt::Key_Escape);
+        stage.panel->survey();
+        stage.press(Qt::Key_F11);
+        for (const int row : {3, 4, 4}) {
+            QTest::keyClick(viewer->canvas(), Qt::Key_Right);
+            QCOMPARE(viewer->canvas()->index().row(), row);
+        }
+        QCOMPARE(stage.panel->selectedPictures(), selected);
     }
 
     void theLoupeShowsTheMarksInItsHead()

@@ -77,11 +77,8 @@ void CompareName::paintEvent(QPaintEvent *)
                  tokens.size.iconSmall, isKeeper ? tokens.color.star : tokens.color.textMuted);
     if (!m_isCurrent)
         return;
-    const QRectF below(m_sign->x(), height() - 2, m_title->geometry().right() - m_sign->x(), 2);
-    const QRectF line =
-        layoutDirection() == Qt::LeftToRight
-            ? below
-            : QRectF(m_title->x(), height() - 2, m_sign->geometry().right() - m_title->x(), 2);
+    const QRect words = m_sign->geometry().united(m_title->geometry());
+    const QRectF line(words.left(), words.bottom() - 1, words.width(), 2);
     painter.fillRect(paint::snapped(&painter, line), tokens.color.accent);
 }
 

@@ -128,7 +128,7 @@ void CompareView::connectAll()
     for (const Side side : {Side::Keeper, Side::Challenger}) {
         connect(name(side), &CompareName::clicked, this, [this, side] { setSide(side); });
         connect(name(side)->marks(), &MarksBar::wished, this,
-                [this, side](const MarkWish &wish) { mark(side, wish); });
+                [this, side](const MarkWish &wish) { markSide(side, wish); });
     }
 }
 
@@ -140,8 +140,10 @@ void CompareView::setPictures(const CulledPicture &keeper, const CulledPicture &
         m_canvas->setSide(Side::Keeper);
     m_canvas->setPicture(Side::Keeper, keeper);
     m_canvas->setPicture(Side::Challenger, challenger);
-    m_differences->setPictures(challenger.isNone() ? QList<Picture>()
-                                                   : QList<Picture>{keeper.picture, challenger.picture});
+    if (challenger.isNone())
+        m_differences->setPictures({});
+    else if (keeper.isLoaded && challenger.isLoaded)
+        m_differences->setPictures({keeper.picture, challenger.picture});
     m_next->setEnabled(!challenger.isNone());
     showNames();
     if (isOther)
@@ -208,7 +210,12 @@ void CompareView::keep()
     m_canvas->setSide(Side::Keeper);
 }
 
-void CompareView::mark(Side side, const MarkWish &wish)
+void CompareView::mark(const MarkWish &wish)
+{
+    markSide(m_canvas->side(), toggled(wish, current().picture.marks));
+}
+
+void CompareView::markSide(Side side, const MarkWish &wish)
 {
     const CulledPicture &marked = m_canvas->picture(side);
     if (marked.isNone())

@@ -52,6 +52,8 @@ public:
     void setSide(Side side);
     /// The one with the focus stays, the other goes.
     void keep();
+    /// Asks for a mark of the one with the focus; the label it has already is taken away.
+    void mark(const MarkWish &wish);
 
     QSize minimumSizeHint() const override { return {320, 240}; }
 
@@ -79,7 +81,7 @@ private:
     void buildHead();
     void connectAll();
     void showNames();
-    void mark(Side side, const MarkWish &wish);
+    void markSide(Side side, const MarkWish &wish);
     bool actByKey(int key);
     bool actByShiftKey(int key);
     bool actByControlKey(int key);

@@ -17,7 +17,7 @@ constexpr double dividerStep = 0.05; ///< of the room
 void CompareView::keyPressEvent(QKeyEvent *event)
 {
     if (const std::optional<MarkWish> wish = markOfKey(event)) {
-        mark(m_canvas->side(), toggled(*wish, current().picture.marks));
+        mark(*wish);
         return;
     }
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;

@@ -36,7 +36,8 @@ CulledPicture readCulled(const QModelIndex &index)
     if (id == 0)
         return culled;
     const QVariant whole = index.data(models::PictureRole);
-    if (whole.canConvert<Picture>()) {
+    culled.isLoaded = whole.canConvert<Picture>();
+    if (culled.isLoaded) {
         culled.picture = whole.value<Picture>();
     } else {
         culled.picture.seed = index.data(models::SeedRole).toLongLong();

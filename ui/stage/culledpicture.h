@@ -14,6 +14,7 @@ struct CulledPicture
 {
     Picture picture; ///< id 0: none
     QPixmap thumbnail;
+    bool isLoaded = false; ///< its recipe is known
 
     bool isNone() const { return picture.id == 0; }
     /// "51200714", with the place where a request had several: "51200714 · 3 of 4".

@@ -12,6 +12,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -75,9 +76,12 @@ void DifferenceStrip::setSpecs(SpecsOf specs)
 
 void DifferenceStrip::setPictures(const QList<Picture> &pictures, int current)
 {
-    if (pictures == m_pictures && current == m_current)
+    QList<Picture> recipes = pictures;
+    for (Picture &recipe : recipes)
+        recipe.marks = {}; // a mark is no difference, and must not move what is read here
+    if (recipes == m_pictures && current == m_current)
         return;
-    m_pictures = pictures;
+    m_pictures = recipes;
     m_current = std::clamp(current, 0, std::max(0, int(pictures.size()) - 1));
     fill();
 }
@@ -102,12 +106,14 @@ void DifferenceStrip::fill()
     for (const Difference &row : std::as_const(m_found.rows))
         addRow(row);
     rows->addStretch();
+    const int scrolled = m_scroll->verticalScrollBar()->value();
     m_scroll->setWidget(m_rows);          // the one before goes
     m_rows->setAutoFillBackground(false); // which setWidget switched on
     m_sentence->setText(sentence());
     m_sentence->setAccessibleName(sentence());
     setVisible(m_pictures.size() >= 2);
     fitHeight();
+    m_scroll->verticalScrollBar()->setValue(scrolled);
 }
 
 void DifferenceStrip::addPromptRow()

@@ -289,8 +289,8 @@ void StagePanel::toggleFullScreen()
     if (!m_viewer) {
         m_viewer = new FullScreenViewer(selection(), m_store, this);
         m_viewer->setUsualTimes(m_usual);
-        connect(m_viewer, &FullScreenViewer::stepRequested, m_loupe, &Loupe::step);
-        connect(m_viewer, &FullScreenViewer::markWished, m_loupe, &Loupe::mark);
+        connect(m_viewer, &FullScreenViewer::stepRequested, this, &StagePanel::stepFullScreen);
+        connect(m_viewer, &FullScreenViewer::markWished, this, &StagePanel::markFullScreen);
         connect(m_viewer, &FullScreenViewer::left, this, &StagePanel::leaveFullScreen);
         connect(m_viewer->canvas(), &PictureCanvas::contextMenuRequested, this,
                 &StagePanel::contextMenuRequested);
@@ -298,6 +298,27 @@ void StagePanel::toggleFullScreen()
     m_viewer->addActions(actions()); // the stage's single letters work there too
     m_viewer->canvas()->fit();
     m_viewer->showFullScreen();
+}
+
+/// Among what is culled; of two compared pictures the other one.
+void StagePanel::stepFullScreen(int direction)
+{
+    if (m_mode == Mode::Compare)
+        m_compare->setSide(otherSide(m_compare->canvas()->side()));
+    else if (m_mode == Mode::Survey)
+        m_survey->setCurrentIndex(m_survey->currentIndex() + direction);
+    else
+        m_loupe->step(direction);
+}
+
+void StagePanel::markFullScreen(const MarkWish &wish)
+{
+    if (m_mode == Mode::Compare)
+        m_compare->mark(wish);
+    else if (m_mode == Mode::Survey)
+        m_survey->mark(wish);
+    else
+        m_loupe->mark(wish);
 }
 
 void StagePanel::leaveFullScreen()

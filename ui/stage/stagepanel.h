@@ -2,6 +2,7 @@
 
 #include "ui/stage/differencestrip.h"
 #include "ui/stage/livetext.h"
+#include "ui/stage/markkeys.h"
 #include "ui/stage/stagecell.h"
 
 #include <QPersistentModelIndex>
@@ -121,6 +122,8 @@ private:
     void leaveLoupe();
     void showPage();
     void leaveFullScreen();
+    void stepFullScreen(int direction);
+    void markFullScreen(const MarkWish &wish);
 
     QAbstractItemModel *m_model;
     ImageStore *m_store;

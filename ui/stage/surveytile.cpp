@@ -38,10 +38,10 @@ SurveyTile::SurveyTile(ImageStore *store, QWidget *parent)
     , m_foot(new QWidget(this))
     , m_seed(new PlainLabel({}, &Fonts::mono, &Colors::textMuted, m_foot))
     , m_marks(new MarksBar(MarksBar::Kind::Quiet, m_foot))
-    , m_remove(new IconButton(u"x"_s, tr("Take out of the survey"), m_foot))
+    , m_remove(new IconButton(u"circle-x"_s, tr("Take out of the survey"), m_foot))
 {
     setFocusPolicy(Qt::ClickFocus);
-    m_seed->setElideMode(Qt::ElideRight);
+    m_seed->setElideMode(Qt::ElideLeft); // neighbours differ in their last digits
     m_remove->setCompact(true);
     m_remove->setGlyph(&Measures::iconSmall);
     m_remove->setFocusPolicy(Qt::NoFocus); // Backspace does the same
@@ -73,7 +73,7 @@ void SurveyTile::show(const CulledPicture &picture, int place, int count)
     m_seed->setText(picture.seedText());
     m_marks->setMarks(picture.picture.marks);
     m_marks->setName(tr("Marks of picture %1").arg(place));
-    m_remove->setName(tr("Take picture %1 out of the survey").arg(place));
+    m_remove->setName(tr("Take picture %1 out of the survey (Backspace)").arg(place));
     setAccessibleName(tr("Picture %1 of %2: %3").arg(place).arg(count).arg(picture.words()));
     update();
 }

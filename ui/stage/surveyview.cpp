@@ -162,7 +162,8 @@ void SurveyView::showAll()
         whole += m_pictures.at(at).picture;
     }
     m_title->setText(headText());
-    m_differences->setPictures(whole, m_current);
+    if (std::ranges::all_of(m_pictures, &CulledPicture::isLoaded))
+        m_differences->setPictures(whole, m_current);
     setFocusProxy(m_tiles.at(m_current));
     if (hadFocus)
         m_tiles.at(m_current)->setFocus();

@@ -44,6 +44,8 @@ public:
     void setCurrentIndex(int index);
     /// Takes the current one out; with the last one the view is left.
     void removeCurrent() { remove(m_current); }
+    /// Asks for a mark of the current one; the label it has already is taken away.
+    void mark(const MarkWish &wish);
     SurveyTile *tile(int index) const { return m_tiles.at(index); }
     DifferenceStrip *differences() const { return m_differences; }
     /// "4 pictures", "The first 9 of 14 selected pictures".
@@ -82,7 +84,6 @@ private:
     void changeZoom(Change change);
     void stepZoom(int direction);
     void pan(const QPointF &delta);
-    void mark(const MarkWish &wish);
     bool moveByKey(int key);
     bool panByKey(int key);
     bool actByKey(int key);
