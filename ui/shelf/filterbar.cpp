@@ -70,7 +70,7 @@ FilterBar::FilterBar(models::FacetsModel &model, QWidget *parent)
 
     connect(m_order, &QComboBox::activated, this, [this](int chosen) { Q_EMIT sortChosen(Sort(chosen)); });
     connect(m_grouping, &QComboBox::activated, this,
-            [this](int chosen) { Q_EMIT groupingChosen(library::Grouping(chosen)); });
+            [this](int chosen) { Q_EMIT groupingChosen(Grouping(chosen)); });
     connect(m_shapes, &SegmentedControl::activated, this, [this](int index) { Q_EMIT squaresChosen(index == 1); });
     connect(m_save, &QPushButton::clicked, this, &FilterBar::saveRequested);
 }

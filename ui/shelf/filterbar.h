@@ -40,7 +40,7 @@ public:
 
 Q_SIGNALS:
     void sortChosen(janus::Sort sort);
-    void groupingChosen(janus::library::Grouping grouping);
+    void groupingChosen(janus::Grouping grouping);
     void squaresChosen(bool squares);
     void saveRequested();
 

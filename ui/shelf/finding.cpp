@@ -106,7 +106,7 @@ void Finding::setSort(Sort sort)
     show(query);
 }
 
-void Finding::setGrouping(library::Grouping grouping)
+void Finding::setGrouping(Grouping grouping)
 {
     library::Listing &now = m_listings[size_t(m_workspace)];
     if (now.grouping == grouping)
@@ -116,7 +116,7 @@ void Finding::setGrouping(library::Grouping grouping)
     Q_EMIT listingChanged(now);
 }
 
-void Finding::setGroupingOf(Workspace workspace, library::Grouping grouping)
+void Finding::setGroupingOf(Workspace workspace, Grouping grouping)
 {
     if (workspace == m_workspace)
         setGrouping(grouping);

@@ -40,9 +40,9 @@ public:
     void setWorkspace(Workspace workspace);
     void show(const Query &query);
     void setSort(Sort sort);
-    void setGrouping(library::Grouping grouping);
-    library::Grouping groupingOf(Workspace workspace) const { return m_listings[size_t(workspace)].grouping; }
-    void setGroupingOf(Workspace workspace, library::Grouping grouping);
+    void setGrouping(Grouping grouping);
+    Grouping groupingOf(Workspace workspace) const { return m_listings[size_t(workspace)].grouping; }
+    void setGroupingOf(Workspace workspace, Grouping grouping);
     /// Everything, in both workspaces.
     void showAll();
 
@@ -83,8 +83,8 @@ private:
     SearchField *m_search;
     FilterBar *m_bar;
     ShelfEmpty *m_empty;
-    std::array<library::Listing, 2> m_listings{library::Listing{{}, library::Grouping::Job},
-                                               library::Listing{{}, library::Grouping::Day}};
+    std::array<library::Listing, 2> m_listings{library::Listing{{}, Grouping::Job},
+                                               library::Listing{{}, Grouping::Day}};
     Workspace m_workspace = Workspace::Create;
     Sort m_usualSort = Sort::Newest; ///< as chosen last where there is no order by hand
     int m_found = -1;
