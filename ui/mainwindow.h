@@ -4,6 +4,7 @@
 #include "core/picture.h"
 #include "core/result.h"
 #include "jobs/jobqueue.h"
+#include "library/deeds.h"
 #include "ui/session.h"
 #include "ui/stage/stagecell.h"
 #include "ui/studio.h"
@@ -13,7 +14,10 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <array>
+
 class QDockWidget;
+class QStackedWidget;
 
 namespace janus {
 class ModelSchema;
@@ -29,7 +33,9 @@ namespace janus::ui {
 class AddModelDialog;
 class ComposePanel;
 class DrawerPanel;
+class Finding;
 class InspectPanel;
+class Keeping;
 class KeyDialog;
 class ModelMenu;
 class NoticeArea;
@@ -38,6 +44,8 @@ class SettingsDialog;
 class StagePanel;
 class StatusStrip;
 class ToolStrip;
+enum class Workspace;
+struct LibraryActions;
 struct WindowActions;
 
 /// The window: docks, menus, geometry, and the wires between the panels, which do not know each other.
@@ -88,6 +96,20 @@ private:
     void connectQueue();
     void connectLibrary();
     void connectSession();
+
+    // Finding and keeping, and the two workspaces: mainwindow_shelf.cpp
+    void makeShelf();
+    void connectShelf();
+    void connectFinding();
+    void connectKeeping();
+    void restoreShelf();
+    void saveShelf();
+    void setWorkspace(Workspace workspace);
+    void showWorkspaceLayout();
+    void refreshShelf();
+    void copyText(const QString &text);
+    QDockWidget *leftDock() const;
+    library::PictureIds chosenPictures() const;
 
     // Which model the form is for: mainwindow_models.cpp
     void connectModels();
@@ -141,6 +163,9 @@ private:
     std::optional<Picture> currentPicture() const;
     JobId currentJob() const;
 
+    /// Raised when docks are added or renamed, so that an old layout is not forced on new docks.
+    static constexpr int layoutVersion = 2;
+
     Studio m_studio;
     Session m_session;
     std::unique_ptr<WindowActions> m_actions;
@@ -155,6 +180,14 @@ private:
     QDockWidget *m_composeDock = nullptr;
     QDockWidget *m_inspectDock = nullptr;
     QDockWidget *m_drawerDock = nullptr;
+    QDockWidget *m_treeDock = nullptr;
+    QStackedWidget *m_pages = nullptr; ///< the stage, or what stands where nothing is found
+    std::unique_ptr<LibraryActions> m_libraryActions;
+    Finding *m_finding = nullptr;
+    Keeping *m_keeping = nullptr;
+    QMenu *m_treeMenu = nullptr;
+    std::array<QByteArray, 2> m_layouts; ///< of the docks, by Workspace
+    library::PictureIds m_inspected;     ///< what the inspector is about
     ToolStrip *m_tools = nullptr;
     NoticeArea *m_notices = nullptr;
     StatusStrip *m_status = nullptr;

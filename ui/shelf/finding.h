@@ -22,7 +22,7 @@ class SearchField;
 class ShelfEmpty;
 
 /// Create shows what is being made, Library what was kept; each remembers what it looks at.
-enum class Workspace { Create, Library };
+enum class Workspace : int { Create, Library };
 
 /// Keeps what is looked at, and the tree, the field and the bar in step with it. They belong to the widgets
 /// they are put into. Whoever shows pictures follows listingChanged() and tells what came with setFound().
