@@ -77,9 +77,14 @@ void addColumns(const std::vector<std::uint32_t> &sums, const std::vector<Cover>
 
 QSize fitted(QSize picture, QSize box)
 {
-    const bool fits =
-        box.isEmpty() || (picture.width() <= box.width() && picture.height() <= box.height());
-    return fits ? picture : picture.scaled(box, Qt::KeepAspectRatio).expandedTo({1, 1});
+    if (box.isEmpty() || (picture.width() <= box.width() && picture.height() <= box.height()))
+        return picture;
+    const auto scaled = [](int side, int part, int of) {
+        return std::max(1, int((2 * qint64(side) * part + of) / (2 * qint64(of))));
+    };
+    const bool isWide = qint64(picture.width()) * box.height() >= qint64(picture.height()) * box.width();
+    return isWide ? QSize(box.width(), scaled(picture.height(), box.width(), picture.width()))
+                  : QSize(scaled(picture.width(), box.height(), picture.height()), box.height());
 }
 
 QImage areaScaled(const QImage &image, QSize size)

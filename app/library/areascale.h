@@ -5,8 +5,8 @@
 
 namespace janus::library {
 
-/// The size a picture has when it is shown inside `box`: smaller or the same, never without a pixel. An empty
-/// box is any size.
+/// The size a picture has when it is shown inside `box`: smaller or the same, rounded, never without a
+/// pixel. An empty box is any size.
 QSize fitted(QSize picture, QSize box);
 
 /// A picture made smaller: every new pixel is the mean of the area it covers. `image` is RGB32 and no side of

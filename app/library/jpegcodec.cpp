@@ -222,7 +222,7 @@ private:
 
 } // namespace
 
-DecodedJpeg decodeJpeg(const QByteArray &bytes, QSize box, qint64 mostPixels)
+DecodedJpeg decodeJpeg(const QByteArray &bytes, QSize box, qint64 mostPixels, Qt::AspectRatioMode mode)
 {
     Reader reader;
     if (!reader.readHeader(reinterpret_cast<const uchar *>(bytes.constData()), ulong(bytes.size())))
@@ -231,7 +231,8 @@ DecodedJpeg decodeJpeg(const QByteArray &bytes, QSize box, qint64 mostPixels)
     if (decoded.isForeign || qint64(decoded.size.width()) * decoded.size.height() > mostPixels)
         return decoded;
     const QByteArray profile = reader.profile();
-    const QSize wanted = fitted(decoded.size, box);
+    const QSize wanted = mode == Qt::IgnoreAspectRatio ? box.boundedTo(decoded.size).expandedTo({1, 1})
+                                                       : fitted(decoded.size, box);
     const QSize scaled = reader.scaledFor(wanted);
     QImage image(scaled, QImage::Format_RGB32);
     if (image.isNull()) {
