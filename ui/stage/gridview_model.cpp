@@ -301,7 +301,8 @@ void GridView::placePill()
     }
     m_pill->setText(u"%1 new"_s.arg(m_newAbove));
     m_pill->resize(m_pill->sizeHint());
-    m_pill->move((viewport()->width() - m_pill->width()) / 2, pillTop - m_pill->boxRect().top());
+    const int header = grouping() == models::Grouping::Flat ? 0 : m_layout.metrics().header;
+    m_pill->move((viewport()->width() - m_pill->width()) / 2, header + pillTop - m_pill->boxRect().top());
     m_pill->show();
 }
 
