@@ -75,12 +75,13 @@ void CompareView::build()
 
 void CompareView::buildHead()
 {
-    m_modes->addSegment(tr("Side by side"));
-    m_modes->addSegment(tr("Slider"));
-    m_modes->addSegment(tr("Blink"));
-    m_modes->addSegment(tr("Difference"));
+    m_modes->addSegment(tr("Side by side"), u"columns-2"_s);
+    m_modes->addSegment(tr("Slider"), u"arrows-exchange"_s);
+    m_modes->addSegment(tr("Blink"), u"eye"_s);
+    m_modes->addSegment(tr("Difference"), u"layers-difference"_s);
+    for (int at = 0; at < compareModes; ++at)
+        m_modes->segment(at)->setToolTip(m_modes->segment(at)->text());
     m_modes->setCompact(true);
-    m_modes->setToolTip(tr("Next way to compare (M)"));
     look::set(m_link, look::toggle);
     m_link->setChecked(true);
     m_link->setToolTip(tr("Zoom and pan together (L)"));
@@ -235,11 +236,14 @@ void CompareView::resizeEvent(QResizeEvent *event)
 void CompareView::shedHead()
 {
     const double wide = width() / tokensOf(this).textScale;
+    const Qt::ToolButtonStyle style = wide >= 520 ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly;
+    for (int at = 0; at < compareModes; ++at)
+        m_modes->segment(at)->setToolButtonStyle(style);
     m_modeKey->setVisible(wide >= 980);
     m_keepKey->setVisible(wide >= 980);
     m_link->setText(wide >= 860 ? tr("Zoom and pan together") : wide >= 640 ? tr("Together") : QString());
     m_zooms->setVisible(wide >= 720);
-    m_next->setVisible(wide >= 560);
+    m_next->setVisible(wide >= 400);
 }
 
 void CompareView::changeEvent(QEvent *event)

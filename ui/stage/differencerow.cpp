@@ -18,6 +18,8 @@ namespace {
 
 constexpr int rowHeight = 28;
 constexpr int nameColumn = 108;
+constexpr int narrowName = 76;
+constexpr int narrowRow = 520; ///< below this width names get less, all at 100 %
 constexpr int columnGap = 8;
 constexpr int lineRoom = 10; ///< above and below the lines of a value together
 
@@ -74,10 +76,16 @@ DifferenceRow::DifferenceRow(const QString &name, const QList<DifferenceCell> &c
     setAccessibleName(u"%1: %2"_s.arg(name, words.join(u"; "_s)));
 }
 
+int DifferenceRow::nameWidth(int width) const
+{
+    const Tokens &tokens = tokensOf(this);
+    return tokens.scaled(width < tokens.scaled(narrowRow) ? narrowName : nameColumn);
+}
+
 /// Two columns follow the panes above: the second begins in the middle.
 QRectF DifferenceRow::column(int at, int width) const
 {
-    const qreal first = tokensOf(this).scaled(nameColumn);
+    const qreal first = nameWidth(width);
     const auto count = int(m_cells.size());
     qreal left = first + at * (width - first) / std::max(1, count);
     qreal right = first + (at + 1) * (width - first) / std::max(1, count) - columnGap;
@@ -162,7 +170,7 @@ void DifferenceRow::paintEvent(QPaintEvent *)
     const Tokens &tokens = tokensOf(this);
     QPainter painter(this);
     const int line = tokens.scaled(rowHeight);
-    const QRect name(0, 0, tokens.scaled(nameColumn) - columnGap, line);
+    const QRect name(0, 0, nameWidth(width()) - columnGap, line);
     painter.setFont(tokens.font.body);
     painter.setPen(tokens.color.textMuted);
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), name),

@@ -51,6 +51,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    int nameWidth(int width) const;
     QRectF column(int at, int width) const;
     qreal lay(QTextLayout &layout, const DifferenceCell &cell, qreal width) const;
 

@@ -43,7 +43,8 @@ void paintSwatch(QPainter *painter, const Tokens &tokens, const QRect &rect, Lab
     if (look == std::end(labelLooks))
         return;
     const QColor ink = tokens.color.*look->ink;
-    QRectF box(0, 0, tokens.scaled(swatchSide), tokens.scaled(swatchSide));
+    const int side = std::min(tokens.scaled(swatchSide), rect.width() - 1);
+    QRectF box(0, 0, side, side);
     box.moveCenter(QRectF(rect).center());
     paint::box(painter, paint::snapped(painter, box), {isOn ? ink : QColor(), ink, 2, 1});
     QFont font = tokens.font.micro;
@@ -61,7 +62,7 @@ MarksBar::MarksBar(Kind kind, QWidget *parent)
     , m_kind(kind)
     , m_name(tr("Marks"))
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     if (kind == Kind::Control)
         setFocusPolicy(Qt::TabFocus);
     say();
@@ -90,18 +91,18 @@ void MarksBar::say()
     setAccessibleDescription(m_marks.notes.simplified());
 }
 
-QList<MarksBar::Part> MarksBar::parts() const
+QList<MarksBar::Part> MarksBar::partsIn(int most) const
 {
     const Tokens &tokens = tokensOf(this);
     const bool isQuiet = m_kind == Kind::Quiet;
     QList<Part> parts;
-    int x = 0;
+    double x = 0;
     const auto add = [&](const MarkWish &wish, int pitch, bool isNotes = false) {
-        const int wide = tokens.scaled(pitch);
-        parts.append({wish, isNotes, QRect(x, 0, wide, height())});
+        const double wide = pitch * tokens.textScale;
+        parts.append({wish, isNotes, QRect(qRound(x), 0, qRound(x + wide) - qRound(x), height())});
         x += wide;
     };
-    const auto gap = [&] { x += parts.isEmpty() ? 0 : tokens.scaled(markGap); };
+    const auto gap = [&] { x += parts.isEmpty() ? 0 : markGap * tokens.textScale; };
     for (int star = 1; star <= (isQuiet ? m_marks.rating : mostStars); ++star)
         add(Stars{star}, starPitch);
     if (!isQuiet || m_marks.pick != Pick::None)
@@ -120,12 +121,19 @@ QList<MarksBar::Part> MarksBar::parts() const
         gap();
         add(Stars{}, starPitch, true);
     }
+    if (most >= x)
+        return parts;
+    for (Part &part : parts) {
+        const int left = int(part.rect.left() * most / x);
+        part.rect.setRight(int((part.rect.right() + 1) * most / x) - 1);
+        part.rect.setLeft(left);
+    }
     return parts;
 }
 
 QSize MarksBar::sizeHint() const
 {
-    const QList<Part> all = parts();
+    const QList<Part> all = partsIn(QWIDGETSIZE_MAX);
     return {all.isEmpty() ? 0 : all.last().rect.right() + 1, tokensOf(this).size.controlSmall};
 }
 
@@ -151,7 +159,7 @@ MarkWish MarksBar::wishAt(const Part &part) const
 void MarksBar::paintPart(QPainter *painter, const Tokens &tokens, const Part &part) const
 {
     const Colors &c = tokens.color;
-    const int glyph = tokens.scaled(markGlyph);
+    const int glyph = std::min(tokens.scaled(markGlyph), part.rect.width());
     const bool on = isOn(part.wish);
     if (part.isNotes) {
         paint::glyph(painter, part.rect, u"notes"_s, glyph, c.textSecondary);

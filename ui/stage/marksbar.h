@@ -24,7 +24,8 @@ public:
     void setName(const QString &name);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Where it gets less than it wishes everything moves closer together.
+    QSize minimumSizeHint() const override { return sizeHint() * 0.75; }
 
     /// What stands where in a bar, left to right; for tests as well.
     struct Part
@@ -33,7 +34,7 @@ public:
         bool isNotes = false; ///< only in a quiet bar
         QRect rect;
     };
-    QList<Part> parts() const;
+    QList<Part> parts() const { return partsIn(width()); }
 
 Q_SIGNALS:
     /// Clicked or chosen with the keyboard; what is on already asks for its removal.
@@ -48,6 +49,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    QList<Part> partsIn(int most) const;
     bool isOn(const MarkWish &wish) const;
     MarkWish wishAt(const Part &part) const;
     void paintPart(QPainter *painter, const Tokens &tokens, const Part &part) const;

@@ -12,8 +12,6 @@
 #include "ui/stage/practicecard.h"
 #include "ui/stage/surveyview.h"
 
-#include <algorithm>
-
 #include <QApplication>
 #include <QKeyEvent>
 #include <QPainter>
@@ -155,9 +153,17 @@ void StagePanel::setCurrentPicture(const QModelIndex &index)
 
 QModelIndexList StagePanel::selectedPictures() const
 {
-    QModelIndexList chosen = selection()->selectedIndexes();
-    std::ranges::sort(chosen, {}, [](const QModelIndex &index) { return index.row(); });
+    QModelIndexList chosen;
+    for (const GridSpan &span : m_grid->selectedSpans()) {
+        for (int row = span.first; row <= span.last; ++row)
+            chosen.append(m_model->index(row, 0));
+    }
     return chosen;
+}
+
+qsizetype StagePanel::selectedCount() const
+{
+    return rowsInSpans(m_grid->selectedSpans());
 }
 
 int StagePanel::cellWidth() const

@@ -59,6 +59,8 @@ public:
     void setCurrentPicture(const QModelIndex &index);
     /// The selected cells in the model's order.
     QModelIndexList selectedPictures() const;
+    /// How many there are; cheap, unlike the list of them.
+    qsizetype selectedCount() const;
     QItemSelectionModel *selection() const;
 
     GridView *gridView() const { return m_grid; }

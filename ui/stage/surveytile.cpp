@@ -38,7 +38,7 @@ SurveyTile::SurveyTile(ImageStore *store, QWidget *parent)
     , m_foot(new QWidget(this))
     , m_seed(new PlainLabel({}, &Fonts::mono, &Colors::textMuted, m_foot))
     , m_marks(new MarksBar(MarksBar::Kind::Quiet, m_foot))
-    , m_remove(new IconButton(u"circle-x"_s, tr("Take out of the survey"), m_foot))
+    , m_remove(new IconButton(u"minus"_s, tr("Take out of the survey"), m_foot))
 {
     setFocusPolicy(Qt::ClickFocus);
     m_seed->setElideMode(Qt::ElideLeft); // neighbours differ in their last digits
