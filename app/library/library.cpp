@@ -5,6 +5,7 @@
 #include "library/catalogue.h"
 #include "library/database.h"
 #include "library/deeds.h"
+#include "library/exchange.h"
 #include "library/listedfile.h"
 #include "library/mending.h"
 #include "library/outsidewatch.h"
@@ -91,6 +92,8 @@ struct Library::Private
         , database(paths.database())
         , catalogue(paths.database(), files)
         , deeds(database)
+        , exchange(database, deeds, files, paths.ownerLocks(),
+                   [this](const std::vector<PictureId> &ids) { announced.beyond.insert(ids.begin(), ids.end()); })
         , thumbnails(paths.thumbnails(), database, files, pool)
         , watch(database)
     {
@@ -109,6 +112,7 @@ struct Library::Private
     Database database;
     Catalogue catalogue;
     Deeds deeds;
+    Exchange exchange;
     Thumbnails thumbnails;
     OutsideWatch watch;
     QTimer backupTimer;
@@ -126,6 +130,7 @@ Library::Library(support::Paths paths, QObject *parent)
                 Q_EMIT backupFailed(made.error());
         });
     });
+    connect(&d->exchange, &Exchange::added, this, &Library::added);
     connect(&d->watch, &OutsideWatch::changed, this, [this] { onChangedOutside(); });
 }
 
@@ -259,6 +264,11 @@ Catalogue &Library::catalogue()
 Deeds &Library::deeds()
 {
     return d->deeds;
+}
+
+Exchange &Library::exchange()
+{
+    return d->exchange;
 }
 
 const support::Paths &Library::paths() const
