@@ -111,6 +111,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectSession();
     connectModels();
     connectShelf();
+    connectExchange();
     restoreState();
     refreshCompose();
     showPicture();

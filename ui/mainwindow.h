@@ -4,6 +4,7 @@
 #include "core/picture.h"
 #include "core/result.h"
 #include "jobs/jobqueue.h"
+#include "library/catalogue.h"
 #include "library/deeds.h"
 #include "ui/session.h"
 #include "ui/stage/stagecell.h"
@@ -22,6 +23,9 @@ class QStackedWidget;
 namespace janus {
 class ModelSchema;
 }
+namespace janus::library {
+struct ImportReport;
+}
 namespace janus::models {
 class JobsModel;
 class LogModel;
@@ -33,6 +37,7 @@ namespace janus::ui {
 class AddModelDialog;
 class ComposePanel;
 class DrawerPanel;
+class ExportDialog;
 class Finding;
 class InspectPanel;
 class Keeping;
@@ -74,6 +79,8 @@ Q_SIGNALS:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     // What the window is made of: mainwindow.cpp
@@ -110,6 +117,15 @@ private:
     void copyText(const QString &text);
     QDockWidget *leftDock() const;
     library::PictureIds chosenPictures() const;
+
+    // What comes in from files and leaves as files: mainwindow_exchange.cpp
+    void connectExchange();
+    void openExport(std::vector<PictureId> pictures, const QString &name);
+    void exportShown();
+    void chooseImport(bool folder);
+    void importFiles(const QStringList &paths);
+    void onImported(const library::ImportReport &report);
+    void emptyTrash();
 
     // Which model the form is for: mainwindow_models.cpp
     void connectModels();
@@ -188,6 +204,8 @@ private:
     QMenu *m_treeMenu = nullptr;
     std::array<QByteArray, 2> m_layouts; ///< of the docks, by Workspace
     library::PictureIds m_inspected;     ///< what the inspector is about
+    ExportDialog *m_exportDialog = nullptr;
+    library::Cancelling m_importing;
     ToolStrip *m_tools = nullptr;
     NoticeArea *m_notices = nullptr;
     StatusStrip *m_status = nullptr;

@@ -73,7 +73,7 @@ void MainWindow::makeShelf()
     m_treeMenu->addSeparator();
     m_treeMenu->addActions({a.renameCollection, a.target, a.newGoToTarget, a.removeCollection});
     m_treeMenu->addSeparator();
-    m_treeMenu->addAction(a.emptyTrash);
+    m_treeMenu->addActions({a.exportShown, a.emptyTrash});
     static_cast<DockTitleBar *>(m_treeDock->titleBarWidget())->setMenu(m_treeMenu);
     m_treeDock->hide();
 }

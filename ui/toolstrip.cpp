@@ -37,9 +37,8 @@ ToolStrip::ToolStrip(const WindowActions &actions, const LibraryActions &library
     m_workspaces->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     for (QAction *action : {library.createWorkspace, library.libraryWorkspace}) {
         const int segment = m_workspaces->addSegment(action->text().remove(u'&'));
-        m_workspaces->segment(segment)->setToolTip(
-            u"%1 (%2)"_s.arg(action->text().remove(u'&'),
-                             action->shortcut().toString(QKeySequence::NativeText)));
+        m_workspaces->segment(segment)->setToolTip(u"%1 (%2)"_s.arg(
+            action->text().remove(u'&'), action->shortcut().toString(QKeySequence::NativeText)));
     }
     connect(m_workspaces, &SegmentedControl::activated, this, [library](int index) {
         (index == 0 ? library.createWorkspace : library.libraryWorkspace)->trigger();

@@ -162,7 +162,7 @@ Candidate examineFile(const QString &file, const PictureFiles &files)
         return refuse(bytes.error());
     if (!formatOf(*bytes))
         return refuse(notAPicture());
-    const Result<CheckedPicture> checked = checkPicture(*bytes, ImageSize::Thumbnail);
+    const Result<CheckedPicture> checked = checkPicture(*bytes, thumbnailBox);
     if (!checked)
         return refuse(checked.error());
     if (const auto json = recipeJsonOf(file, *bytes)) {

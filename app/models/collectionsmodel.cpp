@@ -232,12 +232,13 @@ void CollectionsModel::countNext()
     const auto [place, collection] = m_uncounted.front();
     m_uncounted.pop_front();
     const QModelIndex index = place == Place::Smart ? indexOf(collection) : indexOf(place);
-    m_library.catalogue().count(queryOf(index), {}, this, [this, place, collection](const Result<int> &count) {
-        const QModelIndex counted = place == Place::Smart ? indexOf(collection) : indexOf(place);
-        if (count && counted.isValid())
-            setCount(nodeOf(counted), *count);
-        countNext();
-    });
+    m_library.catalogue().count(
+        queryOf(index), {}, this, [this, place, collection](const Result<int> &count) {
+            const QModelIndex counted = place == Place::Smart ? indexOf(collection) : indexOf(place);
+            if (count && counted.isValid())
+                setCount(nodeOf(counted), *count);
+            countNext();
+        });
 }
 
 void CollectionsModel::setCount(const Node *node, int count)
@@ -513,9 +514,8 @@ bool CollectionsModel::dropMimeData(const QMimeData *data, Qt::DropAction action
     const Node *next =
         row >= 0 && row < int(onto.children.size()) ? onto.children[size_t(row)].get() : nullptr;
     // At the root, what is no collection ends a section: behind all others then.
-    const qint64 before = next && next->isCollection() && next->place == find(moved)->place
-                              ? next->collection.id
-                              : 0;
+    const qint64 before =
+        next && next->isCollection() && next->place == find(moved)->place ? next->collection.id : 0;
     if (before == moved)
         return false;
     m_library.deeds().moveCollection(moved, onto.isCollection() ? onto.collection.id : 0, before);

@@ -117,10 +117,10 @@ void FacetsModel::adopt(const library::FacetCounts &counts)
 FacetsModel::Values FacetsModel::withChosen(Facet facet, Values values) const
 {
     for (const Condition &condition : m_query.conditions) {
-        const bool isListed = condition.facet != facet ||
-                              std::ranges::any_of(values, [&](const library::FacetValue &value) {
-                                  return value.value.compare(condition.value, Qt::CaseInsensitive) == 0;
-                              });
+        const bool isListed =
+            condition.facet != facet || std::ranges::any_of(values, [&](const library::FacetValue &value) {
+                return value.value.compare(condition.value, Qt::CaseInsensitive) == 0;
+            });
         if (!isListed)
             values.prepend({condition.value, -1});
     }
@@ -195,8 +195,9 @@ QModelIndex FacetsModel::index(int row, int column, const QModelIndex &parent) c
 
 QModelIndex FacetsModel::parent(const QModelIndex &index) const
 {
-    return index.isValid() && index.internalId() > 0 ? createIndex(int(index.internalId()) - 1, 0, quintptr(0))
-                                                     : QModelIndex();
+    return index.isValid() && index.internalId() > 0
+               ? createIndex(int(index.internalId()) - 1, 0, quintptr(0))
+               : QModelIndex();
 }
 
 int FacetsModel::rowCount(const QModelIndex &parent) const
@@ -236,8 +237,9 @@ QVariant FacetsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return valueTitle(facet, value.value);
     case Qt::AccessibleTextRole:
-        return value.count < 0 ? valueTitle(facet, value.value)
-                               : u"%1, %2"_s.arg(valueTitle(facet, value.value), QLocale().toString(value.count));
+        return value.count < 0
+                   ? valueTitle(facet, value.value)
+                   : u"%1, %2"_s.arg(valueTitle(facet, value.value), QLocale().toString(value.count));
     case Qt::CheckStateRole: {
         const std::optional<bool> chosen = isChosen(facet, value.value);
         return !chosen ? Qt::Unchecked : *chosen ? Qt::Checked : Qt::PartiallyChecked;

@@ -14,7 +14,8 @@ SharedMarks SharedMarks::of(const QList<Marks> &all)
         shared.isLabelMixed = shared.isLabelMixed || other.label != all.first().label;
         shared.isPickMixed = shared.isPickMixed || other.pick != all.first().pick;
         shared.areNotesMixed = shared.areNotesMixed || other.notes != all.first().notes;
-        marks.tags.removeIf([&](const QString &tag) { return !other.tags.contains(tag, Qt::CaseInsensitive); });
+        marks.tags.removeIf(
+            [&](const QString &tag) { return !other.tags.contains(tag, Qt::CaseInsensitive); });
     }
     for (const Marks &other : all) {
         for (const QString &tag : other.tags) {

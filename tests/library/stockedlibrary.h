@@ -28,16 +28,16 @@ public:
         const QString time = created.toUTC().toString(Qt::ISODateWithMs);
         const Result<qint64> id = open.run<qint64>([=](QSqlDatabase &connection) -> Result<qint64> {
             Transaction transaction(connection);
-            auto batch = execute(connection, u"INSERT INTO batches(created, prompt) VALUES (?, ?)"_s,
-                                 {time, prompt});
+            auto batch =
+                execute(connection, u"INSERT INTO batches(created, prompt) VALUES (?, ?)"_s, {time, prompt});
             if (!batch)
                 return batch.error();
-            auto job = execute(connection,
-                               u"INSERT INTO jobs(batch, uuid, service, endpoint, body, state, created,"
-                               " prompt, guidance, temperature)"
-                               " VALUES (?, hex(randomblob(9)), ?, ?, ?, 7, ?, ?, ?, 1)"_s,
-                               {batch->lastInsertId(), service, request.endpoint, request.body(), time,
-                                prompt, guidance});
+            auto job = execute(
+                connection,
+                u"INSERT INTO jobs(batch, uuid, service, endpoint, body, state, created,"
+                " prompt, guidance, temperature)"
+                " VALUES (?, hex(randomblob(9)), ?, ?, ?, 7, ?, ?, ?, 1)"_s,
+                {batch->lastInsertId(), service, request.endpoint, request.body(), time, prompt, guidance});
             if (!job)
                 return job.error();
             Picture picture;

@@ -223,8 +223,8 @@ void TestCollectionsModel::aCollectionIsNotDroppedIntoItself()
     const std::unique_ptr<QMimeData> drag(tree.model.mimeData({tree.model.indexOf(outer)}));
     for (const qint64 onto : {outer, inner, smart})
         QVERIFY(!tree.model.canDropMimeData(drag.get(), Qt::MoveAction, -1, -1, tree.model.indexOf(onto)));
-    QVERIFY(!tree.model.canDropMimeData(drag.get(), Qt::MoveAction, -1, -1,
-                                        tree.model.indexOf(Place::Trash)));
+    QVERIFY(
+        !tree.model.canDropMimeData(drag.get(), Qt::MoveAction, -1, -1, tree.model.indexOf(Place::Trash)));
     QVERIFY(!tree.model.mimeData({tree.model.indexOf(Place::All)}));
 }
 

@@ -78,9 +78,8 @@ void stock(const QString &folder)
     deeds.mark(some(4, 8), {.rating = 4, .label = Label::Blue, .notes = u"Ask Ada for the frame"_s});
     deeds.trash(some(7, 20));
     const auto collection = [&](const QString &name, qint64 parent, const QString &query = {}) {
-        const auto made = answerTo<qint64>([&](auto done) {
-            deeds.createCollection(name, parent, query, &deeds, done);
-        });
+        const auto made =
+            answerTo<qint64>([&](auto done) { deeds.createCollection(name, parent, query, &deeds, done); });
         return made ? *made : 0;
     };
     const qint64 winter = collection(u"Winter cards"_s, 0);

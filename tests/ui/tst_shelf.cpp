@@ -448,9 +448,11 @@ void TestShelf::filtersAreCheckedByKeyAndMouse()
     QVERIFY(chips->chip(Facet::Rating)->isChecked());
     QCOMPARE(chips->chip(Facet::Rating)->text(), u"4 stars and up"_s);
     const QModelIndex none = room.finding->facets().index(5, 0, popup->list()->rootIndex());
-    QTest::mouseClick(popup->list()->viewport(), Qt::LeftButton, {}, popup->list()->visualRect(none).center());
+    QTest::mouseClick(popup->list()->viewport(), Qt::LeftButton, {},
+                      popup->list()->visualRect(none).center());
     QCOMPARE(room.shown(), u"rating:4+ rating:0"_s);
-    QTest::mouseClick(popup->list()->viewport(), Qt::LeftButton, {}, popup->list()->visualRect(none).center());
+    QTest::mouseClick(popup->list()->viewport(), Qt::LeftButton, {},
+                      popup->list()->visualRect(none).center());
     QTest::mouseClick(popup->list()->viewport(), Qt::LeftButton, Qt::ShiftModifier,
                       popup->list()->visualRect(none).center());
     QCOMPARE(room.shown(), u"rating:4+ -rating:0"_s);
@@ -590,8 +592,8 @@ void TestShelf::marksAreSetByKeys()
     QCOMPARE(room.stock.marks(room.chosen[1]), marks);
     QVERIFY(room.done([&] { QTest::keyClick(room.stage, Qt::Key_Z, Qt::ControlModifier); }));
     QCOMPARE(room.stock.marks(room.chosen[0]), Marks());
-    QVERIFY(room.done(
-        [&] { QTest::keyClick(room.stage, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier); }));
+    QVERIFY(
+        room.done([&] { QTest::keyClick(room.stage, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier); }));
     QCOMPARE(room.stock.marks(room.chosen[1]), marks);
 }
 

@@ -89,8 +89,7 @@ void TagsAndNotes::makeChips()
         chip->setAccessibleName(ofAll ? tr("Tag %1").arg(tag) : tr("Tag %1, on some of them").arg(tag));
         chip->setAccessibleDescription(tr("Delete takes it away"));
         chip->setToolTip(ofAll ? QString() : tr("On some of them. Press to give it to all."));
-        connect(chip, &Chip::removeRequested, this,
-                [this, tag] { Q_EMIT patched({.removeTags = {tag}}); });
+        connect(chip, &Chip::removeRequested, this, [this, tag] { Q_EMIT patched({.removeTags = {tag}}); });
         if (!ofAll)
             connect(chip, &Chip::clicked, this, [this, tag] { Q_EMIT patched({.addTags = {tag}}); });
         m_flow->insertWidget(int(m_chips.size()), chip);

@@ -14,8 +14,8 @@ namespace janus::ui {
 class Chip;
 class FlowLayout;
 
-/// Tags as chips with a line to add more, and notes below. Of several pictures: a tag that only some have says
-/// so and is given to all when it is pressed; what is written goes to all. Notes are handed on when the
+/// Tags as chips with a line to add more, and notes below. Of several pictures: a tag that only some have
+/// says so and is given to all when it is pressed; what is written goes to all. Notes are handed on when the
 /// writing is over: with the focus, with Ctrl+Enter, or before other pictures come.
 class TagsAndNotes : public QWidget
 {

@@ -5,8 +5,8 @@
 
 namespace janus::ui {
 
-/// Puts its widgets side by side and begins another line where they do not fit. Lines stand at the left, or in
-/// the middle.
+/// Puts its widgets side by side and begins another line where they do not fit. Lines stand at the left, or
+/// in the middle.
 class FlowLayout : public QLayout
 {
 public:

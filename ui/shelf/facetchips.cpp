@@ -18,9 +18,9 @@ namespace janus::ui {
 namespace {
 
 /// What is asked for most stands first.
-constexpr std::array facetOrder{Facet::Rating,     Facet::Pick,   Facet::Label,    Facet::Tag,
-                                Facet::Date,       Facet::Size,   Facet::Guidance, Facet::Temperature,
-                                Facet::Collection, Facet::Model,  Facet::Seed,     Facet::Flagged,
+constexpr std::array facetOrder{Facet::Rating,     Facet::Pick,  Facet::Label,    Facet::Tag,
+                                Facet::Date,       Facet::Size,  Facet::Guidance, Facet::Temperature,
+                                Facet::Collection, Facet::Model, Facet::Seed,     Facet::Flagged,
                                 Facet::Practice,   Facet::File};
 static_assert(facetOrder.size() == facetCount);
 
@@ -72,7 +72,7 @@ void FacetChips::refresh()
         }
         const QString title = models::facetTitle(facet);
         chip->setChecked(!chosen.isEmpty());
-        chip->setText(chosen.isEmpty()       ? title
+        chip->setText(chosen.isEmpty()     ? title
                       : chosen.size() == 1 ? chosen.first()
                                            : u"%1: %2"_s.arg(title).arg(chosen.size()));
         chip->setToolTip(chosen.size() > 1 ? chosen.join(u'\n') : QString());

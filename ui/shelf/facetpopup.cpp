@@ -70,13 +70,14 @@ public:
         };
         const int side = tokens.size.indicator;
         const QRect row = option.rect.adjusted(facetRowSide, 0, -facetRowSide, 0);
-        const QRect check =
-            mirrored({row.left(), row.top() + (row.height() - side) / 2, side, side});
+        const QRect check = mirrored({row.left(), row.top() + (row.height() - side) / 2, side, side});
         const bool isOn = state == Qt::Checked;
         const bool isOut = state == Qt::PartiallyChecked;
         paint::box(painter, check,
                    {.ground = isOn ? c.accentFill : QColor(),
-                    .line = isOn ? QColor() : isOut ? c.danger : c.borderControl,
+                    .line = isOn    ? QColor()
+                            : isOut ? c.danger
+                                    : c.borderControl,
                     .radius = qreal(tokens.size.radiusBadge)});
         if (isOn || isOut)
             paint::glyph(painter, check, isOn ? u"check"_s : u"minus"_s, tokens.scaled(12),
@@ -94,11 +95,11 @@ public:
         painter->setPen(count == 0 && state == Qt::Unchecked ? c.textMuted : c.text);
         const int left = row.left() + side + 8;
         const QRect words(left, row.top(), row.right() - wide - 8 - left, row.height());
-        painter->drawText(mirrored(words),
-                          int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::AlignVCenter |
-                              Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
-                                                            words.width()));
+        painter->drawText(
+            mirrored(words),
+            int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::AlignVCenter |
+                Qt::TextSingleLine,
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
         painter->restore();
     }
 };
@@ -138,8 +139,7 @@ FacetPopup::FacetPopup(models::FacetsModel &model, Facet facet, QWidget *parent)
     column->addWidget(m_list);
     if (hasRange(facet))
         addRange(column);
-    auto *hint =
-        new PlainLabel(tr("Shift: pictures without it"), &Fonts::micro, &Colors::textMuted, this);
+    auto *hint = new PlainLabel(tr("Shift: pictures without it"), &Fonts::micro, &Colors::textMuted, this);
     hint->setContentsMargins(facetRowSide, 2, facetRowSide, 0);
     column->addWidget(hint);
     connect(&model, &QAbstractItemModel::rowsInserted, this, &FacetPopup::fit);
@@ -252,9 +252,10 @@ void FacetPopup::fit()
     m_list->setFixedHeight(std::min(rows, mostFacetRows) * tokens.size.row + 2);
     int wide = tokens.scaled(220);
     for (int row = 0; row < std::min(rows, 60); ++row)
-        wide = std::max(wide, QFontMetrics(tokens.font.body)
-                                      .horizontalAdvance(m_model.index(row, 0, root).data().toString()) +
-                                  tokens.scaled(100));
+        wide = std::max(
+            wide,
+            QFontMetrics(tokens.font.body).horizontalAdvance(m_model.index(row, 0, root).data().toString()) +
+                tokens.scaled(100));
     setFixedWidth(std::min(wide, tokens.scaled(360)));
     if (isVisible())
         adjustSize();

@@ -71,15 +71,16 @@ FilterBar::FilterBar(models::FacetsModel &model, QWidget *parent)
     connect(m_order, &QComboBox::activated, this, [this](int chosen) { Q_EMIT sortChosen(Sort(chosen)); });
     connect(m_grouping, &QComboBox::activated, this,
             [this](int chosen) { Q_EMIT groupingChosen(Grouping(chosen)); });
-    connect(m_shapes, &SegmentedControl::activated, this, [this](int index) { Q_EMIT squaresChosen(index == 1); });
+    connect(m_shapes, &SegmentedControl::activated, this,
+            [this](int index) { Q_EMIT squaresChosen(index == 1); });
     connect(m_save, &QPushButton::clicked, this, &FilterBar::saveRequested);
 }
 
 void FilterBar::setListing(const library::Listing &listing, bool byHand)
 {
     setItemEnabled(m_order, int(Sort::ByHand), byHand);
-    m_order->setCurrentIndex(int(listing.query.sort == Sort::ByHand && !byHand ? Sort::Newest
-                                                                                : listing.query.sort));
+    m_order->setCurrentIndex(
+        int(listing.query.sort == Sort::ByHand && !byHand ? Sort::Newest : listing.query.sort));
     const bool byTime = listing.query.sort == Sort::Newest || listing.query.sort == Sort::Oldest;
     m_grouping->setEnabled(byTime);
     m_grouping->setCurrentIndex(int(listing.effectiveGrouping()));

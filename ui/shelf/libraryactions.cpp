@@ -72,20 +72,21 @@ LibraryActions::LibraryActions(QWidget *window)
     , trash(stageAction(window, u"trash"_s, u"Move to &Trash"_s, u"Del"_s, u"trash"_s))
     , restore(stageAction(window, u"restore"_s, u"R&estore from Trash"_s, u"Shift+Del"_s, u"restore"_s))
     , emptyTrash(shelfAction(window, u"emptyTrash"_s, u"&Empty the Trash"_s))
-    , openWith(stageAction(window, u"openWith"_s, u"Open in Another Pro&gram"_s, {},
-                           u"external-link"_s))
+    , openWith(stageAction(window, u"openWith"_s, u"Open in Another Pro&gram"_s, {}, u"external-link"_s))
     , copyPrompt(stageAction(window, u"copyPrompt"_s, u"Copy &Prompt"_s))
     , copySeed(stageAction(window, u"copySeed"_s, u"Copy &Seed"_s))
-    , importPictures(shelfAction(window, u"importPictures"_s, u"&Import Pictures…"_s, u"Ctrl+O"_s,
-                                 u"photo-plus"_s))
+    , importPictures(
+          shelfAction(window, u"importPictures"_s, u"&Import Pictures…"_s, u"Ctrl+O"_s, u"photo-plus"_s))
+    , importFolder(shelfAction(window, u"importFolder"_s, u"Import a Fol&der…"_s))
     , exportPictures(
           shelfAction(window, u"exportPictures"_s, u"E&xport Pictures…"_s, u"Ctrl+E"_s, u"download"_s))
+    , exportShown(shelfAction(window, u"exportShown"_s, u"Export All &Shown…"_s, u"Ctrl+Shift+E"_s))
     , createWorkspace(shelfAction(window, u"createWorkspace"_s, u"C&reate"_s, u"Ctrl+1"_s))
     , libraryWorkspace(shelfAction(window, u"libraryWorkspace"_s, u"Li&brary"_s, u"Ctrl+2"_s))
     , search(shelfAction(window, u"searchAction"_s, u"&Search"_s, u"Ctrl+F"_s, u"search"_s))
     , filters(shelfAction(window, u"filtersAction"_s, u"&Filters"_s, u"Ctrl+Shift+F"_s, u"filter"_s))
-    , newCollection(shelfAction(window, u"newCollection"_s, u"&New Collection"_s, u"Ctrl+Shift+N"_s,
-                                u"folder-plus"_s))
+    , newCollection(
+          shelfAction(window, u"newCollection"_s, u"&New Collection"_s, u"Ctrl+Shift+N"_s, u"folder-plus"_s))
     , newSmartCollection(shelfAction(window, u"newSmartCollection"_s,
                                      u"New S&mart Collection from This Search"_s, {}, u"search"_s))
     , renameCollection(shelfAction(window, u"renameCollection"_s, u"Re&name"_s, {}, u"pencil"_s))
@@ -100,12 +101,10 @@ LibraryActions::LibraryActions(QWidget *window)
     for (int at = 0; at < int(rate.size()); ++at)
         rate[size_t(at)] = stageAction(window, u"rate%1"_s.arg(at), stars[at], QString::number(at),
                                        at == 0 ? QString() : u"star"_s);
-    const QStringList labels{u"No Label"_s, u"Red"_s,  u"Yellow"_s,
-                             u"Green"_s,    u"Blue"_s, u"Purple"_s};
+    const QStringList labels{u"No Label"_s, u"Red"_s, u"Yellow"_s, u"Green"_s, u"Blue"_s, u"Purple"_s};
     for (int at = 0; at < int(label.size()); ++at)
-        label[size_t(at)] =
-            stageAction(window, u"label%1"_s.arg(at), labels[at],
-                        at >= 1 && at <= 4 ? QString::number(at + 5) : QString());
+        label[size_t(at)] = stageAction(window, u"label%1"_s.arg(at), labels[at],
+                                        at >= 1 && at <= 4 ? QString::number(at + 5) : QString());
     for (QAction *checkable : {createWorkspace, libraryWorkspace, filters, newGoToTarget})
         checkable->setCheckable(true);
     for (QAction *once : {trash, restore, addToTarget, removeFromCollection})
@@ -114,8 +113,8 @@ LibraryActions::LibraryActions(QWidget *window)
 
 QList<QAction *> LibraryActions::forPictures() const
 {
-    QList<QAction *> actions{pick,    reject,   unpick,   addToTarget, removeFromCollection, trash,
-                             restore, openWith, copyPrompt, copySeed};
+    QList<QAction *> actions{pick,  reject,  unpick,   addToTarget, removeFromCollection,
+                             trash, restore, openWith, copyPrompt,  copySeed};
     for (QAction *action : rate)
         actions << action;
     for (QAction *action : label)
@@ -141,7 +140,8 @@ void LibraryActions::fillPictureMenu(QMenu *menu) const
 
 void LibraryActions::fill(QMenuBar *bar) const
 {
-    insertAll(menuNamed(bar, u"file"_s), {importPictures, exportPictures, nullptr});
+    insertAll(menuNamed(bar, u"file"_s),
+              {importPictures, importFolder, nullptr, exportPictures, exportShown, nullptr});
     insertAll(menuNamed(bar, u"edit"_s), {undo, redo, nullptr, search, nullptr});
     insertAll(menuNamed(bar, u"view"_s), {createWorkspace, libraryWorkspace, nullptr, filters, nullptr});
     if (QMenu *picture = menuNamed(bar, u"picture"_s)) {

@@ -16,15 +16,16 @@ struct LibraryActions
     explicit LibraryActions(QWidget *window);
 
     QAction *undo, *redo;
-    std::array<QAction *, 6> rate;  ///< by stars
+    std::array<QAction *, 6> rate; ///< by stars
     QAction *pick, *reject, *unpick;
     std::array<QAction *, 6> label; ///< by Label; the first takes it away
     QAction *addToTarget, *removeFromCollection;
     QAction *trash, *restore, *emptyTrash;
     QAction *openWith, *copyPrompt, *copySeed;
-    QAction *importPictures, *exportPictures;
+    QAction *importPictures, *importFolder, *exportPictures, *exportShown;
     QAction *createWorkspace, *libraryWorkspace, *search, *filters;
-    QAction *newCollection, *newSmartCollection, *renameCollection, *removeCollection, *target, *newGoToTarget;
+    QAction *newCollection, *newSmartCollection, *renameCollection, *removeCollection, *target,
+        *newGoToTarget;
 
     /// Those for the chosen pictures.
     QList<QAction *> forStage() const;

@@ -164,9 +164,9 @@ qint64 LibraryTree::currentCollection() const
 void LibraryTree::createCollection(const QString &name, const QString &query)
 {
     const QModelIndex beside = currentIndex();
-    const bool isNested = query.isEmpty() && placeOf(beside) == Place::Collection && beside.parent().isValid();
-    const qint64 parent =
-        isNested ? beside.parent().data(CollectionsModel::CollectionRole).toLongLong() : 0;
+    const bool isNested =
+        query.isEmpty() && placeOf(beside) == Place::Collection && beside.parent().isValid();
+    const qint64 parent = isNested ? beside.parent().data(CollectionsModel::CollectionRole).toLongLong() : 0;
     m_deeds.createCollection(m_model.freeName(name), parent, query, this, [this](const Result<qint64> &made) {
         if (!made)
             return; // told by Deeds::failed
@@ -262,8 +262,7 @@ void LibraryTree::drawRow(QPainter *painter, const QStyleOptionViewItem &given,
     option.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
     option.state.setFlag(QStyle::State_HasFocus, hasFocus() && currentIndex() == index);
     const QPoint pointer = viewport()->mapFromGlobal(QCursor::pos());
-    option.state.setFlag(QStyle::State_MouseOver,
-                         viewport()->underMouse() && option.rect.contains(pointer));
+    option.state.setFlag(QStyle::State_MouseOver, viewport()->underMouse() && option.rect.contains(pointer));
     option.state.setFlag(QStyle::State_Raised, m_hoveredPlus == index);
     itemDelegate()->paint(painter, option, index);
 }
@@ -301,7 +300,7 @@ void LibraryTree::contextMenuEvent(QContextMenuEvent *event)
         menu->addSeparator();
         menu->addActions({a.renameCollection, a.target, a.removeCollection});
         menu->addSeparator();
-        menu->addAction(a.exportPictures);
+        menu->addAction(a.exportShown);
     }
     if (placeOf(index) == Place::Trash && index.isValid()) {
         menu->addSeparator();

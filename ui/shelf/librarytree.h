@@ -74,8 +74,8 @@ private:
     library::Deeds &m_deeds;
     const LibraryActions *m_actions = nullptr;
     Query m_shown;
-    qint64 m_toName = 0;         ///< a new collection that waits for its row
-    QSet<qint64> m_collapsed;    ///< everything else is open
+    qint64 m_toName = 0;      ///< a new collection that waits for its row
+    QSet<qint64> m_collapsed; ///< everything else is open
     QModelIndex m_hoveredPlus;
     bool m_isQuiet = false;
 };

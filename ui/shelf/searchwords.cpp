@@ -146,9 +146,10 @@ void SearchWords::addValues(Facet facet, const QString &start, bool isNegated, c
     for (const library::FacetValue &value : std::as_const(values)) {
         const QString text = toText({facet, value.value, isNegated});
         if (value.value.startsWith(start, Qt::CaseInsensitive) && text != typed)
-            addOffer(text, models::valueTitle(facet, value.value) == value.value
-                               ? models::facetTitle(facet)
-                               : models::valueTitle(facet, value.value),
+            addOffer(text,
+                     models::valueTitle(facet, value.value) == value.value
+                         ? models::facetTitle(facet)
+                         : models::valueTitle(facet, value.value),
                      value.count);
     }
 }

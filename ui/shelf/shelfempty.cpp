@@ -154,9 +154,11 @@ void ShelfEmpty::showRelaxations(const QList<library::Relaxation> &relaxations)
 {
     emptyFlow(m_relaxed);
     m_relaxations.clear();
-    for (const library::Relaxation &relaxed : relaxations.first(std::min(mostRelaxations, relaxations.size()))) {
+    for (const library::Relaxation &relaxed :
+         relaxations.first(std::min(mostRelaxations, relaxations.size()))) {
         auto *button = new QPushButton(
-            tr("Without “%1”: %2").arg(partTitle(relaxed.without), picturesText(relaxed.count)), m_relaxedBox);
+            tr("Without “%1”: %2").arg(partTitle(relaxed.without), picturesText(relaxed.count)),
+            m_relaxedBox);
         button->setAutoDefault(false);
         connect(button, &QPushButton::clicked, this,
                 [this, query = relaxed.query] { Q_EMIT queryChosen(query); });
@@ -176,7 +178,8 @@ void ShelfEmpty::showCollection(const QString &name, bool isSmart, bool isTarget
         m_state->setText(tr("It gathers by itself what its search finds."));
         return;
     }
-    m_state->setText(isTarget ? tr("Drag pictures here or press") : tr("Drag pictures here, or make it the target and press"));
+    m_state->setText(isTarget ? tr("Drag pictures here or press")
+                              : tr("Drag pictures here, or make it the target and press"));
     m_state->setKeys(QKeySequence(u"B"_s));
     m_target->setVisible(!isTarget);
 }

@@ -1,8 +1,8 @@
 #include "ui/shelf/treedelegate.h"
 
 #include "models/collectionsmodel.h"
-#include "ui/kit/stylepaint.h"
 #include "ui/kit/studiostyle.h"
+#include "ui/kit/stylepaint.h"
 #include "ui/kit/tokens.h"
 
 #include <QLineEdit>
@@ -100,7 +100,9 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool isHovered = option.state & QStyle::State_MouseOver;
     const bool isFocused = option.state & QStyle::State_HasFocus && option.widget &&
                            option.widget->window()->testAttribute(Qt::WA_KeyboardFocusChange);
-    paint::Box ground{.ground = isSelected ? c.pressed : isHovered ? c.hover : QColor(),
+    paint::Box ground{.ground = isSelected  ? c.pressed
+                                : isHovered ? c.hover
+                                            : QColor(),
                       .radius = qreal(tokens.size.radiusControl)};
     if (isFocused) {
         ground.line = c.focusRing;
@@ -146,10 +148,10 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->drawText(mirrored({left, option.rect.top(), wide + 2, option.rect.height()}),
                       begin | Qt::AlignVCenter | Qt::TextSingleLine, name);
     if (isTarget)
-        paint::glyph(painter,
-                     mirrored({left + wide + 6, option.rect.top(), tokens.size.iconSmall,
-                               option.rect.height()}),
-                     u"target"_s, tokens.size.iconSmall, c.accent);
+        paint::glyph(
+            painter,
+            mirrored({left + wide + 6, option.rect.top(), tokens.size.iconSmall, option.rect.height()}),
+            u"target"_s, tokens.size.iconSmall, c.accent);
     painter->restore();
 }
 
