@@ -253,7 +253,8 @@ void MainWindow::resizeEvent(QResizeEvent *event)
         m_inspectLeft = !isWide && wanted;
         if (wanted)
             m_inspectDock->setVisible(isWide);
-        resizeDocks({m_composeDock}, {isWide ? composeWidth : narrowComposeWidth}, Qt::Horizontal);
+        if (leftDock() == m_composeDock)
+            resizeDocks({m_composeDock}, {isWide ? composeWidth : narrowComposeWidth}, Qt::Horizontal);
     }
     m_pageTimer.start();
 }

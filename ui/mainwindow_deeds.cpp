@@ -12,6 +12,7 @@
 #include "ui/inspect/inspectpanel.h"
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
+#include "ui/shelf/libraryactions.h"
 #include "ui/share/publisher.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
@@ -224,7 +225,9 @@ void MainWindow::showPictureMenu(const QPoint &position)
     menu->addSeparator();
     menu->addActions({a.runSame, a.runNew});
     menu->addSeparator();
-    menu->addActions({a.copyPicture, a.copyRecipe, a.publish, a.reveal});
+    menu->addActions({a.copyPicture, a.copyRecipe, a.publish, a.reveal, m_libraryActions->openWith});
+    menu->addSeparator();
+    m_libraryActions->fillPictureMenu(menu);
     menu->popup(position);
 }
 

@@ -57,13 +57,13 @@ void MainWindow::makeShelf()
 {
     m_libraryActions = std::make_unique<LibraryActions>(this);
     m_finding = new Finding(m_studio.library, this);
-    m_keeping = new Keeping(
-        m_studio.library, m_finding->collections(), *m_libraryActions, [this] { return chosenPictures(); },
-        [this] { return m_finding->listing().query.collection; }, m_stage);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_stage);
     m_pages->addWidget(m_finding->empty());
     setCentralWidget(m_pages);
+    m_keeping = new Keeping(
+        m_studio.library, m_finding->collections(), *m_libraryActions, [this] { return chosenPictures(); },
+        [this] { return m_finding->listing().query.collection; }, m_pages);
     m_finding->tree()->setActions(*m_libraryActions);
     m_treeDock = makeDock(u"Library"_s, m_finding->tree(), Qt::LeftDockWidgetArea);
     m_treeDock->setMinimumWidth(180);
@@ -264,6 +264,10 @@ void MainWindow::showWorkspaceLayout()
             resizeDocks({m_treeDock}, {treeWidth}, Qt::Horizontal);
     }
     (isLibrary ? m_composeDock : m_treeDock)->hide();
+    if (!m_isWide && !m_inspectDock->isHidden()) { // it was kept by a wider window
+        m_inspectDock->hide();
+        m_inspectLeft = true;
+    }
     m_notices->setVisible(hadNotices); // bars come and go with what they tell, not with the layout
     m_libraryActions->filters->setChecked(!m_finding->bar()->isHidden());
 }

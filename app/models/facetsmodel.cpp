@@ -73,6 +73,7 @@ void FacetsModel::setQuery(const Query &query)
     m_isStale = true;
     for (int at = 0; at < facetCount; ++at) // what is checked is shown at once
         show(Facet(at), withChosen(Facet(at), m_counted[size_t(at)]));
+    Q_EMIT dataChanged(index(0, 0), index(facetCount - 1, 0));
     m_asking.cancel();
     m_isAsking = false;
     ask();
@@ -146,7 +147,6 @@ void FacetsModel::show(Facet facet, const Values &values)
         rows = values;
         Q_EMIT dataChanged(index(0, 0, parent), index(int(rows.size()) - 1, 0, parent));
     }
-    Q_EMIT dataChanged(parent, parent);
 }
 
 std::optional<bool> FacetsModel::isChosen(Facet facet, const QString &value) const

@@ -2,8 +2,8 @@
 
 #include "library/catalogue.h"
 #include "library/deeds.h"
-#include "library/picturetable.h"
 #include "libraryfixture.h"
+#include "picturerows.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -23,37 +23,9 @@ public:
     PictureId add(const QString &prompt, double guidance = 5, const QString &service = u"fal"_s,
                   const QDateTime &created = QDateTime::currentDateTimeUtc())
     {
-        const GenerationRequest request{u"fal-ai/janus"_s,
-                                        {{u"prompt"_s, prompt}, {u"cfg_weight"_s, guidance}}};
-        const QString time = created.toUTC().toString(Qt::ISODateWithMs);
-        const Result<qint64> id = open.run<qint64>([=](QSqlDatabase &connection) -> Result<qint64> {
-            Transaction transaction(connection);
-            auto batch =
-                execute(connection, u"INSERT INTO batches(created, prompt) VALUES (?, ?)"_s, {time, prompt});
-            if (!batch)
-                return batch.error();
-            auto job = execute(
-                connection,
-                u"INSERT INTO jobs(batch, uuid, service, endpoint, body, state, created,"
-                " prompt, guidance, temperature)"
-                " VALUES (?, hex(randomblob(9)), ?, ?, ?, 7, ?, ?, ?, 1)"_s,
-                {batch->lastInsertId(), service, request.endpoint, request.body(), time, prompt, guidance});
-            if (!job)
-                return job.error();
-            Picture picture;
-            picture.job = job->lastInsertId().toLongLong();
-            picture.batch = batch->lastInsertId().toLongLong();
-            picture.size = {64, 48};
-            picture.seed = picture.job;
-            picture.created = created;
-            const auto inserted =
-                table::insert(connection, picture, u"%1.jpg"_s.arg(picture.job), {"", "", 0});
-            if (!inserted)
-                return inserted.error();
-            const Result<void> committed = transaction.commit();
-            return committed ? inserted : Result<qint64>(committed.error());
-        });
-        return id ? *id : -1;
+        Asked asked{prompt, guidance, service};
+        asked.created = created.toUTC().toString(Qt::ISODateWithMs);
+        return addRow(library(), asked);
     }
 
     qint64 addCollection(const QString &name, qint64 parent = 0, const QString &query = {})

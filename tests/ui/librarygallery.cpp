@@ -57,7 +57,8 @@ void stock(const QString &folder)
         library::Transaction transaction(connection);
         for (const QString &sql :
              {u"UPDATE facts SET created = created - 86400000 * ((30 - picture) / 11),"
-              " day = day - ((30 - picture) / 11), guidance = 4 + picture % 6, temperature = 1"_s}) {
+              " day = day - ((30 - picture) / 11), guidance = 4 + picture % 6, temperature = 1"_s,
+              u"UPDATE jobs SET state = 7"_s}) {
             if (auto done = execute(connection, sql); !done)
                 return done.error();
         }
@@ -145,8 +146,9 @@ void show(Shots &shots, ui::MainWindow &window)
     QTest::keyClicks(search->edit(), u"rating:9 "_s);
     shots.save(window, u"library-problem"_s);
     search->clear();
+    search->edit()->setFocus();
     QTest::keyClicks(search->edit(), u"tag:w"_s);
-    settle();
+    QTest::qWait(20);
     for (QWidget *popup : QApplication::topLevelWidgets()) {
         if (popup->isVisible() && popup->windowType() == Qt::Popup) {
             shots.save(*popup, u"offers"_s);

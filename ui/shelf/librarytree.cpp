@@ -205,7 +205,19 @@ void LibraryTree::keyPressEvent(QKeyEvent *event)
         return renameCurrent();
     if (isPlain && event->key() == Qt::Key_Delete && !event->isAutoRepeat())
         return removeCurrent();
+    const bool isPressing =
+        event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    if (isPlain && isPressing && !plusRect(currentIndex()).isNull())
+        return pressPlus(currentIndex());
     QTreeView::keyPressEvent(event);
+}
+
+void LibraryTree::pressPlus(const QModelIndex &heading)
+{
+    if (placeOf(heading) == Place::SmartHeading)
+        Q_EMIT smartCollectionRequested();
+    else
+        createCollection(tr("New Collection"));
 }
 
 QRect LibraryTree::plusRect(const QModelIndex &index) const
@@ -220,10 +232,7 @@ void LibraryTree::mousePressEvent(QMouseEvent *event)
     const QPoint point = event->position().toPoint();
     const QModelIndex index = indexAt(point);
     if (event->button() == Qt::LeftButton && plusRect(index).contains(point)) {
-        if (placeOf(index) == Place::SmartHeading)
-            Q_EMIT smartCollectionRequested();
-        else
-            createCollection(tr("New Collection"));
+        pressPlus(index);
         return;
     }
     int depth = 0;

@@ -69,6 +69,7 @@ private:
     void onReset();
     void onLoaded();
     void choose(const QModelIndex &index);
+    void pressPlus(const QModelIndex &heading);
 
     models::CollectionsModel &m_model;
     library::Deeds &m_deeds;

@@ -311,7 +311,7 @@ void SearchField::layOut()
         m_keys->setGeometry(right - cap.width() - 2, (high - cap.height()) / 2, cap.width(), cap.height());
         right -= cap.width() + 6;
     }
-    const int room = right - left - tokens.scaled(leastWords);
+    int room = right - left - tokens.scaled(leastWords);
     const auto place = [&](Chip *chip, int wide) {
         chip->setGeometry(left, (high - tokens.size.chip) / 2, wide, tokens.size.chip);
         chip->show();
@@ -338,6 +338,7 @@ void SearchField::layOut()
         m_more->setToolTip(hidden.join(u'\n'));
         m_more->setAccessibleName(tr("%1 more: %2").arg(first).arg(hidden.join(u", "_s)));
         place(m_more, std::min(moreWide, m_more->sizeHint().width()));
+        room -= moreWide + chipSpace;
     }
     for (qsizetype at = first; at < m_chips.size(); ++at)
         place(m_chips[at], std::min(m_chips[at]->sizeHint().width(), std::max(room, tokens.scaled(48))));

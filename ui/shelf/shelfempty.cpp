@@ -60,11 +60,11 @@ ShelfEmpty::ShelfEmpty(QWidget *parent)
 {
     setObjectName(u"shelfEmpty"_s);
     m_box->setMaximumWidth(emptyWidth);
-    m_state->setFixedHeight(150);
+    m_state->setFixedHeight(tokensOf(this).scaled(132));
     m_clear->setFlat(true);
     m_clear->setProperty(look::link, true);
     m_column->setContentsMargins(24, 0, 24, 24);
-    m_column->setSpacing(14);
+    m_column->setSpacing(12);
     m_column->addWidget(m_state);
     m_column->addWidget(m_chipBox);
     m_column->addWidget(m_relaxedBox);

@@ -29,6 +29,12 @@ bool isHeadingRow(const QModelIndex &index)
            place == CollectionsModel::Place::SmartHeading;
 }
 
+bool hasFocusRing(const QStyleOptionViewItem &option)
+{
+    return option.state & QStyle::State_HasFocus && option.widget &&
+           option.widget->window()->testAttribute(Qt::WA_KeyboardFocusChange);
+}
+
 int depthOf(const QModelIndex &index)
 {
     int depth = 0;
@@ -74,6 +80,12 @@ void TreeDelegate::paintHeading(QPainter *painter, const QStyleOptionViewItem &o
     if (isHot)
         paint::box(painter, plus, {.ground = c.hover, .radius = qreal(tokens.size.radiusControl)});
     paint::glyph(painter, plus, u"plus"_s, tokens.size.iconSmall, isHot ? c.text : c.textSecondary);
+    if (hasFocusRing(option))
+        paint::box(painter,
+                   option.rect.adjusted(treeMargin, option.rect.height() - tokens.size.row, -treeMargin, 0),
+                   {.line = c.focusRing,
+                    .radius = qreal(tokens.size.radiusControl),
+                    .lineWidth = qreal(tokens.size.focusWidth)});
     painter->setFont(tokens.font.smallStrong);
     painter->setPen(c.textMuted);
     const QRect words = QStyle::visualRect(
@@ -98,13 +110,11 @@ void TreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const Colors &c = tokens.color;
     const bool isSelected = option.state & QStyle::State_Selected;
     const bool isHovered = option.state & QStyle::State_MouseOver;
-    const bool isFocused = option.state & QStyle::State_HasFocus && option.widget &&
-                           option.widget->window()->testAttribute(Qt::WA_KeyboardFocusChange);
     paint::Box ground{.ground = isSelected  ? c.pressed
                                 : isHovered ? c.hover
                                             : QColor(),
                       .radius = qreal(tokens.size.radiusControl)};
-    if (isFocused) {
+    if (hasFocusRing(option)) {
         ground.line = c.focusRing;
         ground.lineWidth = tokens.size.focusWidth;
     }
@@ -169,7 +179,7 @@ QWidget *TreeDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem 
 void TreeDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                                         const QModelIndex &index) const
 {
-    const int left = textLeft(option, index) - 8;
+    const int left = textLeft(option, index) - 5;
     QRect place = option.rect.adjusted(0, 1, -treeMargin, -1);
     place.setLeft(left);
     editor->setGeometry(QStyle::visualRect(option.direction, option.rect, place));
