@@ -1,16 +1,13 @@
 #pragma once
 
+#include "core/query.h"
+
 #include <QSize>
 #include <QtGlobal>
 
 namespace janus::models {
 
-/// What stands under one header.
-enum class Grouping {
-    Job,  ///< what one press of Generate asked for; headers carry tools
-    Day,  ///< the pictures of one day
-    Flat, ///< no groups, no headers
-};
+using janus::Grouping;
 
 /// What a layout must know of one row, without a QVariant on the way: it is asked for thousands of them.
 struct RowShape
