@@ -198,6 +198,40 @@ private Q_SLOTS:
         QVERIFY(!stage.canvas()->zoom(Side::Challenger).isFit());
     }
 
+    void aMarkDoesNotMoveThePictures()
+    {
+        Stage stage(2, {large, tall});
+        stage.compare();
+        stage.press(Qt::Key_Z);
+        for (int k = 0; k < 40; ++k)
+            stage.press(Qt::Key_Right, Qt::ShiftModifier); // as far as the keeper goes, not the other
+        const QPointF keeper = middleOf(stage.canvas()->zoom(Side::Keeper));
+        const QPointF challenger = middleOf(stage.canvas()->zoom(Side::Challenger));
+        QVERIFY(!isNear(keeper, challenger));
+        stage.change(1, [](Picture &picture) { picture.marks.rating = 5; });
+        QCOMPARE(stage.canvas()->picture(Side::Challenger).picture.marks.rating, 5);
+        QVERIFY(isNear(middleOf(stage.canvas()->zoom(Side::Keeper)), keeper));
+        QVERIFY(isNear(middleOf(stage.canvas()->zoom(Side::Challenger)), challenger));
+    }
+
+    void aSelectionOfAHundredThousandOpensAtOnce()
+    {
+        CountingModel model(100'000);
+        StagePanel panel(&model, {});
+        panel.resize(900, 700);
+        panel.show();
+        panel.selection()->select(QItemSelection(model.index(0, 0), model.index(99'999, 0)),
+                                  QItemSelectionModel::Select);
+        model.calls = 0;
+        model.rowsRead.clear();
+        panel.compare();
+        QCOMPARE(panel.compareView()->canvas()->picture(Side::Challenger).picture.id, 2);
+        panel.survey();
+        QCOMPARE(panel.surveyView()->headText(), u"The first 9 of 100000 selected pictures"_s);
+        QVERIFY2(model.rowsRead.size() <= 600, qPrintable(QString::number(model.rowsRead.size())));
+        QVERIFY2(model.calls <= 20'000, qPrintable(QString::number(model.calls)));
+    }
+
     void mGoesThroughTheModes()
     {
         Stage stage;

@@ -9,6 +9,7 @@
 #include "ui/stage/zoombar.h"
 
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
