@@ -22,6 +22,7 @@ namespace janus::library {
 class Catalogue;
 class Database;
 class Deeds;
+class Exchange;
 struct Mended;
 
 /// One row of the gallery's skeleton: enough to lay out the whole grid. 40 bytes a picture.
@@ -65,6 +66,8 @@ public:
     Catalogue &catalogue();
     /// For those who change something: marks, trash, collections, undo.
     Deeds &deeds();
+    /// Import, export, and emptying the trash.
+    Exchange &exchange();
 
     template <typename T>
     using Done = std::function<void(Result<T>)>;
