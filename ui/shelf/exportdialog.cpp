@@ -233,9 +233,12 @@ QWidget *ExportDialog::makeFoot()
     column->addLayout(buttons);
     connect(m_export, &QPushButton::clicked, this, &ExportDialog::start);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
-        if (m_isBusy)
-            m_cancelling.cancel();
-        m_isBusy ? setBusy(false) : close();
+        if (!m_isBusy) {
+            close();
+            return;
+        }
+        m_cancelling.cancel();
+        setBusy(false);
     });
     connect(m_show, &QPushButton::clicked, this, [this] {
         const QFileInfo target(m_target->text());
