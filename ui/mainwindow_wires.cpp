@@ -1,6 +1,7 @@
 // MainWindow: who hears whom. The panels do not know each other.
 #include "ui/mainwindow.h"
 
+#include "core/modelschema.h"
 #include "library/library.h"
 #include "models/logmodel.h"
 #include "models/stagemodel.h"
@@ -56,6 +57,11 @@ void MainWindow::connectCompose()
 
 void MainWindow::connectStage()
 {
+    m_stage->setAutoAdvance(true);
+    m_stage->setSpecs([this](const QString &endpoint) {
+        const std::shared_ptr<const ModelSchema> schema = schemaOf(endpoint);
+        return schema ? schema->params() : QList<ParamSpec>();
+    });
     connect(m_stage, &StagePanel::currentPictureChanged, this, &MainWindow::showPicture);
     connect(m_stage, &StagePanel::selectionChanged, this, &MainWindow::showPicture);
     connect(m_stage, &StagePanel::modeChanged, this, [this](StagePanel::Mode mode) {
@@ -140,6 +146,8 @@ void MainWindow::connectActions()
     });
     on(a.grid, [this] { m_stage->setMode(StagePanel::Mode::Grid); });
     on(a.loupe, [this] { m_stage->setMode(StagePanel::Mode::Loupe); });
+    on(a.compare, [this] { m_stage->compare(); });
+    on(a.survey, [this] { m_stage->survey(); });
     on(a.fullScreen, [this] { m_stage->toggleFullScreen(); });
     on(a.sideDocks, [this] {
         const bool shown = leftDock()->isVisible() || m_inspectDock->isVisible();

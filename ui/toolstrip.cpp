@@ -52,6 +52,8 @@ ToolStrip::ToolStrip(const WindowActions &actions, const LibraryActions &library
 
     m_modes->addIconSegment(u"layout-grid"_s, u"Grid (G)"_s);
     m_modes->addIconSegment(u"photo"_s, u"Loupe (E)"_s);
+    m_modes->addIconSegment(u"columns-2"_s, u"Compare (C)"_s);
+    m_modes->addIconSegment(u"layout-board"_s, u"Survey (N)"_s);
     layout->addWidget(m_modes);
 
     m_size->setRange(GridView::smallestCell, GridView::largestCell);
@@ -68,7 +70,7 @@ ToolStrip::ToolStrip(const WindowActions &actions, const LibraryActions &library
     addWidget(row);
 
     connect(m_modes, &SegmentedControl::activated, this, [this](int index) {
-        Q_EMIT modeChosen(index == 0 ? StagePanel::Mode::Grid : StagePanel::Mode::Loupe);
+        Q_EMIT modeChosen(StagePanel::Mode(index)); // in the order of the segments
     });
     connect(m_size, &QSlider::valueChanged, this, &ToolStrip::cellWidthChosen);
 }
@@ -112,7 +114,7 @@ void ToolStrip::setFoundText(const QString &text)
 
 void ToolStrip::setMode(StagePanel::Mode mode)
 {
-    m_modes->setCurrentIndex(mode == StagePanel::Mode::Grid ? 0 : 1);
+    m_modes->setCurrentIndex(int(mode));
     m_sizeBox->setEnabled(mode == StagePanel::Mode::Grid);
 }
 

@@ -117,7 +117,7 @@ void PictureCache::askDetails()
         if (pictures) {
             for (const Picture &picture : *pictures)
                 m_details.insert(picture.id, new Picture(picture));
-            Q_EMIT changed(wanted);
+            Q_EMIT detailsChanged(wanted);
         }
         checkSatisfied();
     });
@@ -148,7 +148,7 @@ void PictureCache::onThumbs(const QList<library::Thumb> &thumbs, const QSize &bo
                             kilobytes);
         come.push_back(thumb.id);
     }
-    Q_EMIT changed(come);
+    Q_EMIT thumbnailsChanged(come);
     checkSatisfied();
 }
 

@@ -19,7 +19,7 @@ class Library;
 namespace janus::models {
 
 /// Details and thumbnails of the pictures that are looked at, and of their neighbours: fetched when they are
-/// asked for, many at a time, and kept under a budget. What is not there yet is null; changed() follows. GUI
+/// asked for, many at a time, and kept under a budget. What is not there yet is null; a signal follows. GUI
 /// thread.
 class PictureCache : public QObject
 {
@@ -46,8 +46,9 @@ public:
     void clear();
 
 Q_SIGNALS:
-    /// Details or thumbnails of these have come or changed.
-    void changed(const std::vector<janus::PictureId> &ids);
+    /// Details of these have come or changed.
+    void detailsChanged(const std::vector<janus::PictureId> &ids);
+    void thumbnailsChanged(const std::vector<janus::PictureId> &ids);
     /// Everything that want() named is here; once for each call.
     void satisfied();
 

@@ -20,7 +20,11 @@ StageModel::StageModel(library::Library &library, jobs::JobQueue &queue, QObject
     m_refreshTimer.setSingleShot(true);
     m_refreshTimer.setInterval(0);
     connect(&m_refreshTimer, &QTimer::timeout, this, &StageModel::refresh);
-    connect(&m_cache, &PictureCache::changed, this, &StageModel::announce);
+    connect(&m_cache, &PictureCache::detailsChanged, this,
+            [this](const std::vector<PictureId> &ids) { announce(ids, {}); });
+    connect(&m_cache, &PictureCache::thumbnailsChanged, this, [this](const std::vector<PictureId> &ids) {
+        announce(ids, {Qt::DecorationRole, IsMissingRole, IsChangedRole});
+    });
     connect(&m_cache, &PictureCache::satisfied, this, &StageModel::fetchAhead);
     connect(&library, &library::Library::added, this, &StageModel::onPicture);
     connect(&library, &library::Library::changedOutside, this, [this] {

@@ -131,7 +131,7 @@ private:
     QVariant dayData(int row, int role) const;
     bool isBatchOpen(int row) const;
     void remember(qint64 id, int row) const;
-    void announce(const std::vector<PictureId> &ids);
+    void announce(const std::vector<PictureId> &ids, const QList<int> &roles);
 
     library::Library &m_library;
     jobs::JobQueue &m_queue;

@@ -247,7 +247,7 @@ void StageModel::removeLiveCells(const jobs::JobInfo &job)
 
 void StageModel::onMarking(const std::vector<PictureId> &ids, const library::MarksPatch &patch)
 {
-    announce(m_cache.patch(ids, patch));
+    announce(m_cache.patch(ids, patch), {MarksRole, PictureRole});
 }
 
 void StageModel::onChanged(const library::LibraryChange &change)

@@ -190,7 +190,7 @@ bool StageModel::isBatchOpen(int row) const
     });
 }
 
-void StageModel::announce(const std::vector<PictureId> &ids)
+void StageModel::announce(const std::vector<PictureId> &ids, const QList<int> &roles)
 {
     std::vector<int> rows;
     for (const PictureId id : ids) {
@@ -208,7 +208,7 @@ void StageModel::announce(const std::vector<PictureId> &ids)
     if (ranges.size() > mostRanges)
         ranges = {{ranges.front().first, ranges.back().second}};
     for (const auto &[first, last] : ranges)
-        Q_EMIT dataChanged(index(first), index(last));
+        Q_EMIT dataChanged(index(first), index(last), roles);
 }
 
 } // namespace janus::models

@@ -40,6 +40,10 @@ Keeping::Keeping(library::Library &library, models::CollectionsModel &collection
     connect(&m_deeds, &library::Deeds::topsChanged, this, names);
     names();
     connect(&m_deeds, &library::Deeds::failed, this, &Keeping::failed);
+    connect(&m_deeds, &library::Deeds::marking, this, [this] {
+        if (std::exchange(m_pressed, {}))
+            m_toast->hide(); // its Undo would undo this mark
+    });
     connect(&m_deeds, &library::Deeds::turned, this, [this](const QString &name, bool isUndone) {
         tell(isUndone ? tr("Undone: %1").arg(name) : tr("Done again: %1").arg(name));
     });
