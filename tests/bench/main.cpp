@@ -5,19 +5,27 @@
 //   studio_bench --picture FILE      writes the JPEG the bench's server hands out
 //   studio_bench --data DIR --make-library N [--thumbs-from DIR] [--shape WxH] [--files N] [--thumbs N] [--marks]
 //                      fills a library with N pictures
+//   studio_bench --data DIR [--quit-after first-frame|page-complete|thumbs-done|idle:SECONDS]
+//                      [--gallery] [--gestures resize=8,drag=8,wheel=300,page=60,jump=60] [--search FILE] [--select-all]
+//                      [--idle SECONDS] [--stay]
+//                      opens the window on that library
+//   studio_bench --bare [--idle SECONDS] [--stay]      a window with nothing in it
 //
 // The key for the server comes from the environment (FAL_KEY), as in the program.
 #include "fal/service.h"
 #include "librarymaker.h"
+#include "processfigures.h"
 #include "queuebench.h"
+#include "windowbench.h"
 
+#include <QApplication>
 #include <QCommandLineParser>
-#include <QGuiApplication>
 #include <QImage>
 #include <QJsonDocument>
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 using namespace Qt::StringLiterals;
 using namespace janus;
@@ -67,7 +75,15 @@ void readArguments(QCommandLineParser &parser, const QStringList &arguments)
                        {u"shape"_s, u"One size for all pictures."_s, u"WxH"_s},
                        {u"files"_s, u"So many of the newest have a file."_s, u"N"_s, u"-1"_s},
                        {u"thumbs"_s, u"So many of the newest have a thumbnail."_s, u"N"_s, u"-1"_s},
-                       {u"marks"_s, u"Ratings, labels and tags at random."_s}});
+                       {u"marks"_s, u"Ratings, labels and tags at random."_s},
+                       {u"bare"_s, u"A window with nothing in it."_s},
+                       {u"quit-after"_s, u"What is waited for."_s, u"MOMENT"_s, u"page-complete"_s},
+                       {u"gallery"_s, u"Gestures in the stage."_s},
+                       {u"gestures"_s, u"How many of them: wheel=300,page=60,…"_s, u"LIST"_s},
+                       {u"search"_s, u"Lines to type into the search field."_s, u"FILE"_s},
+                       {u"select-all"_s, u"Selects everything and marks it."_s},
+                       {u"idle"_s, u"Does nothing for so long."_s, u"SECONDS"_s},
+                       {u"stay"_s, u"The window remains afterwards."_s}});
     parser.process(arguments);
 }
 
@@ -87,6 +103,49 @@ int fillLibrary(const QCommandLineParser &parser)
         return give(made.error().message + u' ' + made.error().detail);
     print(*made);
     return 0;
+}
+
+bench::GalleryPlan galleryPlan(const QString &list)
+{
+    bench::GalleryPlan plan;
+    if (list.isEmpty())
+        return plan;
+    plan = {0, 0, 0, 0, 0};
+    const std::map<QString, int *> counts{{u"resize"_s, &plan.resizes},
+                                          {u"drag"_s, &plan.drags},
+                                          {u"wheel"_s, &plan.wheels},
+                                          {u"page"_s, &plan.pages},
+                                          {u"jump"_s, &plan.jumps}};
+    for (const QString &item : list.split(u',')) {
+        if (const auto found = counts.find(item.section(u'=', 0, 0)); found != counts.end())
+            *found->second = item.section(u'=', 1).toInt();
+    }
+    return plan;
+}
+
+int openWindow(QApplication &qt, const QCommandLineParser &parser, qint64 mainNs)
+{
+    using Until = bench::WindowPlan::Until;
+    bench::WindowPlan plan;
+    plan.mainNs = mainNs;
+    plan.data = parser.value(u"data"_s);
+    plan.isBare = parser.isSet(u"bare"_s);
+    plan.idleSeconds = parser.value(u"idle"_s).toInt();
+    const QString moment = parser.value(u"quit-after"_s);
+    if (moment == "first-frame"_L1)
+        plan.until = Until::FirstFrame;
+    else if (moment == "thumbs-done"_L1)
+        plan.until = Until::ThumbnailsDone;
+    else if (moment.startsWith("idle:"_L1))
+        plan.idleSeconds = moment.sliced(5).toInt();
+    else if (moment != "page-complete"_L1)
+        return give(u"The moment %1 is not known."_s.arg(moment));
+    if (parser.isSet(u"gallery"_s))
+        plan.gallery = galleryPlan(parser.value(u"gestures"_s));
+    plan.searches = parser.value(u"search"_s);
+    plan.selectsAll = parser.isSet(u"select-all"_s);
+    plan.stays = parser.isSet(u"stay"_s);
+    return bench::runWindowBench(qt, plan);
 }
 
 int runQueue(QCoreApplication &qt, const QCommandLineParser &parser)
@@ -126,6 +185,7 @@ int runQueue(QCoreApplication &qt, const QCommandLineParser &parser)
 
 int main(int argc, char **argv)
 {
+    const qint64 mainNs = bench::nowNs();
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
@@ -136,7 +196,7 @@ int main(int argc, char **argv)
         readArguments(parser, arguments);
         return writePicture(parser.value(u"picture"_s)) ? 0 : give(u"The picture could not be written."_s);
     }
-    if (!asks(u"--data"_s))
+    if (!asks(u"--data"_s) && !asks(u"--bare"_s))
         return give(u"--data is missing."_s);
     if (asks(u"--make-library"_s)) {
         QCoreApplication qt(argc, argv);
@@ -148,5 +208,8 @@ int main(int argc, char **argv)
         readArguments(parser, arguments);
         return runQueue(qt, parser);
     }
-    return give(u"There is nothing to measure."_s);
+    QCoreApplication::setApplicationName(u"janus-studio"_s);
+    QApplication qt(argc, argv);
+    readArguments(parser, arguments);
+    return openWindow(qt, parser, mainNs);
 }
