@@ -19,6 +19,7 @@ namespace janus::bench {
 
 namespace {
 
+constexpr int longestWait = 5000; ///< milliseconds for one gesture
 constexpr QSize largeWindow(1400, 880);
 constexpr QSize smallWindow(1220, 760);
 
@@ -52,13 +53,13 @@ public:
             const int reals = m_watch.realPaints();
             if (!gesture(i))
                 continue;
-            if (!StageWatch::waitFor([&] { return m_watch.paints() > paints; }, 20'000)) {
+            if (!StageWatch::waitFor([&] { return m_watch.paints() > paints; }, longestWait)) {
                 ++missed;
                 continue;
             }
             work.add(threadCpuMs() - cpu);
             wall.add(nowMs() - start);
-            if (!StageWatch::waitFor([&] { return m_watch.realPaints() > reals; }, 20'000)) {
+            if (!StageWatch::waitFor([&] { return m_watch.realPaints() > reals; }, longestWait)) {
                 ++missed;
                 continue;
             }
@@ -138,9 +139,10 @@ QJsonObject runGallery(QMainWindow &window, QAbstractItemView &view, StageWatch 
     gallery.repeat(u"resize"_s, plan.resizes, [&](int i) { return gallery.resize(i); });
     gallery.repeat(u"drag"_s, plan.drags, [&](int i) { return gallery.drag(i); });
     gallery.repeat(u"wheel"_s, plan.wheels, [&](int) { return gallery.turnWheel(); });
-    if (plan.pages > 0)
+    if (plan.pages > 0) {
         bar.setValue(bar.maximum() / 3);
-    watch.waitForRealPage();
+        watch.waitForRealPage(longestWait);
+    }
     gallery.repeat(u"page"_s, plan.pages, [&](int) { return gallery.scrollTo(bar.value() + bar.pageStep()); });
     Dice dice(88172645463325252u);
     gallery.repeat(u"jump"_s, plan.jumps, [&](int) { return gallery.scrollTo(dice.below(bar.maximum() + 1)); });

@@ -93,7 +93,7 @@ bool StageWatch::waitFor(const std::function<bool()> &condition, int millisecond
 {
     const QDeadlineTimer deadline(milliseconds);
     QTimer waker; // so that the wait below ends
-    waker.setSingleShot(true);
+    waker.setTimerType(Qt::PreciseTimer);
     waker.start(milliseconds + 1);
     while (!condition()) {
         if (deadline.hasExpired())
