@@ -20,6 +20,7 @@ namespace janus::bench {
 namespace {
 
 constexpr int longestWait = 5000; ///< milliseconds for one gesture
+constexpr int mostMissed = 3;     ///< then this kind is given up
 constexpr QSize largeWindow(1400, 880);
 constexpr QSize smallWindow(1220, 760);
 
@@ -46,7 +47,7 @@ public:
         const Calls othersBefore = callsOfOthers();
         markForTracers(qPrintable(kind + "-begin"_L1));
         int missed = 0;
-        for (int i = 0; i < times; ++i) {
+        for (int i = 0; i < times && missed < mostMissed; ++i) {
             const double start = nowMs();
             const double cpu = threadCpuMs();
             const int paints = m_watch.paints();
