@@ -80,7 +80,7 @@ void MainWindow::connectStage()
     connect(m_tools, &ToolStrip::cellWidthChosen, m_stage, &StagePanel::setCellWidth);
 
     m_pageTimer.setSingleShot(true);
-    m_pageTimer.setInterval(300ms); // long enough for a cross-fade to end
+    m_pageTimer.setInterval(0); // once for all that came at the same time
     connect(&m_pageTimer, &QTimer::timeout, this, &MainWindow::checkPage);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(m_stageModel, signal, this,

@@ -16,6 +16,9 @@ using PictureId = qint64;
 using JobId = qint64;   ///< one request
 using BatchId = qint64; ///< the requests of one press of Generate
 
+/// What other programs have done to a picture's file, as far as was noticed.
+enum class OutsideState { Fine, Missing, Changed };
+
 /// One picture of the library with everything that is known about it.
 struct Picture
 {
@@ -37,6 +40,7 @@ struct Picture
     double runSeconds = -1;   ///< the model's own time; negative when unknown
     Marks marks;
     bool isTrashed = false; ///< in the studio's trash: its file is still there
+    OutsideState outside = OutsideState::Fine;
 
     bool isSandbox() const { return service == QLatin1String("sandbox"); }
     bool operator==(const Picture &) const = default;

@@ -70,6 +70,11 @@ QVariant stored(const Delivery &delivery)
                             : stored(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
 }
 
+QVariant stored(const std::optional<double> &number)
+{
+    return number ? QVariant(*number) : QVariant();
+}
+
 QVariant stored(const QUrl &url)
 {
     return stored(url.toString(QUrl::FullyEncoded));
@@ -130,11 +135,12 @@ Result<JobInfo> insertJob(QSqlDatabase &connection, JobInfo job)
     const std::optional<Seed> jobSeed = seed(job.request);
     Result<QSqlQuery> query = execute(
         connection,
-        u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, delivery, state, owner, created) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, delivery, state, owner, created, "
+        "prompt, guidance, temperature) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {job.batch, job.uuid, job.service, job.request.endpoint, job.request.body(),
          jobSeed ? QVariant(*jobSeed) : QVariant(), stored(job.delivery), static_cast<int>(job.state),
-         job.owner, stored(job.created)});
+         job.owner, stored(job.created), prompt(job.request), stored(guidance(job.request)),
+         stored(temperature(job.request))});
     if (!query)
         return query.error();
     job.id = query->lastInsertId().toLongLong();

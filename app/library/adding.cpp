@@ -104,7 +104,8 @@ private:
         if (Result<void> committed = transaction.commit(); !committed)
             return committed.error();
         support::checkpoint("picture-row.after");
-        return AddedPicture{stored->first(), true};
+        const Picture &kept = stored->first();
+        return AddedPicture{kept, true, file, lookAt(kept.file).stamp};
     }
 
     QSqlDatabase &m_connection;
@@ -118,9 +119,7 @@ private:
 ExaminedPicture examinePicture(const QByteArray &bytes)
 {
     support::checkpoint("picture-check.before");
-    ExaminedPicture found{checkPicture(bytes, ImageSize::Thumbnail)};
-    if (found.picture)
-        found.picture->image = thumbnailOf(found.picture->image);
+    ExaminedPicture found{checkPicture(bytes, thumbnailBox)};
     support::checkpoint("picture-check.after");
     return found;
 }

@@ -112,7 +112,9 @@ Database::Database(QString file, DatabaseKind kind, QObject *parent)
     , m_kind(kind)
     , m_worker(std::make_unique<Worker>())
 {
-    m_thread.setObjectName(kind == DatabaseKind::Library ? u"library"_s : u"thumbnails"_s);
+    m_thread.setObjectName(kind == DatabaseKind::Library ? u"library"_s
+                           : kind == DatabaseKind::Cache ? u"thumbnails"_s
+                                                         : u"catalogue"_s);
     m_worker->moveToThread(&m_thread);
     m_thread.start();
 }

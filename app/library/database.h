@@ -20,7 +20,8 @@ namespace janus::library {
 
 /// Library: synchronous=FULL; whatever is wrong with the file is said and the file left as it is.
 /// Cache: synchronous=OFF; a file that cannot be used is deleted and made anew.
-enum class DatabaseKind { Library, Cache };
+/// Reader: another connection to an open Library, which can only read and waits for nobody's syncs.
+enum class DatabaseKind { Library, Cache, Reader };
 
 /// A database file: one SQLite connection on one thread of its own, work in, result out.
 ///
@@ -35,7 +36,7 @@ public:
     /// Finishes what was posted, closes, joins.
     ~Database() override;
 
-    /// Opens and migrates on the database's thread; `done` hears how it went. Everything posted meanwhile
+    /// Opens (once more, if it is open already) and migrates on the database's thread; `done` hears how it went. Everything posted meanwhile
     /// waits behind it, and answers the same error when it failed. `before` is run first, on that thread:
     /// making folders.
     void open(QObject *context, std::function<void(Result<void>)> done,

@@ -2,13 +2,17 @@
 
 #include "library/adding.h"
 #include "library/backups.h"
+#include "library/catalogue.h"
+#include "library/connection.h"
 #include "library/database.h"
+#include "library/deeds.h"
 #include "library/listedfile.h"
 #include "library/mending.h"
 #include "library/outsidewatch.h"
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
 #include "library/picturetable.h"
+#include "library/thumbnailfill.h"
 #include "library/thumbnails.h"
 #include "support/pool.h"
 
@@ -43,8 +47,8 @@ constexpr int backupPriority = -2;
 constexpr auto firstBackup = 2s;
 constexpr auto nextBackup = 1h;
 constexpr int verifyPriority = -2;
-/// A megabyte each.
-constexpr int mostThumbnailsWaiting = 16;
+/// A quarter of a megabyte each.
+constexpr int mostThumbnailsWaiting = 64;
 
 } // namespace
 
@@ -67,11 +71,10 @@ struct AnnouncedPictures
     }
 };
 
-/// Its two halves come in any order, both in the application's thread.
+/// Its two halves, the row's and the image's, come in any order, both in the application's thread.
 struct Library::NewThumbnail
 {
-    PictureId id = 0;
-    QByteArray jpeg;
+    thumbstore::StoredThumb thumb;
 };
 
 struct Library::Opened
@@ -87,7 +90,10 @@ struct Library::Private
         : paths(std::move(folders))
         , files(paths)
         , database(paths.database())
-        , thumbnails(paths.thumbnails(), database, files, pool)
+        , catalogue(paths.database(), files)
+        , deeds(database)
+        , thumbnails(paths.thumbnails(), database, files, workers)
+        , filling(database, files, thumbnails, workers)
         , watch(database)
     {
     }
@@ -102,8 +108,12 @@ struct Library::Private
     std::atomic<int> thumbnailsWaiting = 0;
     std::atomic<bool> closes = false;
     QThreadPool pool;
+    ThumbnailWorkers workers; ///< after the databases, whose threads start work there
     Database database;
+    Catalogue catalogue;
+    Deeds deeds;
     Thumbnails thumbnails;
+    ThumbnailFill filling;
     OutsideWatch watch;
     QTimer backupTimer;
 };
@@ -126,6 +136,7 @@ Library::Library(support::Paths paths, QObject *parent)
 Library::~Library()
 {
     d->closes = true;
+    d->workers.close();
     // What the pool has finished it posts to the databases, which finish it in turn.
     d->pool.waitForDone();
 }
@@ -193,6 +204,8 @@ void Library::onOpened(const Opened &opened)
     if (opened.mended)
         d->thumbnails.forgetAll();
     d->thumbnails.belongTo(opened.identity);
+    d->catalogue.open();
+    d->deeds.load();
     d->watch.start();
     d->backupTimer.start(firstBackup);
     if (opened.folderProblem)
@@ -234,13 +247,28 @@ void Library::backUp(QObject *context, Done<QString> done)
     d->backupTimer.start(nextBackup);
     support::runInPool(
         d->pool, context,
-        [file = d->database.file()] { return Backups(file).makeIfDue(QDateTime::currentDateTimeUtc()); },
+        [file = d->database.file()] {
+            Result<QString> made = Backups(file).makeIfDue(QDateTime::currentDateTimeUtc());
+            if (!made && isDamage(made.error()))
+                QFile(doubtOf(file)).open(QIODevice::WriteOnly);
+            return made;
+        },
         std::move(done), backupPriority);
 }
 
 Database &Library::database()
 {
     return d->database;
+}
+
+Catalogue &Library::catalogue()
+{
+    return d->catalogue;
+}
+
+Deeds &Library::deeds()
+{
+    return d->deeds;
 }
 
 const support::Paths &Library::paths() const
@@ -256,7 +284,9 @@ void Library::add(NewPicture picture, QObject *context, Done<Picture> done,
     const auto finish = [this, context = asker, done = std::move(done),
                          thumbnail](Result<AddedPicture> added) {
         if (added && added->isNew) {
-            thumbnail->id = added->picture.id;
+            thumbnail->thumb.id = added->picture.id;
+            thumbnail->thumb.file = added->file;
+            thumbnail->thumb.stamp = added->stamp;
             storeWhenComplete(*thumbnail);
             Q_EMIT this->added(added->picture);
         }
@@ -309,7 +339,7 @@ void Library::encodeLater(const QImage &image, const std::shared_ptr<NewThumbnai
     d->pool.start(
         [this, image, thumbnail] {
             support::callInApplication(this, [this, thumbnail, jpeg = thumbnailJpeg(image)] {
-                thumbnail->jpeg = jpeg;
+                thumbnail->thumb.jpeg = jpeg;
                 storeWhenComplete(*thumbnail);
             });
             --d->thumbnailsWaiting;
@@ -319,8 +349,8 @@ void Library::encodeLater(const QImage &image, const std::shared_ptr<NewThumbnai
 
 void Library::storeWhenComplete(const NewThumbnail &thumbnail)
 {
-    if (thumbnail.id != 0 && !thumbnail.jpeg.isEmpty())
-        d->thumbnails.store(thumbnail.id, thumbnail.jpeg);
+    if (thumbnail.thumb.id != 0 && !thumbnail.thumb.jpeg.isEmpty())
+        d->thumbnails.store({thumbnail.thumb});
 }
 
 void Library::rows(QObject *context, Done<std::vector<PictureRow>> done)
@@ -349,9 +379,29 @@ void Library::idOf(const QString &file, QObject *context, Done<PictureId> done)
         std::move(done));
 }
 
+void Library::thumbnails(const std::vector<PictureId> &ids, QSize box, QObject *context,
+                         std::function<void(const QList<Thumb> &)> done)
+{
+    d->thumbnails.request(ids, box, context, std::move(done));
+}
+
 void Library::thumbnail(PictureId id, QObject *context, std::function<void(QImage)> done)
 {
-    d->thumbnails.request(id, context, std::move(done));
+    auto *once = new QObject(context);
+    d->thumbnails.request({id}, thumbnailBox, once, [once, done = std::move(done)](const QList<Thumb> &thumbs) {
+        once->deleteLater();
+        done(thumbs.first().image);
+    });
+}
+
+void Library::fillThumbnails(QObject *context, std::function<void(int)> done)
+{
+    d->filling.start(context, std::move(done));
+}
+
+void Library::setFillingPaused(bool isPaused)
+{
+    d->filling.setPaused(isPaused);
 }
 
 void Library::image(PictureId id, QObject *context, std::function<void(QImage)> done)

@@ -15,13 +15,21 @@ namespace janus::library::table {
 namespace {
 
 /// Numbers per IN (…) list.
-constexpr std::size_t chunk = 500;
+constexpr std::size_t idsPerList = 500;
 
 constexpr auto selectPictures =
     "SELECT p.id, p.job, p.batch, p.idx, p.count, j.endpoint, j.body, p.seed, p.file, p.width, p.height, "
     "p.bytes,"
-    " j.request_id, j.service, p.flagged, p.created, p.queue_seconds, p.run_seconds"
-    " FROM pictures p JOIN jobs j ON j.id = p.job "_L1;
+    " j.request_id, j.service, p.flagged, p.created, p.queue_seconds, p.run_seconds,"
+    " coalesce(k.rating, 0), coalesce(k.label, 0), coalesce(k.pick, 0), n.text, t.picture IS NOT NULL,"
+    " coalesce(o.state, 0),"
+    " (SELECT group_concat(name, char(31)) FROM (SELECT name FROM tagged g JOIN tags ON tags.id = g.tag"
+    " WHERE g.picture = p.id ORDER BY name COLLATE NOCASE))"
+    " FROM pictures p JOIN jobs j ON j.id = p.job LEFT JOIN marks k ON k.picture = p.id"
+    " LEFT JOIN notes n ON n.picture = p.id LEFT JOIN trash t ON t.picture = p.id"
+    " LEFT JOIN outside o ON o.picture = p.id "_L1;
+/// Between the names of tags; no name has it.
+constexpr QChar tagSeparator(31);
 
 double secondsOrUnknown(const QVariant &value)
 {
@@ -53,6 +61,13 @@ Picture readPicture(const QSqlQuery &query, const PictureFiles &files)
     picture.created = QDateTime::fromString(query.value(15).toString(), Qt::ISODateWithMs);
     picture.queueSeconds = secondsOrUnknown(query.value(16));
     picture.runSeconds = secondsOrUnknown(query.value(17));
+    picture.marks = {std::clamp(query.value(18).toInt(), 0, mostStars),
+                     Label(std::clamp(query.value(19).toInt(), 0, int(Label::Purple))),
+                     Pick(std::clamp(query.value(20).toInt(), -1, 1)),
+                     query.value(24).toString().split(tagSeparator, Qt::SkipEmptyParts),
+                     query.value(21).toString()};
+    picture.isTrashed = query.value(22).toBool();
+    picture.outside = OutsideState(std::clamp(query.value(23).toInt(), 0, int(OutsideState::Changed)));
     return picture;
 }
 
@@ -71,7 +86,7 @@ Result<QList<Picture>> readAll(QSqlDatabase &connection, const PictureFiles &fil
 QString numberList(const std::vector<PictureId> &ids, std::size_t from)
 {
     QStringList numbers;
-    for (std::size_t at = from; at < std::min(from + chunk, ids.size()); ++at)
+    for (std::size_t at = from; at < std::min(from + idsPerList, ids.size()); ++at)
         numbers << QString::number(ids[at]);
     return numbers.join(u',');
 }
@@ -108,7 +123,7 @@ Result<QList<Picture>> pictures(QSqlDatabase &connection, const PictureFiles &fi
                                 const std::vector<PictureId> &ids)
 {
     QHash<PictureId, Picture> byId;
-    for (std::size_t from = 0; from < ids.size(); from += chunk) {
+    for (std::size_t from = 0; from < ids.size(); from += idsPerList) {
         const QString where = u"WHERE p.id IN (%1)"_s.arg(numberList(ids, from));
         Result<QList<Picture>> found = readAll(connection, files, where, {});
         if (!found)
@@ -207,7 +222,27 @@ Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const
          picture.size.height(), picture.bytes, QString::fromLatin1(sums.file), QString::fromLatin1(sums.sent),
          sums.sentBytes, flagged, picture.seed, picture.created.toString(Qt::ISODateWithMs),
          secondsOrNull(picture.queueSeconds), secondsOrNull(picture.runSeconds)});
-    return inserted ? Result<PictureId>(inserted->lastInsertId().toLongLong()) : inserted.error();
+    if (!inserted)
+        return inserted.error();
+    const PictureId id = inserted->lastInsertId().toLongLong();
+    const auto indexed = execute(connection,
+                                 u"INSERT INTO prompts(rowid, prompt) SELECT picture, prompt FROM"
+                                 " prompts_of_pictures WHERE picture = ?"_s,
+                                 {id});
+    return indexed ? Result<PictureId>(id) : indexed.error();
+}
+
+Result<void> remove(QSqlDatabase &connection, PictureId id)
+{
+    const auto unindexed =
+        execute(connection,
+                u"INSERT INTO prompts(prompts, rowid, prompt) SELECT 'delete', picture, prompt"
+                " FROM prompts_of_pictures WHERE picture = ?"_s,
+                {id});
+    if (!unindexed)
+        return unindexed.error();
+    const auto removed = execute(connection, u"DELETE FROM pictures WHERE id = ?"_s, {id});
+    return removed ? Result<void>() : removed.error();
 }
 
 } // namespace janus::library::table

@@ -52,8 +52,13 @@ Result<QString> identity(QSqlDatabase &connection);
 Result<bool> hasJob(QSqlDatabase &connection, JobId job);
 /// Whether a picture has this file, relative to the pictures folder.
 Result<bool> hasFile(QSqlDatabase &connection, const QString &file);
-/// Within a transaction of the caller's. `file` is relative to the pictures folder.
+/// Within a transaction of the caller's. `file` is relative to the pictures folder. Puts the words of its
+/// prompt into the index.
 Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const QString &file,
                          const Sums &sums);
+
+/// Within a transaction of the caller's: the row, all that was said about the picture, and its words; not the
+/// file.
+Result<void> remove(QSqlDatabase &connection, PictureId id);
 
 } // namespace janus::library::table

@@ -30,6 +30,11 @@ QVariant stored(const Delivery &delivery)
                             : QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
+QVariant stored(const std::optional<double> &number)
+{
+    return number ? QVariant(*number) : QVariant();
+}
+
 Picture pictureOf(const FoundPicture &found, JobId job, BatchId batch)
 {
     const Recipe &recipe = found.recipe;
@@ -161,10 +166,13 @@ Result<Restoring::JobRow> Restoring::newJob(const Recipe &recipe)
     auto inserted = execute(
         m_connection,
         u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, delivery, state, request_id, created,"
-        " accepted, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        " accepted, ended, prompt, guidance, temperature)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {*batch, recipe.job.uuid, recipe.service, recipe.endpoint, recipe.body,
          asked ? QVariant(*asked) : QVariant(), stored(recipe.job.delivery), done, recipe.requestId,
-         stored(recipe.job.created), stored(recipe.job.accepted), stored(recipe.created)});
+         stored(recipe.job.created), stored(recipe.job.accepted), stored(recipe.created),
+         prompt(recipe.request()), stored(guidance(recipe.request())),
+         stored(temperature(recipe.request()))});
     if (!inserted)
         return inserted.error();
     return JobRow{inserted->lastInsertId().toLongLong(), *batch};

@@ -19,7 +19,7 @@ namespace janus::library {
 
 namespace {
 
-constexpr std::size_t chunk = 64;
+constexpr std::size_t picturesAtOnce = 64;
 
 int &countOf(VerifyReport &report, FileState state)
 {
@@ -50,7 +50,7 @@ std::optional<FileFinding> compare(const ListedPicture &listed, const QString &p
     if (bytes && sha256Of(*bytes) == listed.sha256)
         return {};
     const Result<CheckedPicture> checked =
-        bytes ? checkPicture(*bytes, ImageSize::Thumbnail) : Result<CheckedPicture>(bytes.error());
+        bytes ? checkPicture(*bytes, thumbnailBox) : Result<CheckedPicture>(bytes.error());
     if (!checked) {
         finding.state = FileState::Damaged;
         finding.message = checked.error().message;
@@ -115,8 +115,8 @@ private:
     template <typename Work>
     void inChunks(std::size_t count, Work work)
     {
-        for (std::size_t from = 0; from < count && goesOn(); from += chunk) {
-            std::vector<std::optional<FileFinding>> findings(std::min(chunk, count - from));
+        for (std::size_t from = 0; from < count && goesOn(); from += picturesAtOnce) {
+            std::vector<std::optional<FileFinding>> findings(std::min(picturesAtOnce, count - from));
             support::forEachInParallel(int(findings.size()), [&](int at) {
                 findings[std::size_t(at)] = work(from + std::size_t(at));
             });

@@ -53,7 +53,7 @@ private Q_SLOTS:
         const auto picture = library.add(OpenLibrary::newPicture(library.addJob(), bigPicture()));
         QVERIFY(picture.hasValue());
         QVERIFY(QFile::remove(picture->file)); // so that it can only come from the store
-        QCOMPARE(library.thumbnail(picture->id).size(), QSize(512, 320));
+        QCOMPARE(library.thumbnail(picture->id).size(), QSize(256, 160));
     }
 
     /// DSK-08
@@ -75,11 +75,11 @@ private Q_SLOTS:
         deleted ? void(QFile::remove(cache())) : overwrite(cache(), content);
         {
             OpenLibrary library(m_folder->path());
-            QCOMPARE(library.thumbnail(picture.id).size(), QSize(512, 320));
+            QCOMPARE(library.thumbnail(picture.id).size(), QSize(256, 160));
         }
         QVERIFY(QFile::remove(picture.file));
         OpenLibrary library(m_folder->path());
-        QCOMPARE(library.thumbnail(picture.id).size(), QSize(512, 320));
+        QCOMPARE(library.thumbnail(picture.id).size(), QSize(256, 160));
     }
 
     void aGarbledThumbnailIsMadeAgainFromTheFile()
@@ -100,7 +100,7 @@ private Q_SLOTS:
             QVERIFY(garbled.hasValue());
         }
         OpenLibrary library(m_folder->path());
-        QCOMPARE(library.thumbnail(picture.id).size(), QSize(512, 320));
+        QCOMPARE(library.thumbnail(picture.id).size(), QSize(256, 160));
     }
 
     void thumbnailsOfAnotherLibraryAreNeverShown()
@@ -123,26 +123,6 @@ private Q_SLOTS:
         OpenLibrary library(m_folder->path());
         QVERIFY(library.thumbnail(picture.id).isNull());
         QVERIFY(library.thumbnail(4711).isNull());
-    }
-
-    void theNewestRequestIsServedFirstAndEveryoneIsAnswered()
-    {
-        OpenLibrary library(m_folder->path());
-        const qint64 job = library.addJob();
-        const int count = 40;
-        for (int index = 0; index < count; ++index)
-            QVERIFY(
-                library.add(OpenLibrary::newPicture(job, encoded(painting({64, 64}, index), "PNG"), index))
-                    .hasValue());
-        std::vector<PictureId> order;
-        for (PictureId id = 1; id <= count; ++id)
-            library.library->thumbnail(id, this, [&order, id](const QImage &image) {
-                if (!image.isNull())
-                    order.push_back(id);
-            });
-        QTRY_COMPARE(int(order.size()), count);
-        const auto placeOf = [&order](PictureId id) { return std::ranges::find(order, id) - order.begin(); };
-        QVERIFY(placeOf(count) < placeOf(count / 2));
     }
 
     void twoWhoAskForTheSameAreBothAnsweredAndOneWhoHasGoneIsNot()

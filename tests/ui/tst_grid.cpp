@@ -21,26 +21,6 @@ namespace {
 constexpr QSize square(512, 512);
 constexpr QSize wide(1024, 576);
 
-GridLayout layoutOf(const QList<GridRow> &rows, const GridMetrics &metrics = {})
-{
-    GridLayout layout;
-    layout.setMetrics(metrics);
-    layout.reset(int(rows.size()), [&rows](int row) { return rows.at(row); });
-    return layout;
-}
-
-QList<GridRow> mixedRows()
-{
-    QList<GridRow> rows;
-    for (int batch = 1; batch <= 12; ++batch) {
-        for (int i = 0; i < 1 + batch % 7; ++i)
-            rows.append({batch, batch % 3 == 0 ? wide : batch % 3 == 1 ? square : QSize(576, 1024)});
-    }
-    rows.append({13, square});
-    rows.append({13, wide});
-    return rows;
-}
-
 QSet<int> selectedRows(const GridView &view)
 {
     QSet<int> rows;
@@ -88,82 +68,6 @@ class tst_Grid : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void everyPictureHasOneWidthAndItsOwnShape()
-    {
-        const QList<GridRow> rows = mixedRows();
-        const GridLayout layout = layoutOf(rows);
-        for (int row = 0; row < rows.size(); ++row) {
-            const QRect picture = layout.pictureRect(row);
-            QCOMPARE(picture.width(), 182);
-            QCOMPARE(picture.height(),
-                     qRound(182.0 * rows.at(row).size.height() / rows.at(row).size.width()));
-        }
-    }
-
-    void columnsRunStraightThroughAllBatches()
-    {
-        const GridLayout layout = layoutOf(mixedRows());
-        QCOMPARE(layout.columns(), 4);
-        QSet<int> lefts;
-        for (int row = 0; row < layout.rowCount(); ++row) {
-            QCOMPARE(layout.pictureRect(row).left(), 16 + layout.columnOf(row) * 190);
-            lefts.insert(layout.pictureRect(row).left());
-        }
-        QCOMPARE(lefts.size(), 4);
-    }
-
-    void nothingOverlaps()
-    {
-        const GridLayout layout = layoutOf(mixedRows());
-        for (int a = 0; a < layout.rowCount(); ++a) {
-            for (int b = a + 1; b < layout.rowCount(); ++b)
-                QVERIFY(!layout.cellRect(a).intersects(layout.cellRect(b)));
-            for (int batch = 0; batch < int(layout.batches().size()); ++batch)
-                QVERIFY(!layout.matRect(a).intersects(layout.headerRect(batch)));
-        }
-    }
-
-    void whatIsFoundInAnAreaIsWhatTouchesIt()
-    {
-        const GridLayout layout = layoutOf(mixedRows());
-        for (int y = 0; y < layout.contentHeight(); y += 37) {
-            for (const QRect &area : {QRect(0, y, 800, 300), QRect(210, y, 30, 5), QRect(599, y, 2, 400)}) {
-                QList<int> expected;
-                for (int row = 0; row < layout.rowCount(); ++row) {
-                    if (layout.cellRect(row).intersects(area))
-                        expected.append(row);
-                }
-                QCOMPARE(layout.rowsIn(area), expected);
-            }
-        }
-    }
-
-    void aNarrowViewShrinksPicturesInsteadOfCroppingThem()
-    {
-        GridMetrics metrics;
-        metrics.width = 150;
-        const GridLayout layout = layoutOf({{1, wide}, {1, wide}}, metrics);
-        QCOMPARE(layout.columns(), 1);
-        QCOMPARE(layout.pictureRect(0), QRect(16, 44, 118, 66));
-        QVERIFY(layout.pictureRect(1).top() > layout.footRect(0).bottom());
-    }
-
-    void insertingAndRemovingEndsLikeStartingAnew()
-    {
-        QList<GridRow> rows = mixedRows();
-        GridLayout layout = layoutOf(rows);
-        const auto read = [&rows](int row) { return rows.at(row); };
-        rows.insert(0, {99, wide});
-        rows.insert(1, {99, wide});
-        layout.insert(0, 2, read);
-        rows.remove(7, 3);
-        layout.remove(7, 3);
-        const GridLayout fresh = layoutOf(rows);
-        QCOMPARE(layout.contentHeight(), fresh.contentHeight());
-        for (int row = 0; row < rows.size(); ++row)
-            QCOMPARE(layout.cellRect(row), fresh.cellRect(row));
-    }
-
     void aHundredThousandPicturesAreReadOnlyWhereTheyAreSeen()
     {
         CountingModel model(100'000);
