@@ -1,8 +1,10 @@
 #include "librarymaker.h"
 
+#include "core/jobstate.h"
 #include "dice.h"
 #include "library/connection.h"
 #include "library/picturetable.h"
+#include "library/thumbstore.h"
 #include "processfigures.h"
 #include "prompts.h"
 #include "rawlibrary.h"
@@ -29,14 +31,14 @@ namespace {
 
 constexpr int rowsPerTransaction = 20'000;
 constexpr int sampleCount = 200;
-/// More hard links than this to one file, and a file system may refuse.
-constexpr int mostFiles = 100'000;
+constexpr std::size_t thumbsPerTransaction = 5'000;
 constexpr int daysOfWork = 730;
 const QDateTime lastDay(QDate(2026, 6, 1), QTime(18, 0), Qt::UTC);
 
 constexpr std::array endpoints{"fal-ai/janus"_L1, "fal-ai/janus"_L1, "fal-ai/janus"_L1, "fal-ai/flux/schnell"_L1,
                                "fal-ai/flux/dev"_L1};
-constexpr auto doneState = 7;
+constexpr auto doneState = static_cast<int>(JobState::Done);
+constexpr int tagCount = 40;
 
 /// One press of Generate.
 struct Press
@@ -60,6 +62,9 @@ public:
         , m_samples(samples)
         , m_batch(database)
         , m_job(database)
+        , m_picture(database)
+        , m_mark(database)
+        , m_tagged(database)
     {
     }
 
@@ -67,7 +72,13 @@ public:
     {
         m_batch.prepare(u"INSERT INTO batches(created, prompt) VALUES (?, ?)"_s);
         m_job.prepare(u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, state, request_id, created, "
-                      "submitted, accepted, started, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+                      "submitted, accepted, started, ended, prompt, guidance, temperature)"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+        m_picture.prepare(u"INSERT INTO pictures(job, batch, idx, count, file, width, height, bytes, sha256, "
+                          "sent_sha256, sent_bytes, flagged, seed, created, queue_seconds, run_seconds)"
+                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+        if (m_plan.hasMarks)
+            prepareMarks();
         while (m_made < m_plan.pictures) {
             library::Transaction transaction(m_database);
             const int until = std::min(m_plan.pictures, m_made + rowsPerTransaction);
@@ -75,6 +86,8 @@ public:
                 if (Result<void> added = addPress(throwPress(until - m_made)); !added)
                     return added;
             }
+            if (Result<void> indexed = indexWords(); !indexed)
+                return indexed;
             if (Result<void> committed = transaction.commit(); !committed)
                 return committed;
         }
@@ -85,6 +98,18 @@ public:
     const std::vector<std::pair<QString, int>> &files() const { return m_files; }
 
 private:
+    /// All of a transaction at once: one after the other each would be a piece of the index of its own, which costs
+    /// twenty times as much.
+    Result<void> indexWords()
+    {
+        auto indexed = library::execute(m_database,
+                                        u"INSERT INTO prompts(rowid, prompt) SELECT picture, prompt"
+                                        " FROM prompts_of_pictures WHERE picture > ?"_s,
+                                        {m_indexed});
+        m_indexed = m_made;
+        return indexed ? Result<void>() : indexed.error();
+    }
+
     Press throwPress(int most)
     {
         Press press;
@@ -159,7 +184,7 @@ private:
         const QString end = picture.created.toString(Qt::ISODateWithMs);
         const QVariantList values{picture.batch,  uuid,      picture.service, picture.request.endpoint,
                                   picture.request.body(), picture.seed, doneState, QVariant(u"r-"_s + uuid),
-                                  start, start, start, start, end};
+                                  start, start, start, start, end, press.prompt, press.guidance, press.temperature};
         for (const QVariant &value : values)
             m_job.addBindValue(value);
         return m_job.exec() ? Result<JobId>(m_job.lastInsertId().toLongLong()) : library::sqlError(m_job);
@@ -176,12 +201,49 @@ private:
                                           picture.created.toString(u"yyyyMMdd-HHmmss"_s),
                                           library::fileNameWords(press.prompt), QString::number(picture.seed),
                                           QString::number(picture.index + 1));
-        const Result<PictureId> id = library::table::insert(m_database, picture, file,
-                                                            {shown.sha256, shown.sha256, shown.bytes});
-        if (!id)
-            return id.error();
+        const QVariantList values{picture.job, picture.batch, picture.index, picture.count, file,
+                                  picture.size.width(), picture.size.height(), picture.bytes,
+                                  QString::fromLatin1(shown.sha256), QString::fromLatin1(shown.sha256), shown.bytes,
+                                  int(*picture.flagged), picture.seed, picture.created.toString(Qt::ISODateWithMs),
+                                  picture.queueSeconds, picture.runSeconds};
+        for (const QVariant &value : values)
+            m_picture.addBindValue(value);
+        if (!m_picture.exec())
+            return library::sqlError(m_picture);
+        const PictureId id = m_picture.lastInsertId().toLongLong();
         m_files.emplace_back(file, sample);
         ++m_made;
+        return m_plan.hasMarks ? addMarks(id) : Result<void>();
+    }
+
+    void prepareMarks()
+    {
+        QSqlQuery tag(m_database);
+        tag.prepare(u"INSERT INTO tags(name) VALUES (?)"_s);
+        for (int number = 0; number < tagCount; ++number) {
+            tag.addBindValue(m_prompts.words().at(30 + number));
+            tag.exec();
+        }
+        m_mark.prepare(u"INSERT INTO marks(picture, rating, label, pick) VALUES (?, ?, ?, ?)"_s);
+        m_tagged.prepare(u"INSERT OR IGNORE INTO tagged(tag, picture) VALUES (?, ?)"_s);
+    }
+
+    Result<void> addMarks(PictureId id)
+    {
+        if (m_dice.happens(40)) {
+            m_mark.addBindValue(id);
+            m_mark.addBindValue(m_dice.below(6));
+            m_mark.addBindValue(m_dice.happens(30) ? 1 + m_dice.below(5) : 0);
+            m_mark.addBindValue(m_dice.below(3) - 1);
+            if (!m_mark.exec())
+                return library::sqlError(m_mark);
+        }
+        for (int rest = m_dice.happens(25) ? 1 + m_dice.below(3) : 0; rest > 0; --rest) {
+            m_tagged.addBindValue(1 + m_dice.below(tagCount));
+            m_tagged.addBindValue(id);
+            if (!m_tagged.exec())
+                return library::sqlError(m_tagged);
+        }
         return {};
     }
 
@@ -192,9 +254,13 @@ private:
     Dice m_dice{7};
     QSqlQuery m_batch;
     QSqlQuery m_job;
+    QSqlQuery m_picture;
+    QSqlQuery m_mark;
+    QSqlQuery m_tagged;
     std::vector<std::pair<QString, int>> m_files;
     quint64 m_presses = 0;
     int m_made = 0;
+    PictureId m_indexed = 0; ///< the words of pictures up to this one can be found
 };
 
 /// Speed for safety: a library that was half made is thrown away.
@@ -239,18 +305,19 @@ Result<void> fillCache(QSqlDatabase &cache, const QString &identity,
                        const std::vector<std::pair<QString, int>> &files, int count,
                        const QList<SamplePicture> &samples)
 {
-    library::Transaction transaction(cache);
-    if (auto owner = library::execute(cache, u"INSERT INTO owner(library) VALUES (?)"_s, {identity}); !owner)
-        return owner.error();
-    QSqlQuery insert(cache);
-    insert.prepare(u"INSERT INTO thumbs(id, jpeg) VALUES (?, ?)"_s);
-    for (std::size_t at = files.size() - static_cast<std::size_t>(count); at < files.size(); ++at) {
-        insert.addBindValue(static_cast<qint64>(at + 1)); // a new library counts from 1
-        insert.addBindValue(samples.at(files[at].second).thumbnail);
-        if (!insert.exec())
-            return library::sqlError(insert);
+    if (Result<void> ours = library::thumbstore::takeOver(cache, identity); !ours)
+        return ours;
+    for (std::size_t at = files.size() - static_cast<std::size_t>(count); at < files.size();) {
+        std::vector<library::thumbstore::StoredThumb> some;
+        for (; at < files.size() && some.size() < thumbsPerTransaction; ++at) {
+            const SamplePicture &sample = samples.at(files[at].second);
+            // A new library counts from 1.
+            some.push_back({static_cast<PictureId>(at + 1), files[at].first, sample.stamp, sample.thumbnail});
+        }
+        if (Result<void> kept = library::thumbstore::keep(cache, std::move(some)); !kept)
+            return kept;
     }
-    return transaction.commit();
+    return {};
 }
 
 } // namespace
@@ -273,8 +340,7 @@ Result<QJsonObject> makeLibrary(const LibraryPlan &plan)
     if (!samples)
         return samples.error();
     const int thumbnails = std::clamp(plan.thumbnails < 0 ? plan.pictures : plan.thumbnails, 0, plan.pictures);
-    const int files =
-        std::clamp(plan.files < 0 ? std::min(plan.pictures, mostFiles) : plan.files, 0, plan.pictures);
+    const int files = std::clamp(plan.files < 0 ? plan.pictures : plan.files, 0, plan.pictures);
     if (thumbnails > 0) {
         if (Result<void> made = makeThumbnails(*samples); !made)
             return made.error();

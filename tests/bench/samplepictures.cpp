@@ -93,7 +93,8 @@ Result<SamplePicture> sampleOf(const QString &name)
     if (!size)
         return size.error();
     return SamplePicture{name, *size, bytes.size(),
-                         QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(), {}};
+                         QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(),
+                         library::lookAt(name).stamp, {}};
 }
 
 } // namespace
@@ -136,10 +137,10 @@ Result<void> makeThumbnails(QList<SamplePicture> &samples)
         QFile file(sample.file);
         if (!file.open(QIODevice::ReadOnly))
             return Error{ErrorKind::Storage, u"The picture %1 cannot be read."_s.arg(sample.file)};
-        const auto picture = library::checkPicture(file.readAll(), library::ImageSize::Thumbnail);
+        const auto picture = library::checkPicture(file.readAll(), library::thumbnailBox);
         if (!picture)
             return picture.error();
-        sample.thumbnail = library::thumbnailJpeg(library::thumbnailOf(picture->image));
+        sample.thumbnail = library::thumbnailJpeg(picture->image);
     }
     return {};
 }

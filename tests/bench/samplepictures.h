@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "library/listedfile.h"
 
 #include <QByteArray>
 #include <QList>
@@ -16,6 +17,7 @@ struct SamplePicture
     QSize size;
     qint64 bytes = 0;
     QByteArray sha256;    ///< 64 hexadecimal digits
+    library::FileStamp stamp; ///< which hard links share
     QByteArray thumbnail; ///< as the program's cache stores it; empty where none was asked for
 };
 

@@ -1,7 +1,6 @@
 #include "thumbnailsbench.h"
 
 #include "library/library.h"
-#include "models/stageroles.h"
 #include "processfigures.h"
 #include "series.h"
 #include "stagewatch.h"
@@ -9,7 +8,7 @@
 #include <QAbstractItemView>
 #include <QScrollBar>
 
-#include <memory>
+#include <optional>
 
 namespace janus::bench {
 
@@ -17,73 +16,43 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// So many are under way at a time: enough that nothing waits for the asker.
-constexpr int askedAtOnce = 32;
 constexpr int gesturePause = 25; ///< milliseconds between two turns
 constexpr int longestWait = 1'200'000;
-
-struct Asking : std::enable_shared_from_this<Asking>
-{
-    library::Library &library;
-    QAbstractItemModel &model;
-    QObject &context;
-    int next = 0;
-    int answered = 0;
-    int empty = 0;
-
-    Asking(library::Library &pictures, QAbstractItemModel &rows, QObject &listener)
-        : library(pictures)
-        , model(rows)
-        , context(listener)
-    {
-    }
-
-    void ask()
-    {
-        if (next >= model.rowCount())
-            return;
-        const PictureId id = model.index(next++, 0).data(models::PictureIdRole).toLongLong();
-        library.thumbnail(id, &context, [self = shared_from_this()](const QImage &image) {
-            ++self->answered;
-            self->empty += image.isNull() ? 1 : 0;
-            self->ask();
-        });
-    }
-};
 
 } // namespace
 
 QJsonObject measureThumbnails(library::Library &library, QAbstractItemView &view, StageWatch &watch)
 {
     watch.watchReal(false);
-    QAbstractItemModel &model = *view.model();
-    const auto asking = std::make_shared<Asking>(library, model, watch);
+    std::optional<int> made;
     const qint64 start = nowNs();
     const double cpu = cpuMs();
     const double uiCpu = threadCpuMs();
-    for (int i = 0; i < askedAtOnce; ++i)
-        asking->ask();
-    Series paint;
+    library.fillThumbnails(&watch, [&made](int count) { made = count; });
+    Series paint, work;
     QScrollBar &bar = *view.verticalScrollBar();
-    const auto isDone = [&] { return asking->answered >= model.rowCount(); };
+    const auto isDone = [&made] { return made.has_value(); };
     for (int turn = 0; !isDone() && (nowNs() - start) / 1'000'000 < longestWait; ++turn) {
         const qint64 gesture = nowNs();
+        const double gestureCpu = threadCpuMs();
         const int paints = watch.paints();
         bar.setValue(turn % 2 == 0 ? bar.value() + bar.singleStep() : bar.value() - bar.singleStep());
-        if (StageWatch::waitFor([&] { return watch.paints() > paints; }, 2000))
+        if (StageWatch::waitFor([&] { return watch.paints() > paints; }, 2000)) {
             paint.add(static_cast<double>(nowNs() - gesture) / 1e6);
+            work.add(threadCpuMs() - gestureCpu);
+        }
         StageWatch::waitFor(isDone, gesturePause);
     }
     const double seconds = static_cast<double>(nowNs() - start) / 1e9;
     const double cpuSeconds = (cpuMs() - cpu) / 1000;
-    QJsonObject figures{{u"thumbs_n"_s, asking->answered},
-                        {u"thumbs_empty"_s, asking->empty},
+    QJsonObject figures{{u"thumbs_n"_s, made.value_or(0)},
                         {u"thumbs_s"_s, seconds},
                         {u"thumbs_cpu_s"_s, cpuSeconds},
                         {u"thumbs_ui_cpu_s"_s, (threadCpuMs() - uiCpu) / 1000},
-                        {u"thumbs_per_s"_s, asking->answered / seconds},
-                        {u"thumbs_per_cpu_s"_s, asking->answered / cpuSeconds}};
+                        {u"thumbs_per_s"_s, made.value_or(0) / seconds},
+                        {u"thumbs_per_cpu_s"_s, made.value_or(0) / cpuSeconds}};
     paint.writeTo(figures, u"thumbs_paint"_s);
+    work.writeTo(figures, u"thumbs_paintwork"_s);
     watch.watchReal(true);
     return figures;
 }
