@@ -32,7 +32,8 @@ QJsonObject measureIdle(int seconds)
     const double cpu = cpuMs();
     const qint64 switches = voluntarySwitches();
     rest(seconds);
-    return {{u"idle_settling_s"_s, settling},
+    return {{u"pss_mb_rest"_s, sharedMemoryNow()},
+            {u"idle_settling_s"_s, settling},
             {u"idle_s"_s, seconds},
             {u"idle_cpu_percent"_s, (cpuMs() - cpu) / seconds / 10},
             {u"idle_switches_per_s"_s, static_cast<double>(voluntarySwitches() - switches) / seconds}};

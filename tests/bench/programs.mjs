@@ -64,7 +64,7 @@ export class Programs {
                 if (name.endsWith('.sql')) digest.update(fs.readFileSync(path.join(this.top, folder, name)))
         for (const name of ['librarymaker.cpp', 'samplepictures.cpp', 'prompts.cpp'])
             digest.update(fs.readFileSync(path.join(this.top, 'tests/bench', name)))
-        const folder = path.join(this.libraries, [digest.digest('hex').slice(0, 8), pictures, ...more].join('-').replaceAll('--', ''))
+        const folder = path.join(this.libraries, [digest.digest('hex').slice(0, 8), pictures, ...more].join('-').replaceAll('---', '-'))
         const made = path.join(folder, 'made.json')
         if (!fs.existsSync(made)) {
             fs.rmSync(folder, { recursive: true, force: true })
