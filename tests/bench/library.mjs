@@ -97,7 +97,7 @@ async function coldGwenview() {
 
 async function round() {
     const f = { load: os.loadavg()[0] }
-    const resting = options.short ? 2 : 10
+    const resting = options.short ? 5 : 20
     if (wants('G5')) f.bare = await measured('bare window', () => programs.studio(null))
     if (wants('G1', 'G2', 'G3', 'G4')) {
         f.empty = await measured('empty library', () => programs.studio(empty))
@@ -157,25 +157,26 @@ function size() {
 // Millions of instructions, by differences where a step is asked for.
 async function instructions() {
     if (!has('valgrind')) { notes.push('valgrind is not installed: instructions were not counted.'); return {} }
-    const studio = (...more) => programs.instructions([programs.tool('studio_bench'), '--data', large, ...more])
+    const bench = (name, ...more) => programs.instructions([programs.tool(name), ...more.map(String)])
+    const step = (more, less, times) => ({ all: (more.all - less.all) / times, ui: (more.ui - less.ui) / times })
     const counted = {}
     const count = async (what, work) => { counted[what] = await measured(`instructions: ${what}`, work) }
-    await count('bare window to first frame', () => programs.instructions([programs.tool('studio_bench'), '--bare']))
-    await count(`start to page complete, ${sizes.large} pictures`, () => studio())
-    const wheel = async steps => studio('--gallery', '--gestures', `wheel=${steps}`)
-    await count('a wheel step', async () => (await wheel(60) - await wheel(20)) / 40)
-    const search = async steps => programs.instructions([programs.tool('bench_search'), '--data', large, '--steps', String(steps), '--json'])
-    await count('a search, typed (with bare FTS5 beside it)', async () => (await search(12) - await search(2)) / 10)
-    const store = async n => programs.instructions([programs.tool('bench_store'), '--n', String(n), '--json'])
-    await count('a row stored (with bare SQL beside it)', async () => (await store(1500) - await store(500)) / 1000)
-    const layout = async steps => programs.instructions([programs.tool('bench_layout'), '--n', '20000', '--steps', String(steps), '--json'])
-    await count('a wheel step, a jump and a resize of the layout alone', async () => (await layout(200) - await layout(100)) / 100)
+    await count('bare window to first frame', () => bench('studio_bench', '--bare'))
+    await count(`start to page complete, ${sizes.large} pictures`, () => bench('studio_bench', '--data', large))
+    const wheel = turns => bench('studio_bench', '--data', large, '--gallery', '--gestures', `wheel=${turns}`)
+    await count('a wheel step', async () => step(await wheel(60), await wheel(20), 40))
+    const search = searches => bench('bench_search', '--data', large, '--steps', searches, '--json')
+    await count('a search, typed (with bare FTS5 beside it)', async () => step(await search(12), await search(2), 10))
+    const store = rows => bench('bench_store', '--n', rows, '--json')
+    await count('a row stored (with bare SQL beside it)', async () => step(await store(1500), await store(500), 1000))
+    const layout = steps => bench('bench_layout', '--n', 20000, '--steps', steps, '--json')
+    await count('a wheel step, a jump and a resize of the layout alone', async () => step(await layout(200), await layout(100), 100))
     if (fs.existsSync(programs.tool('bench_thumb'))) {
-        const data = path.join(programs.work, 'thumbs')
-        const thumbs = n => [programs.tool('bench_thumb'), '--n', String(n), '--data', `${data}-${n}`]
+        const data = pictures => path.join(programs.work, `thumbs-${pictures}`)
+        const thumbs = pictures => bench('bench_thumb', '--n', pictures, '--data', data(pictures))
         await count('a thumbnail, row and store', async () => {
-            for (const n of [10, 40]) await promisify(execFile)(thumbs(n)[0], thumbs(n).slice(1))
-            return (await programs.instructions(thumbs(40)) - await programs.instructions(thumbs(10))) / 30
+            for (const pictures of [10, 40]) await promisify(execFile)(programs.tool('bench_thumb'), ['--n', String(pictures), '--data', data(pictures)])
+            return step(await thumbs(40), await thumbs(10), 30)
         })
     }
     return counted
@@ -204,8 +205,9 @@ const counted = options.only ? {} : await instructions()
 const judged = judge(all, ids)
 console.log(table(judged))
 if (Object.keys(counted).length > 0) {
-    console.log('\nmillion instructions (callgrind)')
-    for (const [what, number] of Object.entries(counted)) console.log(`  ${what.padEnd(60)} ${number === undefined ? '–' : number.toFixed(3)}`)
+    console.log('\nmillion instructions (callgrind)                             all threads     the first')
+    const million = number => (number === undefined ? '–' : number.toFixed(3)).padStart(14)
+    for (const [what, number] of Object.entries(counted)) console.log(`  ${what.padEnd(56)}${million(number?.all)}${million(number?.ui)}`)
 }
 for (const f of all) for (const part of [f.search?.search_skipped, ...(f.select?.select_skipped ?? [])]) if (part && !notes.includes(part)) notes.push(part)
 if (!programs.canProbe()) notes.push('Without a screen or the probe nothing was watched from outside.')

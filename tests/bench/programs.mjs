@@ -48,12 +48,20 @@ export class Programs {
         return figures
     }
 
-    // Instructions of one run, in millions.
-    async instructions(command, options = {}) {
+    // Instructions of one run, in millions: of all threads and of the first, which is the window's.
+    async instructions(command) {
         const out = path.join(this.work, 'callgrind.out')
-        const { stderr } = await run('valgrind', ['--tool=callgrind', `--callgrind-out-file=${out}`, ...command],
-            { maxBuffer: 1 << 26, timeout: 900_000, ...options, env: { ...process.env, QT_QPA_PLATFORM: 'offscreen' } })
-        return Number(/Collected : (\d+)/.exec(stderr)[1]) / 1e6
+        await run('valgrind', ['--tool=callgrind', '--separate-threads=yes', `--callgrind-out-file=${out}`, ...command],
+            { maxBuffer: 1 << 26, timeout: 900_000, env: { ...process.env, QT_QPA_PLATFORM: 'offscreen' } })
+        const counts = { all: 0, ui: 0 }
+        for (const name of fs.readdirSync(this.work).filter(name => name.startsWith('callgrind.out-'))) {
+            const file = path.join(this.work, name)
+            const count = Number(/^(?:totals|summary): (\d+)/m.exec(fs.readFileSync(file, 'utf8'))?.[1] ?? 0) / 1e6
+            counts.all += count
+            if (name.endsWith('-01')) counts.ui = count
+            fs.rmSync(file)
+        }
+        return counts
     }
 
     // A library of so many pictures, made once for each version of its tables and of what fills them.
