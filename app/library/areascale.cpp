@@ -1,104 +1,120 @@
 #include "library/areascale.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <vector>
+#include <cstring>
 
 namespace janus::library {
 
 namespace {
 
-/// The parts of an old pixel in a new one. What is summed up of 8, 12 and 12 bits fits into 32.
-constexpr int weightBits = 12;
-constexpr std::uint32_t whole = 1U << weightBits;
-/// A column's sum is kept in 16 bits: eight for the value and these.
-constexpr int columnBits = 8;
-
-/// Which old pixels a new one covers, and how much of it each is; the weights' sum is `whole`.
-struct Cover
-{
-    int first = 0;
-    std::vector<std::uint32_t> weights;
-};
-
-std::vector<Cover> covers(int from, int to)
-{
-    std::vector<Cover> all(std::size_t(to), Cover{});
-    for (int at = 0; at < to; ++at) {
-        // In units of 1/to of an old pixel.
-        const qint64 begin = qint64(at) * from;
-        const qint64 end = begin + from;
-        Cover &cover = all[std::size_t(at)];
-        cover.first = int(begin / to);
-        std::uint32_t given = 0;
-        for (qint64 old = cover.first; old * to < end; ++old) {
-            // Rounded as a running total, so that nothing is lost: flat areas keep their colour.
-            const qint64 covered = std::min(end, (old + 1) * to) - begin;
-            const auto total = std::uint32_t((covered * whole + from / 2) / from);
-            cover.weights.push_back(total - given);
-            given = total;
-        }
-    }
-    return all;
-}
-
-/// The weighted mean of some lines, channel by channel, in 8 + columnBits bits.
-void addLines(const QImage &image, const Cover &cover, std::vector<std::uint32_t> &sums)
-{
-    std::ranges::fill(sums, 1U << (weightBits - columnBits - 1));
-    for (std::size_t line = 0; line < cover.weights.size(); ++line) {
-        const uchar *pixels = image.constScanLine(cover.first + int(line));
-        const std::uint32_t weight = cover.weights[line];
-        for (std::size_t at = 0; at < sums.size(); ++at)
-            sums[at] += pixels[at] * weight;
-    }
-    for (std::uint32_t &sum : sums)
-        sum >>= weightBits - columnBits;
-}
-
-void addColumns(const std::vector<std::uint32_t> &sums, const std::vector<Cover> &columns, uchar *line)
-{
-    constexpr int shift = weightBits + columnBits;
-    for (const Cover &cover : columns) {
-        const std::uint32_t *from = &sums[std::size_t(cover.first) * 4];
-        std::uint32_t mean[4] = {1U << (shift - 1), 1U << (shift - 1), 1U << (shift - 1), 1U << (shift - 1)};
-        for (const std::uint32_t weight : cover.weights) {
-            for (int channel = 0; channel < 4; ++channel)
-                mean[channel] += from[channel] * weight;
-            from += 4;
-        }
-        for (int channel = 0; channel < 4; ++channel)
-            line[channel] = uchar(mean[channel] >> shift);
-        line += 4;
-    }
-}
+constexpr int channels = 4;
+/// A new pixel's whole. 255 times it still fits into 16 bits, so that a vector of the simplest processor holds
+/// eight of them.
+constexpr int whole = 256;
+constexpr int half = whole / 2;
 
 } // namespace
 
 QSize fitted(QSize picture, QSize box)
 {
-    const bool fits =
-        box.isEmpty() || (picture.width() <= box.width() && picture.height() <= box.height());
-    return fits ? picture : picture.scaled(box, Qt::KeepAspectRatio).expandedTo({1, 1});
+    if (box.isEmpty() || (picture.width() <= box.width() && picture.height() <= box.height()))
+        return picture;
+    const auto scaled = [](int side, int part, int of) {
+        return std::max(1, int((2 * qint64(side) * part + of) / (2 * qint64(of))));
+    };
+    const bool isWide = qint64(picture.width()) * box.height() >= qint64(picture.height()) * box.width();
+    return isWide ? QSize(box.width(), scaled(picture.height(), box.width(), picture.width()))
+                  : QSize(scaled(picture.width(), box.height(), picture.height()), box.height());
+}
+
+AreaScaler::Covers::Covers(int from, int to)
+    : count(std::min(from, (from + to - 1) / to + (from % to == 0 ? 0 : 1)))
+    , first(std::size_t(to), 0)
+    , last(std::size_t(to), 0)
+    , weights(std::size_t(to) * std::size_t(count), 0)
+{
+    for (int at = 0; at < to; ++at) {
+        // In units of 1/to of an old pixel.
+        const qint64 begin = qint64(at) * from;
+        const qint64 end = begin + from;
+        const int start = std::min(int(begin / to), from - count);
+        first[std::size_t(at)] = start;
+        last[std::size_t(at)] = int((end - 1) / to);
+        int given = 0;
+        for (int tap = 0; tap < count; ++tap) {
+            // Rounded as a running total, so that nothing is lost: flat areas keep their colour.
+            const qint64 covered = std::clamp(qint64(start + tap + 1) * to, begin, end) - begin;
+            const int total = int((covered * whole + from / 2) / from);
+            weights[std::size_t(at * count + tap)] = std::uint16_t(total - given);
+            given = total;
+        }
+    }
+}
+
+AreaScaler::AreaScaler(QSize from, QSize to)
+    : m_columns(from.width(), to.width())
+    , m_lines(from.height(), to.height())
+    , m_sums(std::size_t(from.width()) * channels)
+    , m_image(to, QImage::Format_RGB32)
+    , m_pixels(m_image.bits())
+{
+    Q_ASSERT(to.width() <= from.width() && to.height() <= from.height());
+}
+
+void AreaScaler::add(const uchar *line)
+{
+    const int lines = m_pixels ? m_image.height() : 0;
+    // A line may lie across the edge of two new ones.
+    while (m_out < lines && m_in >= m_lines.first[std::size_t(m_out)]) {
+        const int tap = m_in - m_lines.first[std::size_t(m_out)];
+        const std::uint16_t weight = m_lines.weightsOf(m_out)[tap];
+        std::uint16_t *sums = m_sums.data();
+        const std::size_t count = weight == 0 ? 0 : m_sums.size();
+        for (std::size_t i = 0; i < count; ++i)
+            sums[i] = std::uint16_t(sums[i] + line[i] * weight);
+        if (m_in < m_lines.last[std::size_t(m_out)])
+            break;
+        finishLine();
+    }
+    ++m_in;
+}
+
+void AreaScaler::finishLine()
+{
+    for (std::uint16_t &sum : m_sums)
+        sum = std::uint16_t((sum + half) >> 8);
+    uchar *pixel = m_pixels + qsizetype(m_out) * m_image.bytesPerLine();
+    const std::uint16_t *weight = m_columns.weights.data();
+    for (const int first : m_columns.first) {
+        const std::uint16_t *from = &m_sums[std::size_t(first) * channels];
+        std::uint64_t means = 0x0001'0001'0001'0001 * half;
+        for (int tap = 0; tap < m_columns.count; ++tap) {
+            // Four sums of 16 bits at once: none of them runs over into the next.
+            std::uint64_t four = 0;
+            std::memcpy(&four, from, sizeof four);
+            means += four * *weight++;
+            from += channels;
+        }
+        // The upper bytes of the four, side by side.
+        means = (means >> 8) & 0x00ff'00ff'00ff'00ff;
+        means = (means | (means >> 8)) & 0x0000'ffff'0000'ffff;
+        const auto packed = std::uint32_t(means | (means >> 16));
+        std::memcpy(pixel, &packed, sizeof packed);
+        pixel += channels;
+    }
+    std::ranges::fill(m_sums, std::uint16_t(0));
+    ++m_out;
 }
 
 QImage areaScaled(const QImage &image, QSize size)
 {
     Q_ASSERT(image.format() == QImage::Format_RGB32);
-    Q_ASSERT(size.width() <= image.width() && size.height() <= image.height());
     if (size == image.size())
         return image;
-    QImage scaled(size, QImage::Format_RGB32);
-    if (scaled.isNull())
-        return {};
-    const std::vector<Cover> columns = covers(image.width(), size.width());
-    const std::vector<Cover> lines = covers(image.height(), size.height());
-    std::vector<std::uint32_t> sums(std::size_t(image.width()) * 4);
-    for (int y = 0; y < size.height(); ++y) {
-        addLines(image, lines[std::size_t(y)], sums);
-        addColumns(sums, columns, scaled.scanLine(y));
-    }
-    return scaled;
+    AreaScaler scaler(image.size(), size);
+    for (int y = 0; y < image.height(); ++y)
+        scaler.add(image.constScanLine(y));
+    return scaler.image();
 }
 
 } // namespace janus::library

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <jerror.h>
 #include <jpeglib.h>
+#include <vector>
 
 #ifndef JCS_EXTENSIONS
 #error "libjpeg-turbo is needed: only it knows pixels of four bytes."
@@ -121,12 +122,13 @@ public:
             size = {scaled(m_jpeg.image_width), scaled(m_jpeg.image_height)};
             if (size.width() >= wanted.width() && size.height() >= wanted.height())
                 break;
-        } while (++m_jpeg.scale_num < 8);
+        } while ((m_jpeg.scale_num *= 2) < 8); // what lies between has no vector code and costs more
         return m_jpeg.scale_num < 8 ? size : this->size();
     }
 
-    /// Into as many lines and pixels as scaledFor() said. Fails when the data has no end.
-    bool readPixels(uchar *line, qsizetype lineBytes, QSize size, bool isExact)
+    /// As many lines of as many pixels as scaledFor() said: each into `line` and from there to `scaler`, or,
+    /// without one, each `lineBytes` behind the last. Fails when the data has no end.
+    bool readPixels(uchar *line, qsizetype lineBytes, QSize size, bool isExact, AreaScaler *scaler)
     {
         if (setjmp(m_failure.back))
             return false;
@@ -137,8 +139,10 @@ public:
         if (int(m_jpeg.output_width) != size.width() || int(m_jpeg.output_height) != size.height())
             return false;
         while (m_jpeg.output_scanline < m_jpeg.output_height) {
-            JSAMPROW row = line + qsizetype(m_jpeg.output_scanline) * lineBytes;
+            JSAMPROW row = scaler ? line : line + qsizetype(m_jpeg.output_scanline) * lineBytes;
             jpeg_read_scanlines(&m_jpeg, &row, 1);
+            if (scaler)
+                scaler->add(row);
         }
         jpeg_finish_decompress(&m_jpeg);
         return !m_failure.isCut;
@@ -222,7 +226,26 @@ private:
 
 } // namespace
 
-DecodedJpeg decodeJpeg(const QByteArray &bytes, QSize box, qint64 mostPixels)
+namespace {
+
+/// Null when it cannot be decoded or there is no memory.
+QImage decode(Reader &reader, QSize scaled, QSize wanted, bool isExact)
+{
+    if (scaled == wanted) {
+        QImage image(wanted, QImage::Format_RGB32);
+        const bool isRead =
+            !image.isNull() && reader.readPixels(image.bits(), image.bytesPerLine(), scaled, isExact, nullptr);
+        return isRead ? image : QImage();
+    }
+    AreaScaler scaler(scaled, wanted);
+    std::vector<uchar> line(std::size_t(scaled.width()) * sizeof(QRgb));
+    const bool isRead = reader.readPixels(line.data(), 0, scaled, isExact, &scaler);
+    return isRead ? scaler.image() : QImage();
+}
+
+} // namespace
+
+DecodedJpeg decodeJpeg(const QByteArray &bytes, QSize box, qint64 mostPixels, Qt::AspectRatioMode mode)
 {
     Reader reader;
     if (!reader.readHeader(reinterpret_cast<const uchar *>(bytes.constData()), ulong(bytes.size())))
@@ -231,18 +254,12 @@ DecodedJpeg decodeJpeg(const QByteArray &bytes, QSize box, qint64 mostPixels)
     if (decoded.isForeign || qint64(decoded.size.width()) * decoded.size.height() > mostPixels)
         return decoded;
     const QByteArray profile = reader.profile();
-    const QSize wanted = fitted(decoded.size, box);
+    const QSize wanted = mode == Qt::IgnoreAspectRatio ? box.boundedTo(decoded.size).expandedTo({1, 1})
+                                                       : fitted(decoded.size, box);
     const QSize scaled = reader.scaledFor(wanted);
-    QImage image(scaled, QImage::Format_RGB32);
-    if (image.isNull()) {
-        decoded.problem = u"There is no memory left for the picture."_s;
-        return decoded;
-    }
-    if (!reader.readPixels(image.bits(), image.bytesPerLine(), scaled, box.isEmpty())) {
+    decoded.image = decode(reader, scaled, wanted, box.isEmpty());
+    if (decoded.image.isNull())
         decoded.problem = reader.problem();
-        return decoded;
-    }
-    decoded.image = areaScaled(image, wanted);
     if (!profile.isEmpty())
         decoded.image.setColorSpace(QColorSpace::fromIccProfile(profile));
     return decoded;

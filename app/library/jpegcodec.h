@@ -21,8 +21,10 @@ struct DecodedJpeg
 };
 
 /// The picture no larger than fits into `box`, never enlarged; all of it, in the best quality, for an empty
-/// box. A picture of more than `mostPixels` only tells its size. Any thread.
-DecodedJpeg decodeJpeg(const QByteArray &bytes, QSize box, qint64 mostPixels);
+/// box. With Qt::IgnoreAspectRatio it is as large as the box where it can be. A picture of more than
+/// `mostPixels` only tells its size. Any thread.
+DecodedJpeg decodeJpeg(const QByteArray &bytes, QSize box, qint64 mostPixels,
+                       Qt::AspectRatioMode mode = Qt::KeepAspectRatio);
 
 /// `image` is RGB32; empty when there is no memory. Any thread.
 QByteArray encodeJpeg(const QImage &image, int quality);

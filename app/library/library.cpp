@@ -287,6 +287,7 @@ void Library::add(NewPicture picture, QObject *context, Done<Picture> done,
             thumbnail->thumb.id = added->picture.id;
             thumbnail->thumb.file = added->file;
             thumbnail->thumb.stamp = added->stamp;
+            thumbnail->thumb.size = added->picture.size;
             storeWhenComplete(*thumbnail);
             Q_EMIT this->added(added->picture);
         }

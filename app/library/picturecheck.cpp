@@ -283,4 +283,10 @@ QByteArray thumbnailJpeg(const QImage &thumbnail)
     return encodeJpeg(thumbnail, thumbnailQuality);
 }
 
+QImage thumbnailImage(const QByteArray &jpeg, QSize size)
+{
+    constexpr qint64 most = thumbnailBox.width() * thumbnailBox.height();
+    return decodeJpeg(jpeg, size, most, Qt::IgnoreAspectRatio).image;
+}
+
 } // namespace janus::library

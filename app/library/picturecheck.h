@@ -48,5 +48,7 @@ QString suffixOf(PictureFormat format);
 
 /// A thumbnail as the cache stores it; `thumbnail` is RGB32.
 QByteArray thumbnailJpeg(const QImage &thumbnail);
+/// A stored thumbnail in exactly this size, or its own where that is smaller; null when it is damaged.
+QImage thumbnailImage(const QByteArray &jpeg, QSize size);
 
 } // namespace janus::library

@@ -27,31 +27,16 @@ bool fits(QSize size, QSize box)
     return size.width() <= box.width() && size.height() <= box.height();
 }
 
-/// Whether a stored thumbnail of this size says all there is to show in `box`.
-bool isEnough(QSize stored, QSize box)
+/// What `box` shows of a picture of this size is not more than what is stored.
+bool storeDoes(QSize picture, QSize box)
 {
-    const bool isWholePicture =
-        stored.width() < thumbnailBox.width() && stored.height() < thumbnailBox.height();
-    return isWholePicture || fits(stored.scaled(box, Qt::KeepAspectRatio), thumbnailBox);
+    return fits(fitted(picture, box), thumbnailBox);
 }
 
-/// Nothing where it cannot be read or is not enough.
-std::optional<QImage> storedImage(const std::optional<thumbstore::StoredThumb> &stored, QSize box,
-                                  ThumbnailWorkers &workers)
+QImage storedImage(const thumbstore::StoredThumb &stored, QSize box, ThumbnailWorkers &workers)
 {
-    if (!stored)
-        return {};
     ++workers.decoded;
-    const Result<CheckedPicture> picture = checkPicture(stored->jpeg, box);
-    return picture && isEnough(picture->size, box) ? std::optional(picture->image) : std::nullopt;
-}
-
-Thumb ofThePast(PictureId id, FilePresence presence, const std::optional<thumbstore::StoredThumb> &stored,
-                QSize box)
-{
-    const Result<CheckedPicture> picture =
-        stored ? checkPicture(stored->jpeg, box) : Result<CheckedPicture>(CheckedPicture());
-    return {id, presence, picture ? picture->image : QImage()};
+    return thumbnailImage(stored.jpeg, fitted(stored.size, box));
 }
 
 MadeThumb unreadable(PictureId id)
@@ -99,13 +84,15 @@ void ThumbnailWorkers::close()
 std::optional<Thumb> fromStore(const thumbstore::StoredThumb &stored, const QString &folder, QSize box,
                                ThumbnailWorkers &workers)
 {
-    if (fits(thumbnailBox + QSize(1, 1), box))
+    if (!storeDoes(stored.size, box))
         return {};
     const FileLook look = lookAt(folder + u'/' + stored.file);
     if (look.presence != FilePresence::Whole || look.stamp != stored.stamp)
         return {};
-    const std::optional<QImage> image = storedImage(stored, box, workers);
-    return image ? std::optional(Thumb{stored.id, FilePresence::Whole, *image}) : std::nullopt;
+    QImage image = storedImage(stored, box, workers);
+    if (image.isNull())
+        return {};
+    return Thumb{stored.id, FilePresence::Whole, std::move(image)};
 }
 
 MadeThumb fromFile(const ListedFile &listed, const std::optional<thumbstore::StoredThumb> &stored, QSize box,
@@ -114,24 +101,26 @@ MadeThumb fromFile(const ListedFile &listed, const std::optional<thumbstore::Sto
     ++workers.opened;
     const ListedBytes read = readListed(listed);
     if (read.presence != FilePresence::Whole)
-        return {ofThePast(listed.id, read.presence, stored, box), {}};
-    if (!fits(fitted(listed.size, box), thumbnailBox)) {
+        return {{listed.id, read.presence, stored ? storedImage(*stored, box, workers) : QImage()}, {}};
+    if (!storeDoes(listed.size, box)) {
         const Result<CheckedPicture> picture = checkPicture(read.bytes, box);
         return picture ? MadeThumb{{listed.id, FilePresence::Whole, picture->image}, {}}
                        : unreadable(listed.id);
     }
-    thumbstore::StoredThumb fresh{listed.id, listed.file, read.stamp, {}};
-    if (const std::optional<QImage> image = storedImage(stored, box, workers)) {
-        fresh.jpeg = stored->jpeg;
-        return {{listed.id, FilePresence::Whole, *image}, fresh};
+    if (stored) {
+        if (const QImage image = storedImage(*stored, box, workers); !image.isNull())
+            return {{listed.id, FilePresence::Whole, image},
+                    thumbstore::StoredThumb{listed.id, listed.file, read.stamp, stored->size, stored->jpeg}};
     }
     const Result<CheckedPicture> picture = checkPicture(read.bytes, thumbnailBox);
     if (!picture)
         return unreadable(listed.id);
-    fresh.jpeg = thumbnailJpeg(picture->image);
-    const QImage image = areaScaled(picture->image, fitted(picture->image.size(), box));
-    return {{listed.id, FilePresence::Whole, image},
-            fresh.jpeg.isEmpty() ? std::nullopt : std::optional(fresh)};
+    const QByteArray jpeg = thumbnailJpeg(picture->image);
+    const QSize size = fitted(picture->size, box).boundedTo(picture->image.size());
+    MadeThumb made{{listed.id, FilePresence::Whole, areaScaled(picture->image, size)}, {}};
+    if (!jpeg.isEmpty())
+        made.fresh = {listed.id, listed.file, read.stamp, picture->size, jpeg};
+    return made;
 }
 
 } // namespace janus::library

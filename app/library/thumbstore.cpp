@@ -4,6 +4,7 @@
 #include "support/checkpoint.h"
 
 #include <QSqlDatabase>
+#include <QSqlError>
 
 #include <algorithm>
 
@@ -13,8 +14,10 @@ namespace janus::library::thumbstore {
 
 Result<QHash<PictureId, StoredThumb>> find(QSqlDatabase &connection, const std::vector<PictureId> &ids)
 {
-    auto row = execute(connection, u"SELECT id, file, bytes, modified, jpeg FROM thumbs WHERE id IN (%1)"_s.arg(
-                                       numberList(ids)));
+    auto row = execute(
+        connection,
+        u"SELECT id, file, bytes, modified, width, height, jpeg FROM thumbs WHERE id IN (%1)"_s.arg(
+            numberList(ids)));
     if (!row)
         return row.error();
     QHash<PictureId, StoredThumb> found;
@@ -23,8 +26,11 @@ Result<QHash<PictureId, StoredThumb>> find(QSqlDatabase &connection, const std::
         found.insert(id, {id,
                           row->value(1).toString(),
                           {row->value(2).toLongLong(), row->value(3).toLongLong()},
-                          row->value(4).toByteArray()});
+                          {row->value(4).toInt(), row->value(5).toInt()},
+                          row->value(6).toByteArray()});
     }
+    if (row->lastError().isValid())
+        return sqlError(*row);
     return found;
 }
 
@@ -36,6 +42,8 @@ Result<QSet<PictureId>> known(QSqlDatabase &connection, const std::vector<Pictur
     QSet<PictureId> found;
     while (row->next())
         found.insert(row->value(0).toLongLong());
+    if (row->lastError().isValid())
+        return sqlError(*row);
     return found;
 }
 
@@ -45,15 +53,17 @@ Result<void> keep(QSqlDatabase &connection, std::vector<StoredThumb> thumbs)
     support::checkpoint("thumbnail.before");
     Transaction transaction(connection);
     QSqlQuery insert(connection);
-    if (!insert.prepare(u"INSERT OR REPLACE INTO thumbs(id, file, bytes, modified, jpeg)"
-                        " VALUES (?, ?, ?, ?, ?)"_s))
+    if (!insert.prepare(u"INSERT OR REPLACE INTO thumbs(id, file, bytes, modified, width, height, jpeg)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?)"_s))
         return sqlError(insert);
     for (const StoredThumb &thumb : thumbs) {
         insert.bindValue(0, thumb.id);
         insert.bindValue(1, thumb.file);
         insert.bindValue(2, thumb.stamp.bytes);
         insert.bindValue(3, thumb.stamp.modified);
-        insert.bindValue(4, thumb.jpeg);
+        insert.bindValue(4, thumb.size.width());
+        insert.bindValue(5, thumb.size.height());
+        insert.bindValue(6, thumb.jpeg);
         if (!insert.exec())
             return sqlError(insert);
     }

@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QHash>
 #include <QSet>
+#include <QSize>
 #include <QString>
 
 #include <vector>
@@ -21,6 +22,7 @@ struct StoredThumb
     PictureId id = 0;
     QString file; ///< below the pictures folder, where the picture lay
     FileStamp stamp; ///< of that file
+    QSize size;      ///< of the picture
     QByteArray jpeg;
 };
 

@@ -141,7 +141,8 @@ public:
     Thumb thumb(PictureId id, QSize box = {256, 256})
     {
         const auto thumbs = answerTo<QList<Thumb>>([&](auto done) {
-            library->thumbnails({id}, box, library.get(), [done](const QList<Thumb> &answer) { done(answer); });
+            library->thumbnails({id}, box, library.get(),
+                                [done](const QList<Thumb> &answer) { done(answer); });
         });
         return thumbs ? thumbs->first() : Thumb();
     }

@@ -72,7 +72,7 @@ public:
     void reveal(int row);
 
     /// The pin that shows the very beginning or end.
-    Pin pinAtTop(int height) const { return {0, height}; }
+    Pin pinAtTop() const { return {0, 1 << 20}; } // lower than it can be
     Pin pinAtEnd() const { return {m_count - 1, 0}; }
 
     int rowCount() const { return m_count; }

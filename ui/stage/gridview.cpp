@@ -211,8 +211,7 @@ void GridView::relayout()
 /// What to hold on to so that nothing in sight moves. The very top stays the very top.
 GridLayout::Pin GridView::sightPin() const
 {
-    const int height = viewport()->height();
-    return m_top <= 0 ? m_layout.pinAtTop(height) : m_layout.pinAt(m_top, height);
+    return m_top <= 0 ? m_layout.pinAtTop() : m_layout.pinAt(m_top, viewport()->height());
 }
 
 /// Lays out what is in sight and sets the scroll bar to where that turned out to be.

@@ -64,7 +64,7 @@ void GridView::reset()
     applyMetrics(); // groups may be others now
     m_layout.reset(model() && m_rows ? model()->rowCount() : 0);
     relayout();
-    settle(m_layout.pinAtTop(viewport()->height()));
+    settle(m_layout.pinAtTop());
 }
 
 void GridView::onLayoutChanged()
@@ -93,7 +93,7 @@ void GridView::restoreAnchor()
     if (m_anchor)
         settle({m_anchor->row, m_anchor->y});
     else
-        settle(m_layout.pinAtTop(viewport()->height()));
+        settle(m_layout.pinAtTop());
 }
 
 /// The row whose line must not be broken anew by what happens above.
@@ -107,10 +107,9 @@ void GridView::onScrolled(int value)
     if (m_isAdjusting)
         return;
     m_anchor.reset();
-    const int height = viewport()->height();
-    moveSight(value <= 0                                ? m_layout.pinAtTop(height)
+    moveSight(value <= 0                                ? m_layout.pinAtTop()
               : value >= verticalScrollBar()->maximum() ? m_layout.pinAtEnd()
-                                                        : m_layout.pinAt(value, height));
+                                                        : m_layout.pinAt(value, viewport()->height()));
 }
 
 void GridView::rowsInserted(const QModelIndex &parent, int start, int end)
@@ -269,7 +268,7 @@ void GridView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottom
     }
     for (const GridSpan &seen : m_layout.spansIn(visible())) {
         for (int row = std::max(first, seen.first); row <= std::min(last, seen.last); ++row)
-            viewport()->update(toViewport(m_layout.matRect(row)));
+            viewport()->update(toViewport(m_layout.cellRect(row)));
     }
     if (touches(models::BatchTitleRole) || touches(models::BatchMetaRole) || touches(models::BatchIsOpenRole))
         updateHeaders();
@@ -302,7 +301,8 @@ void GridView::placePill()
     }
     m_pill->setText(u"%1 new"_s.arg(m_newAbove));
     m_pill->resize(m_pill->sizeHint());
-    m_pill->move((viewport()->width() - m_pill->width()) / 2, pillTop - m_pill->boxRect().top());
+    const int header = grouping() == models::Grouping::Flat ? 0 : m_layout.metrics().header;
+    m_pill->move((viewport()->width() - m_pill->width()) / 2, header + pillTop - m_pill->boxRect().top());
     m_pill->show();
 }
 

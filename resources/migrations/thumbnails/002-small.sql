@@ -7,4 +7,6 @@ CREATE TABLE thumbs(
     file TEXT NOT NULL, -- below the pictures folder
     bytes INTEGER NOT NULL,
     modified INTEGER NOT NULL, -- in nanoseconds since 1970
+    width INTEGER NOT NULL, -- of the picture
+    height INTEGER NOT NULL,
     jpeg BLOB NOT NULL);
