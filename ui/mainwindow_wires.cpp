@@ -10,6 +10,7 @@
 #include "ui/drawer/drawerpanel.h"
 #include "ui/inspect/inspectpanel.h"
 #include "ui/noticearea.h"
+#include "ui/shelf/finding.h"
 #include "ui/stage/stagepanel.h"
 #include "ui/statusstrip.h"
 #include "ui/toolstrip.h"
@@ -60,6 +61,7 @@ void MainWindow::connectStage()
     connect(m_stage, &StagePanel::modeChanged, this, [this](StagePanel::Mode mode) {
         m_tools->setMode(mode);
         m_inspect->setPreviewShown(mode == StagePanel::Mode::Grid);
+        showPicture();
     });
     connect(m_stage, &StagePanel::cellWidthChanged, m_tools, &ToolStrip::setCellWidth);
     connect(m_stage, &StagePanel::copyRequested, this, &MainWindow::copyPicture);
@@ -83,18 +85,18 @@ void MainWindow::connectStage()
     m_pageTimer.setInterval(0); // once for all that came at the same time
     connect(&m_pageTimer, &QTimer::timeout, this, &MainWindow::checkPage);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(m_stageModel, signal, this,
-                [this] { m_tools->setPictureCount(m_stageModel->pictureCount()); });
+        connect(m_stageModel, signal, this, [this] {
+            if (m_stageModel->isLoaded())
+                m_finding->setFound(m_stageModel->pictureCount(), m_stageModel->isWhole());
+        });
     connect(m_stageModel, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex &first, const QModelIndex &last) {
-                m_tools->setPictureCount(m_stageModel->pictureCount());
                 const QModelIndex current = m_stage->currentPicture();
                 if (current.isValid() && first.row() <= current.row() && current.row() <= last.row())
                     showPicture();
                 m_pageTimer.start();
             });
     connect(m_stageModel, &models::StageModel::loaded, this, [this] {
-        m_tools->setPictureCount(m_stageModel->pictureCount());
         // The newest picture is chosen, so that the inspector has something to say.
         if (!m_stage->currentPicture().isValid() && m_stageModel->rowCount() > 0)
             m_stage->setCurrentPicture(m_stageModel->index(0));
@@ -132,6 +134,7 @@ void MainWindow::connectActions()
     on(a.copyPicture, [this] { copyPicture(); });
     on(a.copyRecipe, [this] { copyRecipe(); });
     on(a.focusPrompt, [this] {
+        setWorkspace(Workspace::Create);
         m_composeDock->show();
         m_compose->focusPrompt();
     });
@@ -139,8 +142,8 @@ void MainWindow::connectActions()
     on(a.loupe, [this] { m_stage->setMode(StagePanel::Mode::Loupe); });
     on(a.fullScreen, [this] { m_stage->toggleFullScreen(); });
     on(a.sideDocks, [this] {
-        const bool shown = m_composeDock->isVisible() || m_inspectDock->isVisible();
-        m_composeDock->setVisible(!shown);
+        const bool shown = leftDock()->isVisible() || m_inspectDock->isVisible();
+        leftDock()->setVisible(!shown);
         m_inspectDock->setVisible(!shown);
     });
     on(a.resetLayout, [this] { resetLayout(); });
@@ -171,7 +174,10 @@ void MainWindow::connectActions()
         connect(dock->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
         action->setChecked(dock->toggleViewAction()->isChecked());
     };
-    tie(a.compose, m_composeDock);
+    connect(a.compose, &QAction::triggered, this, [this](bool shown) { leftDock()->setVisible(shown); });
+    for (const QDockWidget *dock : {m_composeDock, m_treeDock})
+        connect(dock->toggleViewAction(), &QAction::toggled, this,
+                [this] { m_actions->compose->setChecked(!leftDock()->isHidden()); });
     tie(a.inspect, m_inspectDock);
     tie(a.drawer, m_drawerDock);
 }

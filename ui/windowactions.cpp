@@ -91,6 +91,7 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
 {
     const auto add = [bar](const QString &title, const QList<QAction *> &actions) {
         QMenu *menu = bar->addMenu(title);
+        menu->setObjectName(QString(title).remove(u'&').toLower()); // for those who add to it
         for (QAction *action : actions)
             action ? menu->addAction(action) : static_cast<void>(menu->addSeparator());
     };

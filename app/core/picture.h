@@ -33,7 +33,7 @@ struct Picture
     QSize size;                ///< of the file itself
     qint64 bytes = 0;
     QString requestId;
-    QString service; ///< "fal", "sandbox", or the origin of a server of the user's
+    QString service; ///< "fal", "sandbox", "import", or the origin of a server of the user's
     std::optional<bool> flagged;
     QDateTime created;        ///< UTC
     double queueSeconds = -1; ///< from accepted to running; negative when unknown
@@ -43,6 +43,8 @@ struct Picture
     OutsideState outside = OutsideState::Fine;
 
     bool isSandbox() const { return service == QLatin1String("sandbox"); }
+    /// A file of another program's, or one that another program changed: no service made it for us.
+    bool isImported() const { return service == QLatin1String("import"); }
     bool operator==(const Picture &) const = default;
 };
 

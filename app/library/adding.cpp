@@ -97,6 +97,8 @@ private:
         const Result<PictureId> id = table::insert(m_connection, picture, file, m_examined.sums);
         if (!id)
             return id.error();
+        if (Result<void> indexed = table::indexWords(m_connection, *id); !indexed)
+            return indexed.error();
         const auto stored = table::pictures(m_connection, m_files, {*id});
         if (!stored)
             return stored.error();

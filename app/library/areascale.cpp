@@ -8,8 +8,8 @@ namespace janus::library {
 namespace {
 
 constexpr int channels = 4;
-/// A new pixel's whole. 255 times it still fits into 16 bits, so that a vector of the simplest processor holds
-/// eight of them.
+/// A new pixel's whole. 255 times it still fits into 16 bits, so that a vector of the simplest processor
+/// holds eight of them.
 constexpr int whole = 256;
 constexpr int half = whole / 2;
 
@@ -83,12 +83,14 @@ void AreaScaler::finishLine()
 {
     for (std::uint16_t &sum : m_sums)
         sum = std::uint16_t((sum + half) >> 8);
-    uchar *pixel = m_pixels + qsizetype(m_out) * m_image.bytesPerLine();
+    auto *pixel = reinterpret_cast<QRgb *>(m_pixels + qsizetype(m_out) * m_image.bytesPerLine());
     const std::uint16_t *weight = m_columns.weights.data();
+    const std::uint16_t *sums = m_sums.data();
+    const int taps = m_columns.count;
     for (const int first : m_columns.first) {
-        const std::uint16_t *from = &m_sums[std::size_t(first) * channels];
+        const std::uint16_t *from = sums + std::ptrdiff_t(first) * channels;
         std::uint64_t means = 0x0001'0001'0001'0001 * half;
-        for (int tap = 0; tap < m_columns.count; ++tap) {
+        for (int tap = 0; tap < taps; ++tap) {
             // Four sums of 16 bits at once: none of them runs over into the next.
             std::uint64_t four = 0;
             std::memcpy(&four, from, sizeof four);
@@ -98,9 +100,7 @@ void AreaScaler::finishLine()
         // The upper bytes of the four, side by side.
         means = (means >> 8) & 0x00ff'00ff'00ff'00ff;
         means = (means | (means >> 8)) & 0x0000'ffff'0000'ffff;
-        const auto packed = std::uint32_t(means | (means >> 16));
-        std::memcpy(pixel, &packed, sizeof packed);
-        pixel += channels;
+        *pixel++ = QRgb(means | (means >> 16));
     }
     std::ranges::fill(m_sums, std::uint16_t(0));
     ++m_out;

@@ -123,6 +123,14 @@ Result<void> apply(QSqlDatabase &connection, const MarksPatch &patch)
     return {};
 }
 
+Result<void> intoTrash(QSqlDatabase &connection)
+{
+    return run(connection,
+               u"INSERT OR IGNORE INTO trash(picture, since) SELECT id, ? FROM chosen"
+               " WHERE id IN (SELECT id FROM pictures)"_s,
+               {now()});
+}
+
 QString nameOf(const MarksPatch &patch, std::size_t count)
 {
     const QString pictures = pictureCount(count);
@@ -275,10 +283,7 @@ void Deeds::trash(PictureIds pictures)
     const QString name = u"Move %1 to Trash"_s.arg(pictureCount(pictures.size()));
     perform(name, {std::make_shared<const PictureIds>(std::move(pictures)), false, true},
             {{Table::Trash, pictureChosen, {}}}, [](QSqlDatabase &connection) {
-                return run(connection,
-                           u"INSERT OR IGNORE INTO trash(picture, since) SELECT id, ? FROM chosen"
-                           " WHERE id IN (SELECT id FROM pictures)"_s,
-                           {now()});
+                return intoTrash(connection);
             });
 }
 
@@ -289,6 +294,44 @@ void Deeds::restore(PictureIds pictures)
             {{Table::Trash, pictureChosen, {}}}, [](QSqlDatabase &connection) {
                 return run(connection, u"DELETE FROM trash WHERE "_s + pictureChosen);
             });
+}
+
+/// The deed is kept as one that took them out of the trash, where they have never been: its inverse is all
+/// that is wanted.
+void Deeds::noteImport(PictureIds pictures)
+{
+    if (pictures.empty())
+        return;
+    const QString name = u"Import %1"_s.arg(pictureCount(pictures.size()));
+    m_database.run<deedlog::Tops>(
+        this,
+        [name, ids = std::move(pictures)](QSqlDatabase &connection) -> Result<deedlog::Tops> {
+            Transaction transaction(connection);
+            if (Result<void> chosen = deedlog::choose(connection, ids); !chosen)
+                return chosen.error();
+            if (Result<void> there = intoTrash(connection); !there)
+                return there.error();
+            const Result<bool> noted =
+                deedlog::perform(connection, name, {{Table::Trash, pictureChosen, {}}}, [&] {
+                    return run(connection, u"DELETE FROM trash WHERE "_s + pictureChosen);
+                });
+            if (!noted)
+                return noted.error();
+            if (Result<void> committed = transaction.commit(); !committed)
+                return committed.error();
+            return deedlog::tops(connection);
+        },
+        [this](const Result<deedlog::Tops> &tops) {
+            if (tops)
+                setTops(*tops);
+            else
+                Q_EMIT failed(tops.error());
+        });
+}
+
+void Deeds::noteForgotten(PictureIds pictures)
+{
+    Q_EMIT changed({std::make_shared<const PictureIds>(std::move(pictures)), true, true});
 }
 
 void Deeds::createCollection(const QString &name, qint64 parent, const QString &query, QObject *context,

@@ -61,6 +61,10 @@ public:
     /// Into the studio's trash: nothing happens to the files.
     void trash(PictureIds pictures);
     void restore(PictureIds pictures);
+    /// They have just come in: undoing that puts them into the trash.
+    void noteImport(PictureIds pictures);
+    /// Somebody has removed them for good: tells it on.
+    void noteForgotten(PictureIds pictures);
 
     /// `query` makes it a smart one. Behind the others of the same parent (0: the top). Answers its number.
     void createCollection(const QString &name, qint64 parent, const QString &query, QObject *context,

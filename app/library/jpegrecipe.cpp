@@ -3,6 +3,8 @@
 
 #include <QtEndian>
 
+#include <algorithm>
+
 /// A JPEG begins with segments: 0xFF, a marker, a length of 16 bits that counts itself. Ours come behind the
 /// APP0 and APP1 segments the file begins with (JFIF and EXIF insist on being first): EXIF, XMP, and the JSON
 /// in as many APP9 segments as it needs, each "janus-studio\0", where our first segment stands (32 bits),
@@ -13,7 +15,10 @@ namespace {
 
 constexpr quint8 app0 = 0xe0;
 constexpr quint8 app1 = 0xe1;
+constexpr quint8 app2 = 0xe2;
 constexpr quint8 app9 = 0xe9;
+constexpr quint8 app14 = 0xee;
+constexpr quint8 lastApp = 0xef;
 constexpr quint8 comment = 0xfe;
 constexpr quint8 startOfScan = 0xda;
 constexpr quint8 endOfImage = 0xd9;
@@ -171,6 +176,50 @@ std::optional<Found> findIn(const QByteArray &file)
     return {};
 }
 
+PartKind kindOf(const Segment &segment)
+{
+    const QByteArrayView payload = segment.payload;
+    switch (segment.marker) {
+    case app0:
+        return payload.startsWith(markOf("JFIF")) ? PartKind::Picture : PartKind::Other;
+    case app1:
+        return payload.startsWith(exifMark())                           ? PartKind::Exif
+               : payload.startsWith("http://ns.adobe.com/xap/1.0/")     ? PartKind::Xmp
+               : payload.startsWith("http://ns.adobe.com/xmp/extension") ? PartKind::Xmp
+                                                                        : PartKind::Other;
+    case app2:
+        return payload.startsWith(markOf("ICC_PROFILE")) ? PartKind::Colour : PartKind::Other;
+    case app9:
+        return payload.startsWith(ourMark()) ? PartKind::Recipe : PartKind::Other;
+    case app14: // without it the colours of some files are read otherwise
+        return payload.startsWith("Adobe") ? PartKind::Picture : PartKind::Other;
+    case comment:
+        return PartKind::Text;
+    default:
+        return segment.marker > app0 && segment.marker <= lastApp ? PartKind::Other : PartKind::Picture;
+    }
+}
+
+QByteArrayView contentOf(const Segment &segment, PartKind kind)
+{
+    const qsizetype head = kind == PartKind::Exif     ? exifMark().size()
+                           : kind == PartKind::Xmp    ? segment.payload.indexOf('\0') + 1
+                           : kind == PartKind::Recipe ? ourMark().size() + 8
+                                                      : 0;
+    return segment.payload.sliced(std::min(std::max<qsizetype>(head, 0), segment.payload.size()));
+}
+
+/// The first marker behind entropy-coded data: stuffed bytes and restart marks are data.
+qsizetype endOfScan(const QByteArray &file, qsizetype at)
+{
+    for (; (at = file.indexOf('\xff', at)) >= 0 && at + 1 < file.size(); ++at) {
+        const auto code = quint8(file[at + 1]);
+        if (code != 0 && code != 0xff && !(code >= 0xd0 && code <= 0xd7))
+            return at;
+    }
+    return file.size();
+}
+
 } // namespace
 
 std::optional<QByteArray> embed(const QByteArray &sent, const RecipeParts &parts)
@@ -202,6 +251,58 @@ std::optional<QByteArray> strip(const QByteArray &file, qint64 sentSize)
     if (!found || sentSize < 0 || added <= 0 || qint64(found->place) + added > file.size())
         return {};
     return file.first(found->place) + file.sliced(found->place + added);
+}
+
+std::vector<FilePart> parts(const QByteArray &file)
+{
+    const QByteArrayView all(file);
+    if (file.size() < 4)
+        return {};
+    std::vector<FilePart> found{{PartKind::Picture, {}, all.first(2), {}}};
+    qsizetype at = 2;
+    while (at + 1 < file.size() && quint8(file[at + 1]) != endOfImage) {
+        const std::optional<Segment> segment = segmentAt(file, at);
+        if (!segment)
+            return {};
+        const PartKind kind = kindOf(*segment);
+        const bool isScan = segment->marker == startOfScan;
+        const qsizetype end = isScan ? endOfScan(file, segment->end) : segment->end;
+        const QByteArray name = segment->marker == comment
+                                    ? QByteArray("comment")
+                                    : "APP" + QByteArray::number(segment->marker - app0);
+        found.push_back({kind, name, all.sliced(at, end - at), contentOf(*segment, kind)});
+        at = end;
+    }
+    if (at + 1 >= file.size())
+        return {};
+    found.push_back({PartKind::Picture, {}, all.sliced(at, 2), {}});
+    if (at + 2 < file.size())
+        found.push_back({PartKind::Other, "behind the picture", all.sliced(at + 2), {}});
+    return found;
+}
+
+std::optional<QByteArray> withXmp(const QByteArray &file, const QByteArray &xmp)
+{
+    const QByteArray block = segmentIfFits(app1, xmpMark() + xmp);
+    const qsizetype place = placeIn(file);
+    return presenceIn(file) && !block.isEmpty() ? std::optional(file.first(place) + block + file.sliced(place))
+                                                : std::nullopt;
+}
+
+std::optional<QByteArray> withExif(const QByteArray &file, const QByteArray &exif)
+{
+    const QByteArray block = segmentIfFits(app1, exifMark() + exif);
+    const qsizetype place = placeIn(file);
+    return presenceIn(file) && !block.isEmpty() ? std::optional(file.first(place) + block + file.sliced(place))
+                                                : std::nullopt;
+}
+
+QByteArray joined(const std::vector<FilePart> &parts)
+{
+    QByteArray file;
+    for (const FilePart &part : parts)
+        file += part.bytes;
+    return file;
 }
 
 } // namespace janus::library::jpeg

@@ -6,6 +6,7 @@
 #include "library/connection.h"
 #include "library/database.h"
 #include "library/deeds.h"
+#include "library/exchange.h"
 #include "library/listedfile.h"
 #include "library/mending.h"
 #include "library/outsidewatch.h"
@@ -92,6 +93,8 @@ struct Library::Private
         , database(paths.database())
         , catalogue(paths.database(), files)
         , deeds(database)
+        , exchange(database, deeds, files, paths.ownerLocks(),
+                   [this](const std::vector<PictureId> &ids) { announced.beyond.insert(ids.begin(), ids.end()); })
         , thumbnails(paths.thumbnails(), database, files, workers)
         , filling(database, files, thumbnails, workers)
         , watch(database)
@@ -112,6 +115,7 @@ struct Library::Private
     Database database;
     Catalogue catalogue;
     Deeds deeds;
+    Exchange exchange;
     Thumbnails thumbnails;
     ThumbnailFill filling;
     OutsideWatch watch;
@@ -130,6 +134,7 @@ Library::Library(support::Paths paths, QObject *parent)
                 Q_EMIT backupFailed(made.error());
         });
     });
+    connect(&d->exchange, &Exchange::added, this, &Library::added);
     connect(&d->watch, &OutsideWatch::changed, this, [this] { onChangedOutside(); });
 }
 
@@ -271,6 +276,11 @@ Deeds &Library::deeds()
     return d->deeds;
 }
 
+Exchange &Library::exchange()
+{
+    return d->exchange;
+}
+
 const support::Paths &Library::paths() const
 {
     return d->paths;
@@ -389,10 +399,11 @@ void Library::thumbnails(const std::vector<PictureId> &ids, QSize box, QObject *
 void Library::thumbnail(PictureId id, QObject *context, std::function<void(QImage)> done)
 {
     auto *once = new QObject(context);
-    d->thumbnails.request({id}, thumbnailBox, once, [once, done = std::move(done)](const QList<Thumb> &thumbs) {
-        once->deleteLater();
-        done(thumbs.first().image);
-    });
+    d->thumbnails.request({id}, thumbnailBox, once,
+                          [once, done = std::move(done)](const QList<Thumb> &thumbs) {
+                              once->deleteLater();
+                              done(thumbs.first().image);
+                          });
 }
 
 void Library::fillThumbnails(QObject *context, std::function<void(int)> done)

@@ -22,6 +22,7 @@ namespace janus::library {
 class Catalogue;
 class Database;
 class Deeds;
+class Exchange;
 struct Mended;
 
 /// One row of the gallery's skeleton: enough to lay out the whole grid. 40 bytes a picture.
@@ -65,6 +66,8 @@ public:
     Catalogue &catalogue();
     /// For those who change something: marks, trash, collections, undo.
     Deeds &deeds();
+    /// Import, export, and emptying the trash.
+    Exchange &exchange();
 
     template <typename T>
     using Done = std::function<void(Result<T>)>;
@@ -90,14 +93,14 @@ public:
     void idOf(const QString &file, QObject *context, Done<PictureId> done);
     /// Small pictures for `context`, no larger than `box` (pixels of the screen), ready to be painted. `ids`
     /// is all that `context` wants now, the most urgent first: what it asked for before and is not among them
-    /// is dropped, and nobody hears of it; what is among them and on its way is not begun again. An empty list
-    /// drops everything. Whoever has asked last is served first.
+    /// is dropped, and nobody hears of it; what is among them and on its way is not begun again. An empty
+    /// list drops everything. Whoever has asked last is served first.
     ///
-    /// `done` is called some times, with a few each; every picture is answered exactly once, in any order, also
-    /// one the library does not know (Gone, without an image). Up to 256 pixels they come from the store, or
-    /// are made and stored; larger ones are made from the file each time. One whose file is gone or changed is
-    /// answered with what is stored and says so; that is asked of the disk each time, but the file is read
-    /// only when it is not of the size and time it had.
+    /// `done` is called some times, with a few each; every picture is answered exactly once, in any order,
+    /// also one the library does not know (Gone, without an image). Up to 256 pixels they come from the
+    /// store, or are made and stored; larger ones are made from the file each time. One whose file is gone or
+    /// changed is answered with what is stored and says so; that is asked of the disk each time, but the file
+    /// is read only when it is not of the size and time it had.
     void thumbnails(const std::vector<PictureId> &ids, QSize box, QObject *context,
                     std::function<void(const QList<Thumb> &)> done);
     /// One by one, each on its own, at most 256 pixels; a null image when there is none.

@@ -88,15 +88,27 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
                                    const QDateTime &time) const
 {
     const QString month = time.toString(u"yyyy-MM"_s);
-    const QString below = picture.isSandbox() ? "Practice/"_L1 + month : month;
+    const QString stem =
+        u"%1-%2-%3-%4"_s.arg(time.toString(u"yyyyMMdd-HHmmss"_s), fileNameWords(prompt(picture.request)),
+                             QString::number(picture.seed), QString::number(picture.index + 1));
+    return put(picture.isSandbox() ? "Practice/"_L1 + month : month, stem, suffix, part);
+}
+
+Result<QString> PictureFiles::saveForeign(const QString &words, const QString &suffix, support::PartFile &part,
+                                          const QDateTime &time) const
+{
+    return put(time.toString(u"yyyy-MM"_s),
+               u"%1-%2"_s.arg(time.toString(u"yyyyMMdd-HHmmss"_s), fileNameWords(words)), suffix, part);
+}
+
+Result<QString> PictureFiles::put(const QString &below, const QString &stem, const QString &suffix,
+                                  support::PartFile &part) const
+{
     const QString folder = m_folder->path() + u'/' + below;
     if (Result<void> right = m_folder->check(); !right)
         return right.error();
     if (Result<void> made = support::makeFolderDurably(folder); !made)
         return made.error();
-    const QString stem =
-        u"%1-%2-%3-%4"_s.arg(time.toString(u"yyyyMMdd-HHmmss"_s), fileNameWords(prompt(picture.request)),
-                             QString::number(picture.seed), QString::number(picture.index + 1));
     const Result<QString> name = part.nameDurably(folder, stem, suffix);
     if (!name)
         return name;

@@ -34,6 +34,9 @@ public:
     /// the time of day `time`, and answers that name, relative to the pictures folder. Never replaces a file.
     Result<QString> save(const Picture &picture, const QString &suffix, support::PartFile &part,
                          const QDateTime &time) const;
+    /// The same for a picture of another program's, as `yyyy-MM/yyyyMMdd-HHmmss-<words>.<suffix>`.
+    Result<QString> saveForeign(const QString &words, const QString &suffix, support::PartFile &part,
+                                const QDateTime &time) const;
     /// Writes `json` beside a saved picture whose file cannot carry its recipe; nothing when it is empty.
     Result<void> saveSidecar(const QString &file, const QByteArray &json) const;
     /// Takes a saved picture and its sidecar back.
@@ -54,6 +57,9 @@ public:
     QString quarantineFolder() const;
 
 private:
+    Result<QString> put(const QString &below, const QString &stem, const QString &suffix,
+                        support::PartFile &part) const;
+
     QString m_data; ///< the data folder
     std::shared_ptr<LibraryFolder> m_folder;
 };

@@ -1,8 +1,7 @@
+#include "library/crc32.h"
 #include "library/recipecontainers.h"
 
 #include <QtEndian>
-
-#include <array>
 
 /// A PNG is chunks: length, type, data, checksum. Ours follow the first one, IHDR, because some programs read
 /// no text behind the picture's data: "parameters" as the web UIs write it, the XMP packet, and the JSON as
@@ -39,32 +38,13 @@ std::optional<Chunk> chunkAt(const QByteArray &file, qsizetype at)
     return Chunk{all.sliced(at + 4, 4), all.sliced(at + 8, length), at + frame + length};
 }
 
-constexpr std::array<quint32, 256> crcTable = [] {
-    std::array<quint32, 256> table{};
-    for (quint32 byte = 0; byte < 256; ++byte) {
-        quint32 crc = byte;
-        for (int bit = 0; bit < 8; ++bit)
-            crc = (crc >> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-        table[byte] = crc;
-    }
-    return table;
-}();
-
-quint32 crcOf(QByteArrayView bytes)
-{
-    quint32 crc = 0xffffffff;
-    for (const char byte : bytes)
-        crc = (crc >> 8) ^ crcTable[(crc ^ quint8(byte)) & 0xff];
-    return ~crc;
-}
-
 QByteArray chunk(const char *type, const QByteArray &data)
 {
     QByteArray bytes(4, 0);
     qToBigEndian(quint32(data.size()), bytes.data());
     bytes += type + data;
     QByteArray crc(4, 0);
-    qToBigEndian(crcOf(QByteArrayView(bytes).sliced(4)), crc.data());
+    qToBigEndian(crc32Of(QByteArrayView(bytes).sliced(4)), crc.data());
     return bytes + crc;
 }
 
@@ -109,6 +89,38 @@ bool beginsOrderly(const QByteArray &file)
     return first && first->type == QByteArrayView("IHDR") && first->end == place;
 }
 
+PartKind kindOf(const Chunk &chunk)
+{
+    const auto isOneOf = [&chunk](const auto &...types) {
+        return ((chunk.type == QByteArrayView(types)) || ...);
+    };
+    if (isOneOf("IHDR", "PLTE", "IDAT", "IEND", "tRNS", "bKGD", "hIST", "sPLT", "pHYs", "acTL", "fcTL", "fdAT"))
+        return PartKind::Picture;
+    if (isOneOf("gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "mDCV", "cLLI"))
+        return PartKind::Colour;
+    if (isOneOf("eXIf"))
+        return PartKind::Exif;
+    const QByteArrayView keyword = keywordOf(chunk);
+    if (keyword == QByteArrayView("XML:com.adobe.xmp"))
+        return PartKind::Xmp;
+    if (keyword == ourKeyword())
+        return PartKind::Recipe;
+    return keyword.isEmpty() ? PartKind::Other : PartKind::Text;
+}
+
+/// Of a text chunk that is not packed; empty for one that is.
+QByteArrayView textOf(const Chunk &chunk)
+{
+    const QByteArrayView rest = chunk.data.sliced(keywordOf(chunk).size());
+    if (chunk.type == QByteArrayView("tEXt"))
+        return rest.sliced(1);
+    if (chunk.type != QByteArrayView("iTXt") || rest.size() < 5 || rest[1] != 0)
+        return {};
+    const qsizetype language = rest.indexOf('\0', 3);
+    const qsizetype translation = language < 0 ? -1 : rest.indexOf('\0', language + 1);
+    return translation < 0 ? QByteArrayView() : rest.sliced(translation + 1);
+}
+
 } // namespace
 
 std::optional<QByteArray> embed(const QByteArray &sent, const RecipeParts &parts)
@@ -140,6 +152,51 @@ std::optional<QByteArray> strip(const QByteArray &file, qint64 sentSize)
     if (sentSize < place || added <= 0)
         return {};
     return file.first(place) + file.sliced(place + added);
+}
+
+std::vector<FilePart> parts(const QByteArray &file)
+{
+    const QByteArrayView all(file);
+    if (!beginsOrderly(file))
+        return {};
+    std::vector<FilePart> found{{PartKind::Picture, {}, all.first(signature), {}}};
+    qsizetype at = signature;
+    for (auto chunk = chunkAt(file, at); chunk; chunk = chunkAt(file, at)) {
+        const PartKind kind = kindOf(*chunk);
+        const QByteArrayView keyword = keywordOf(*chunk);
+        found.push_back({kind, (keyword.isEmpty() ? chunk->type : keyword).toByteArray(),
+                         all.sliced(at, chunk->end - at), keyword.isEmpty() ? chunk->data : textOf(*chunk)});
+        at = chunk->end;
+        if (chunk->type == QByteArrayView("IEND")) {
+            if (at < file.size())
+                found.push_back({PartKind::Other, "behind the picture", all.sliced(at), {}});
+            return found;
+        }
+    }
+    return {};
+}
+
+std::optional<QByteArray> withXmp(const QByteArray &file, const QByteArray &xmp)
+{
+    return beginsOrderly(file) ? std::optional(file.first(place) +
+                                               internationalChunk("XML:com.adobe.xmp", xmp) +
+                                               file.sliced(place))
+                               : std::nullopt;
+}
+
+std::optional<QByteArray> withExif(const QByteArray &file, const QByteArray &exif)
+{
+    return beginsOrderly(file)
+               ? std::optional(file.first(place) + chunk("eXIf", exif) + file.sliced(place))
+               : std::nullopt;
+}
+
+QByteArray joined(const std::vector<FilePart> &parts)
+{
+    QByteArray file;
+    for (const FilePart &part : parts)
+        file += part.bytes;
+    return file;
 }
 
 } // namespace janus::library::png

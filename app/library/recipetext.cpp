@@ -71,6 +71,48 @@ void appendEntry(QByteArray &bytes, quint16 tag, quint16 type, quint32 count, qu
     append(bytes, value);
 }
 
+QByteArray packet(const QString &elements)
+{
+    const QString head =
+        u"<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+        " xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">\n"_s;
+    const QString end = u"</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"_s;
+    return (head + elements + end).toUtf8();
+}
+
+QString sourceTypeElement(const QString &sourceType)
+{
+    return u"<Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/%1"
+           "</Iptc4xmpExt:DigitalSourceType>\n"_s.arg(xmlText(sourceType));
+}
+
+/// Adobe's words, which other programs know; the rest are plain colours, too.
+QString labelName(Label label)
+{
+    static const QStringList names{QString(), u"Red"_s, u"Yellow"_s, u"Green"_s, u"Blue"_s, u"Purple"_s};
+    return names.value(int(label));
+}
+
+/// Nothing for marks that say nothing. Rejected is a rating of -1 in XMP.
+QString marksElements(const Marks &marks)
+{
+    QString elements;
+    if (const int rating = marks.pick == Pick::Rejected ? -1 : marks.rating; rating != 0)
+        elements += u"<xmp:Rating>%1</xmp:Rating>\n"_s.arg(rating);
+    if (marks.label != Label::None)
+        elements += u"<xmp:Label>%1</xmp:Label>\n"_s.arg(labelName(marks.label));
+    if (marks.tags.isEmpty())
+        return elements;
+    QString items;
+    for (const QString &tag : marks.tags)
+        items += u"<rdf:li>%1</rdf:li>"_s.arg(xmlText(tag));
+    return elements + u"<dc:subject><rdf:Bag>%1</rdf:Bag></dc:subject>\n"_s.arg(items);
+}
+
 } // namespace
 
 QString recipeText(const Picture &picture, qsizetype mostPrompt)
@@ -103,27 +145,34 @@ QString recipeText(const Picture &picture, qsizetype mostPrompt)
 
 QByteArray recipeXmp(const Picture &picture)
 {
-    const QString packet =
-        u"<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
-        " xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">\n"
-        "<Iptc4xmpExt:DigitalSourceType>"
-        "http://cv.iptc.org/newscodes/digitalsourcetype/%4"
-        "</Iptc4xmpExt:DigitalSourceType>\n"
-        "<xmp:CreatorTool>%1</xmp:CreatorTool>\n"
-        "<xmp:CreateDate>%2</xmp:CreateDate>\n"
-        "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">%3</rdf:li></rdf:Alt></dc:description>\n"
-        "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"_s;
-    // The practice server draws by rules; no model was trained for it.
-    const QString source = picture.isSandbox() ? u"algorithmicMedia"_s : u"trainedAlgorithmicMedia"_s;
     const QString tool = u"%1 (%2)"_s.arg(programName(), picture.request.endpoint);
-    return packet
-        .arg(xmlText(tool), picture.created.toUTC().toString(Qt::ISODate),
-             xmlText(cut(prompt(picture.request), mostDescription)), source)
-        .toUtf8();
+    return packet(sourceTypeElement(sourceTypeOf(picture)) +
+                  u"<xmp:CreatorTool>%1</xmp:CreatorTool>\n"
+                  "<xmp:CreateDate>%2</xmp:CreateDate>\n%3"
+                  "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">%4</rdf:li></rdf:Alt></dc:description>\n"_s
+                      .arg(xmlText(tool), picture.created.toUTC().toString(Qt::ISODate),
+                           marksElements(picture.marks),
+                           xmlText(cut(prompt(picture.request), mostDescription))));
+}
+
+bool isSaidInXmp(const Marks &marks)
+{
+    return !marksElements(marks).isEmpty();
+}
+
+QByteArray marksXmp(const Marks &marks)
+{
+    return packet(marksElements(marks));
+}
+
+QByteArray sourceTypeXmp(const QString &sourceType)
+{
+    return packet(sourceTypeElement(sourceType));
+}
+
+QString sourceTypeOf(const Picture &picture)
+{
+    return picture.isSandbox() ? u"algorithmicMedia"_s : u"trainedAlgorithmicMedia"_s;
 }
 
 QByteArray exifWithComment(const QString &text)

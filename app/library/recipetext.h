@@ -14,8 +14,18 @@ namespace janus::library {
 /// characters is cut and ends with "…"; negative: never.
 QString recipeText(const Picture &picture, qsizetype mostPrompt = -1);
 
-/// An XMP packet: description, program, and IPTC's mark of a picture made by a trained model.
+/// An XMP packet: description, program, IPTC's mark of a picture made by a trained model, and what the artist
+/// has said in marks: rating, label and tags (not notes).
 QByteArray recipeXmp(const Picture &picture);
+/// Whether that would say anything of them.
+bool isSaidInXmp(const Marks &marks);
+/// A packet of marks alone.
+QByteArray marksXmp(const Marks &marks);
+/// A packet of IPTC's mark alone.
+QByteArray sourceTypeXmp(const QString &sourceType);
+/// IPTC's word for how a picture of ours was made; no model was trained for the practice server, which draws
+/// by rules.
+QString sourceTypeOf(const Picture &picture);
 
 /// An EXIF block (TIFF, big-endian) whose UserComment is `text`. The comment's UTF-16 is big-endian in every
 /// case for piexif, with which the web UI reads it.

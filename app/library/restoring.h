@@ -54,6 +54,8 @@ public:
     Result<std::optional<QString>> fileOf(const PictureIdentity &identity);
     /// One transaction. Answers for each in turn.
     Result<std::vector<Restored>> enter(const std::vector<FoundPicture> &pictures);
+    /// Within a transaction of the caller's.
+    Result<Restored> enterOne(const FoundPicture &found);
     /// Ends the jobs that have all their pictures now.
     Result<void> finish();
 
@@ -65,7 +67,6 @@ private:
         bool isLeftToOwner = false;
     };
 
-    Result<Restored> enterOne(const FoundPicture &found);
     Result<std::optional<JobRow>> knownJob(const Recipe &recipe, bool &contradicts);
     Result<JobRow> newJob(const Recipe &recipe);
     Result<BatchId> batchOf(const Recipe &recipe);

@@ -27,16 +27,24 @@ bool fits(QSize size, QSize box)
     return size.width() <= box.width() && size.height() <= box.height();
 }
 
-/// What `box` shows of a picture of this size is not more than what is stored.
+/// What is stored is enough for `box`: it may be enlarged this much, which nobody sees, before a whole file
+/// is read for more.
 bool storeDoes(QSize picture, QSize box)
 {
-    return fits(fitted(picture, box), thumbnailBox);
+    constexpr double enlarged = 1.4;
+    return fits(fitted(picture, box), thumbnailBox * enlarged);
+}
+
+/// As `box` wants it, but never more than what is stored.
+QSize sizeFor(QSize picture, QSize box)
+{
+    return fitted(picture, box.boundedTo(thumbnailBox));
 }
 
 QImage storedImage(const thumbstore::StoredThumb &stored, QSize box, ThumbnailWorkers &workers)
 {
     ++workers.decoded;
-    return thumbnailImage(stored.jpeg, fitted(stored.size, box));
+    return thumbnailImage(stored.jpeg, sizeFor(stored.size, box));
 }
 
 MadeThumb unreadable(PictureId id)
@@ -116,7 +124,7 @@ MadeThumb fromFile(const ListedFile &listed, const std::optional<thumbstore::Sto
     if (!picture)
         return unreadable(listed.id);
     const QByteArray jpeg = thumbnailJpeg(picture->image);
-    const QSize size = fitted(picture->size, box).boundedTo(picture->image.size());
+    const QSize size = sizeFor(picture->size, box).boundedTo(picture->image.size());
     MadeThumb made{{listed.id, FilePresence::Whole, areaScaled(picture->image, size)}, {}};
     if (!jpeg.isEmpty())
         made.fresh = {listed.id, listed.file, read.stamp, picture->size, jpeg};

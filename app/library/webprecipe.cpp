@@ -4,6 +4,8 @@
 #include <QSize>
 #include <QtEndian>
 
+#include <algorithm>
+
 /// A WebP is a RIFF file: chunks of type, length (little-endian) and data, padded to an even length. EXIF and
 /// XMP need the extended format, which begins with a VP8X chunk: a simple file gets one. Behind the picture's
 /// data come EXIF, XMP and a chunk "JNUS", which readers pass over: "s" when the server's file was simple or
@@ -123,6 +125,38 @@ QByteArrayView ourChunk(const QByteArray &file)
     return found;
 }
 
+PartKind kindOf(QByteArrayView type)
+{
+    for (const char *picture : {"VP8X", "VP8 ", "VP8L", "ALPH", "ANIM", "ANMF"}) {
+        if (type == QByteArrayView(picture))
+            return PartKind::Picture;
+    }
+    return type == QByteArrayView("ICCP")   ? PartKind::Colour
+           : type == QByteArrayView("EXIF") ? PartKind::Exif
+           : type == QByteArrayView("XMP ") ? PartKind::Xmp
+           : type == QByteArrayView("JNUS") ? PartKind::Recipe
+                                            : PartKind::Other;
+}
+
+/// With one more chunk behind the others, and its flag.
+std::optional<QByteArray> withChunk(const QByteArray &sent, const char *type, const QByteArray &data, quint8 flag)
+{
+    if (!presenceIn(sent))
+        return {};
+    const std::optional<Chunk> first = chunkAt(sent, riffHead);
+    QByteArray file = sent;
+    if (first->type != QByteArrayView("VP8X") || first->data.size() != 10) {
+        const std::optional<QByteArray> head = extendedHead(*first);
+        if (!head)
+            return {};
+        file.insert(riffHead, *head);
+    }
+    file[flagsAt] = char(quint8(file[flagsAt]) | flag);
+    file += chunk(type, data);
+    setRiffLength(file);
+    return file;
+}
+
 } // namespace
 
 std::optional<QByteArray> embed(const QByteArray &sent, const RecipeParts &parts)
@@ -172,6 +206,57 @@ std::optional<QByteArray> strip(const QByteArray &file, qint64 sentSize)
         sent[flagsAt] = ours[1];
     setRiffLength(sent);
     return sent;
+}
+
+std::vector<FilePart> parts(const QByteArray &file)
+{
+    const QByteArrayView all(file);
+    if (file.size() < riffHead)
+        return {};
+    const qsizetype end = qsizetype(littleEndian(file.constData() + 4)) + 8;
+    std::vector<FilePart> found{{PartKind::Picture, {}, all.first(riffHead), {}}};
+    qsizetype at = riffHead;
+    for (auto chunk = chunkAt(file, at); at < end && chunk; chunk = chunkAt(file, at)) {
+        const PartKind kind = kindOf(chunk->type);
+        const qsizetype head = kind == PartKind::Recipe ? std::min<qsizetype>(2, chunk->data.size()) : 0;
+        found.push_back(
+            {kind, chunk->type.toByteArray(), all.sliced(at, chunk->end - at), chunk->data.sliced(head)});
+        at = chunk->end;
+    }
+    if (at < end)
+        return {};
+    if (at < file.size())
+        found.push_back({PartKind::Other, "behind the picture", all.sliced(at), {}});
+    return found;
+}
+
+std::optional<QByteArray> withXmp(const QByteArray &file, const QByteArray &xmp)
+{
+    return withChunk(file, "XMP ", xmp, xmpFlag);
+}
+
+std::optional<QByteArray> withExif(const QByteArray &file, const QByteArray &exif)
+{
+    return withChunk(file, "EXIF", exif, exifFlag);
+}
+
+QByteArray joined(const std::vector<FilePart> &parts)
+{
+    QByteArray file;
+    bool hasExif = false;
+    bool hasXmp = false;
+    for (const FilePart &part : parts) {
+        file += part.bytes;
+        hasExif |= part.kind == PartKind::Exif;
+        hasXmp |= part.kind == PartKind::Xmp;
+    }
+    if (file.size() >= flagsAt + 1 && file.mid(riffHead, 4) == "VP8X") {
+        const auto flags = quint8(quint8(file[flagsAt]) & ~(exifFlag | xmpFlag));
+        file[flagsAt] = char(flags | (hasExif ? exifFlag : 0) | (hasXmp ? xmpFlag : 0));
+    }
+    if (file.size() >= riffHead)
+        setRiffLength(file);
+    return file;
 }
 
 } // namespace janus::library::webp

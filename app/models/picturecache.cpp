@@ -10,7 +10,7 @@ namespace janus::models {
 namespace {
 
 constexpr int detailsKept = 2000;
-constexpr int thumbnailKilobytes = 64 * 1024;
+constexpr int thumbnailKilobytes = 40 * 1024;
 /// More than two screens of the smallest cells.
 constexpr std::size_t mostWanted = 1500;
 
@@ -95,6 +95,7 @@ void PictureCache::want(const std::vector<PictureId> &ids)
     }
     for (const PictureId id : ids)
         details(id);
+    m_isSatisfied = false;
     m_askTimer.start();
 }
 
@@ -153,7 +154,7 @@ void PictureCache::onThumbs(const QList<library::Thumb> &thumbs, const QSize &bo
 
 void PictureCache::checkSatisfied()
 {
-    if (m_thumbnailsWanted.empty() && m_detailsOnTheWay.isEmpty())
+    if (m_thumbnailsWanted.empty() && m_detailsOnTheWay.isEmpty() && !std::exchange(m_isSatisfied, true))
         Q_EMIT satisfied();
 }
 

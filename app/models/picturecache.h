@@ -48,7 +48,7 @@ public:
 Q_SIGNALS:
     /// Details or thumbnails of these have come or changed.
     void changed(const std::vector<janus::PictureId> &ids);
-    /// Everything that was wanted is here.
+    /// Everything that want() named is here; once for each call.
     void satisfied();
 
 private:
@@ -70,6 +70,7 @@ private:
     QCache<PictureId, Thumbnail> m_thumbnails; ///< cost in kilobytes
     QSize m_box{256, 256};
     QTimer m_askTimer;
+    bool m_isSatisfied = true;
     std::vector<PictureId> m_detailsWanted;
     std::vector<PictureId> m_thumbnailsWanted; ///< the most urgent first
     QSet<PictureId> m_thumbnailsAsked;         ///< the same, for looking up

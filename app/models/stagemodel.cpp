@@ -21,6 +21,7 @@ StageModel::StageModel(library::Library &library, jobs::JobQueue &queue, QObject
     m_refreshTimer.setInterval(0);
     connect(&m_refreshTimer, &QTimer::timeout, this, &StageModel::refresh);
     connect(&m_cache, &PictureCache::changed, this, &StageModel::announce);
+    connect(&m_cache, &PictureCache::satisfied, this, &StageModel::fetchAhead);
     connect(&library, &library::Library::added, this, &StageModel::onPicture);
     connect(&library, &library::Library::changedOutside, this, [this] {
         m_refreshAll = true;
@@ -135,27 +136,39 @@ void StageModel::setThumbnailBox(const QSize &devicePixels)
         setInSight(first, last);
 }
 
-/// What is in sight, then a screen in either direction.
 void StageModel::setInSight(int first, int last)
 {
     if (m_inSight == std::pair(first, last))
         return;
     m_inSight = {first, last};
-    std::vector<PictureId> ids;
+    m_hasFetchedAhead = false;
+    m_cache.want(picturesIn(first, last));
+}
+
+/// When everything in sight is here: a screen in either direction.
+void StageModel::fetchAhead()
+{
+    const auto [first, last] = m_inSight;
+    if (last < first || std::exchange(m_hasFetchedAhead, true))
+        return;
     const int count = last - first + 1;
-    const auto take = [&](int from, int to) {
-        for (int row = std::max(0, from); row <= std::min(to, rowCount() - 1); ++row) {
-            const Cell &cell = m_cells[size_t(row)];
-            if (cell.isLive())
-                continue;
-            ids.push_back(cell.id);
-            remember(cell.id, row);
-        }
-    };
-    take(first, last);
-    take(last + 1, last + count);
-    take(first - count, first - 1);
+    std::vector<PictureId> ids = picturesIn(first, last + count);
+    const std::vector<PictureId> before = picturesIn(first - count, first - 1);
+    ids.insert(ids.end(), before.begin(), before.end());
     m_cache.want(ids);
+}
+
+std::vector<PictureId> StageModel::picturesIn(int first, int last)
+{
+    std::vector<PictureId> ids;
+    for (int row = std::max(0, first); row <= std::min(last, rowCount() - 1); ++row) {
+        const Cell &cell = m_cells[size_t(row)];
+        if (cell.isLive())
+            continue;
+        ids.push_back(cell.id);
+        remember(cell.id, row);
+    }
+    return ids;
 }
 
 std::pair<int, int> StageModel::groupRange(int row) const

@@ -93,6 +93,8 @@ private:
     void onPart(const Result<library::ListPart> &part);
     void begin(const std::vector<library::ListedRow> &rows);
     void append(const std::vector<library::ListedRow> &rows);
+    void fetchAhead();
+    std::vector<PictureId> picturesIn(int first, int last);
 
     // What changes: stagemodel_changes.cpp
     using Ids = std::unordered_set<PictureId>;
@@ -146,6 +148,7 @@ private:
     mutable PictureCache m_cache;
     mutable QHash<qint64, int> m_rowHints; ///< where a cell was when it was last asked about
     std::pair<int, int> m_inSight{0, -1};
+    bool m_hasFetchedAhead = false;
     Ids m_toRefresh; ///< pictures whose rows may have come or gone
     bool m_refreshAll = false;
     QTimer m_refreshTimer;

@@ -1,11 +1,12 @@
 // bench_thumb: the thumbnails of N unseen pictures through the program's own code, rows and store included.
 //
-//   bench_thumb [--n N] [--seed S] [--from DIR] [--data DIR] [--json]
+//   bench_thumb [--n N] [--pages P] [--seed S] [--from DIR] [--data DIR] [--json]
 //
-// The pictures are the JPEGs of --from (the first N by name), or are painted: the same seed, the same bytes. Their sums
-// are found out beforehand and kept in --data, so that a second run there does nothing but what is measured and can be
-// counted by callgrind. What is measured: N rows into the library's table, and Library::fillThumbnails() until all lie
-// in the store; then pages of 40, as a jump in the grid asks for them.
+// The pictures are the JPEGs of --from (the first N by name), or are painted: the same seed, the same bytes.
+// Their sums are found out beforehand and kept in --data, so that a second run there does nothing but what is
+// measured and can be counted by callgrind. What is measured: N rows into the library's table, and
+// Library::fillThumbnails() until all lie in the store; then P pages of 40, as a jump in the grid asks for
+// them.
 #include "library/database.h"
 #include "library/jpegcodec.h"
 #include "library/library.h"
@@ -42,7 +43,6 @@ namespace {
 constexpr int side = 1024;
 constexpr int quality = 94; // about 140 KB, as a picture of Janus has
 constexpr int pageSize = 40;
-constexpr int pages = 50;
 constexpr QSize cell{152, 152};
 
 struct Listed
@@ -58,7 +58,9 @@ double cpuMs()
     {
     };
     ::getrusage(RUSAGE_SELF, &usage);
-    const auto ms = [](const timeval &time) { return double(time.tv_sec) * 1e3 + double(time.tv_usec) / 1e3; };
+    const auto ms = [](const timeval &time) {
+        return double(time.tv_sec) * 1e3 + double(time.tv_usec) / 1e3;
+    };
     return ms(usage.ru_utime) + ms(usage.ru_stime);
 }
 
@@ -123,7 +125,8 @@ std::vector<Listed> prepare(const support::Paths &paths, int count, quint32 seed
         QFile file(paths.pictures + u'/' + listed.file);
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
             return {};
-        list.write(listed.sha256 + ' ' + QByteArray::number(listed.bytes) + ' ' + listed.file.toUtf8() + '\n');
+        list.write(listed.sha256 + ' ' + QByteArray::number(listed.bytes) + ' ' + listed.file.toUtf8() +
+                   '\n');
         all.push_back(listed);
     }
     return all;
@@ -135,8 +138,9 @@ Result<void> insertRows(QSqlDatabase &connection, const std::vector<Listed> &all
     auto batch = execute(connection, u"INSERT INTO batches(id, created, prompt) VALUES (1, '', 'a boat')"_s);
     if (!batch)
         return batch.error();
-    auto job = execute(connection, u"INSERT INTO jobs(id, batch, uuid, service, endpoint, body, state, created)"
-                                   " VALUES (1, 1, 'bench', 'fal', 'fal-ai/janus', '{}', 6, '')"_s);
+    auto job =
+        execute(connection, u"INSERT INTO jobs(id, batch, uuid, service, endpoint, body, state, created)"
+                            " VALUES (1, 1, 'bench', 'fal', 'fal-ai/janus', '{}', 6, '')"_s);
     if (!job)
         return job.error();
     Picture picture;
@@ -147,8 +151,8 @@ Result<void> insertRows(QSqlDatabase &connection, const std::vector<Listed> &all
     picture.created = QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
     for (const Listed &listed : all) {
         picture.bytes = listed.bytes;
-        const Result<PictureId> id = table::insert(connection, picture, listed.file,
-                                                   {listed.sha256, listed.sha256, listed.bytes});
+        const Result<PictureId> id =
+            table::insert(connection, picture, listed.file, {listed.sha256, listed.sha256, listed.bytes});
         if (!id)
             return id.error();
         ++picture.index;
@@ -165,7 +169,7 @@ double quantile(std::vector<double> values, double part)
 }
 
 /// Pages all over the library, each of neighbours.
-QJsonObject readPages(Library &library, int count)
+QJsonObject readPages(Library &library, int count, int pages)
 {
     std::vector<double> ms;
     QObject viewer;
@@ -189,7 +193,7 @@ QJsonObject readPages(Library &library, int count)
     }
     return {{u"page_ms_med"_s, quantile(ms, 0.5)},
             {u"page_ms_p95"_s, quantile(ms, 0.95)},
-            {u"page_cpu_ms"_s, (cpuMs() - before) / pages}};
+            {u"page_cpu_ms"_s, (cpuMs() - before) / std::max(1, pages)}};
 }
 
 } // namespace
@@ -199,6 +203,7 @@ int main(int argc, char **argv)
     QCoreApplication qt(argc, argv);
     QCommandLineParser parser;
     parser.addOptions({{u"n"_s, u"Pictures."_s, u"N"_s, u"400"_s},
+                       {u"pages"_s, u"How many are read in the end."_s, u"P"_s, u"50"_s},
                        {u"seed"_s, u"What they look like."_s, u"S"_s, u"1"_s},
                        {u"from"_s, u"Takes JPEGs from there."_s, u"DIR"_s},
                        {u"data"_s, u"Keeps the pictures there for the next run."_s, u"DIR"_s},
@@ -209,12 +214,12 @@ int main(int argc, char **argv)
     const support::Paths paths = support::Paths::below(folder);
     for (const QString &old : {paths.data, paths.cache})
         QDir(old).removeRecursively();
-    const std::vector<Listed> all = prepare(paths, parser.value(u"n"_s).toInt(), parser.value(u"seed"_s).toUInt(),
-                                            parser.value(u"from"_s));
+    const std::vector<Listed> all = prepare(paths, parser.value(u"n"_s).toInt(),
+                                            parser.value(u"seed"_s).toUInt(), parser.value(u"from"_s));
     const int count = int(all.size());
     Library library(paths);
-    const auto opened =
-        waitFor<Result<void>>([&](auto done) { library.open(&qt, [done](const Result<void> &how) { done(how); }); });
+    const auto opened = waitFor<Result<void>>(
+        [&](auto done) { library.open(&qt, [done](const Result<void> &how) { done(how); }); });
     if (count == 0 || !opened) {
         std::fprintf(stderr, "There is nothing to measure.\n");
         return 1;
@@ -233,7 +238,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "Only %d of %d thumbnails were made.\n", made, count);
         return 1;
     }
-    QJsonObject figures = readPages(library, count);
+    QJsonObject figures = readPages(library, count, parser.value(u"pages"_s).toInt());
     figures.insert(u"thumbs"_s, made);
     figures.insert(u"ms"_s, ms);
     figures.insert(u"thumbs_per_s"_s, made / ms * 1e3);

@@ -53,6 +53,8 @@ inline PictureId addRow(Library &library, const Asked &asked)
         const auto inserted = table::insert(connection, picture, u"%1.jpg"_s.arg(picture.job), {"", "", 0});
         if (!inserted)
             return inserted.error();
+        if (Result<void> indexed = table::indexWords(connection, *inserted); !indexed)
+            return indexed.error();
         const Result<void> committed = transaction.commit();
         return committed ? inserted : Result<PictureId>(committed.error());
     };

@@ -44,10 +44,11 @@ void CompareCanvas::setPicture(Side side, const CulledPicture &picture)
 {
     Half &mine = half(side);
     const QSize before = mine.picture.picture.size;
+    const bool isOther = mine.picture.picture.id != picture.picture.id || before != picture.picture.size;
     mine.picture = picture;
     m_store->want(picture.picture.id);
     mine.zoom.setPicture(picture.picture.size);
-    if (m_isLinked || isOver())
+    if (isOther && (m_isLinked || isOver()))
         mine.zoom.follow(half(otherSide(side)).zoom);
     else if (picture.picture.size != before)
         mine.zoom.fit();

@@ -9,6 +9,7 @@
 #include "ui/stage/zoombar.h"
 
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -84,7 +85,7 @@ void CompareView::buildHead()
     m_modes->setCompact(true);
     look::set(m_link, look::toggle);
     m_link->setChecked(true);
-    m_link->setToolTip(tr("Zoom and pan together (L)"));
+    m_link->setToolTip(tr("Zoom and pan together (K)"));
     m_link->setAccessibleName(m_link->text());
     m_keep->setToolTip(tr("The one with the focus stays, the next challenger comes (Shift+P)"));
     m_next->setToolTip(tr("Next challenger (Right)"));

@@ -24,7 +24,7 @@ class ZoomBar;
 ///
 /// Keys: M mode, Tab side, Shift+P keep this one and take the next challenger, Left and Right (Page Up, Page
 /// Down) challenger, Z + − and Ctrl+0 zoom, Shift+arrows (Up and Down alone too) move, Ctrl+Left and
-/// Ctrl+Right the slider's line, L zoom and pan together, Space flips in blink and is the full view
+/// Ctrl+Right the slider's line, K zoom and pan together, Space flips in blink and is the full view
 /// elsewhere, Esc or G leave, and those of markkeys.h for the side with the focus.
 class CompareView : public QWidget
 {

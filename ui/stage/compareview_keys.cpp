@@ -38,7 +38,7 @@ bool CompareView::actByKey(int key)
     case Qt::Key_M:
         setMode(CompareMode((int(mode()) + 1) % compareModes));
         return true;
-    case Qt::Key_L:
+    case Qt::Key_K:
         setLinked(!m_canvas->isLinked());
         return true;
     case Qt::Key_Z:

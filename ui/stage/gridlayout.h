@@ -31,7 +31,7 @@ struct GridHeader
 ///
 /// A block always consists of whole lines: where it is laid out, it takes rows from a neighbour that is not
 /// laid out yet until its lines are full. Where rows were added or removed above a line that must not move
-/// (`pinned`), one line in front of it may stay short until it is out of sight again.
+/// (`pinned`), one line in front of it may stay short until both are out of sight.
 class GridLayout
 {
 public:
@@ -70,6 +70,9 @@ public:
     int settle(const Pin &pin, int height);
     /// Lays out the block of a row.
     void reveal(int row);
+    /// To be called where nothing that was in sight will be: all lines are broken anew, so that none stays
+    /// short that did not have to move then. Heights stay.
+    void forget();
 
     /// The pin that shows the very beginning or end.
     Pin pinAtTop() const { return {0, 1 << 20}; } // lower than it can be

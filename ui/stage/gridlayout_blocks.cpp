@@ -74,6 +74,12 @@ void GridLayout::drop(int at)
     --m_laidOut;
 }
 
+void GridLayout::forget()
+{
+    for (int at = 0; at < blockCount(); ++at)
+        drop(at);
+}
+
 /// After a change at `firstRow` everything from there on has to be laid out anew, except from the pinned row
 /// on (in the present counting) when that is below.
 void GridLayout::loosen(int firstRow, int pinned)

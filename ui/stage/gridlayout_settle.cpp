@@ -61,8 +61,7 @@ int GridLayout::settle(const Pin &pin, int height)
     }
     const int end = std::max(0, m_contentHeight - height);
     const int seen = std::clamp(block(blockOf(row)).top - top, 0, end);
-    if (m_changes != before)
-        dropFar(seen, seen + height);
+    dropFar(seen, seen + height);
     return seen;
 }
 
@@ -270,15 +269,13 @@ int GridLayout::moveStartToLine(int at)
 }
 
 /// Keeps the lines of what is near the sight; the rest keeps its height only. A line that was cut short is
-/// made whole while it is out of sight.
+/// made whole when it has gone out of sight below.
 void GridLayout::dropFar(int top, int bottom)
 {
     const int first = blockAtY(top);
     const int last = blockAtY(bottom);
-    if (first > 0 && block(first - 1).isCut)
-        drop(first - 1);
     const Block &lowest = block(last);
-    if (lowest.isCut && lowest.lines && lowest.top + lowest.lines->lines().back().top >= bottom) {
+    if (lowest.isCut && lowest.top + lowest.lines->lines().back().top >= bottom) {
         drop(last + 1);
         std::unique_ptr<GridLines> lines = std::move(block(last).lines);
         --m_laidOut;

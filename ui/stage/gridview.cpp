@@ -139,7 +139,7 @@ void GridView::scrollTo(const QModelIndex &index, ScrollHint hint)
     if (value == m_top)
         return;
     m_anchor.reset();
-    moveSight({row, m_layout.cellRect(row).top() - value});
+    moveSight({row, m_layout.cellRect(row).top() - value}, value);
 }
 
 void GridView::setCellWidth(int width)
@@ -235,14 +235,17 @@ void GridView::updateGeometries()
     placePill();
 }
 
-/// Brings a row to a height in the view, as the hand or the keyboard wants it.
-void GridView::moveSight(const GridLayout::Pin &pin)
+/// Brings a row to a height in the view, as the hand or the keyboard wants it; the top comes near `toward`.
+void GridView::moveSight(const GridLayout::Pin &pin, int toward)
 {
+    const bool isJump = std::abs(toward - m_top) >= viewport()->height();
     const bool wasLaidOut = m_layout.isLaidOut(pin.row);
     const int before = m_layout.cellRect(pin.row).top() - m_top;
+    if (isJump)
+        m_layout.forget();
     settle(pin);
     const int moved = m_layout.cellRect(pin.row).top() - m_top - before;
-    if (wasLaidOut && std::abs(moved) < viewport()->height())
+    if (!isJump && wasLaidOut && std::abs(moved) < viewport()->height())
         scrollPixels(moved);
     else
         viewport()->update();

@@ -170,7 +170,7 @@ private:
     void applyMetrics();
     void relayout();
     void settle(const GridLayout::Pin &pin);
-    void moveSight(const GridLayout::Pin &pin);
+    void moveSight(const GridLayout::Pin &pin, int toward);
     void scrollPixels(int dy);
     GridLayout::Pin sightPin() const;
     template <typename Lay>

@@ -109,7 +109,8 @@ void GridView::onScrolled(int value)
     m_anchor.reset();
     moveSight(value <= 0                                ? m_layout.pinAtTop()
               : value >= verticalScrollBar()->maximum() ? m_layout.pinAtEnd()
-                                                        : m_layout.pinAt(value, viewport()->height()));
+                                                        : m_layout.pinAt(value, viewport()->height()),
+              value);
 }
 
 void GridView::rowsInserted(const QModelIndex &parent, int start, int end)
