@@ -58,6 +58,7 @@ Result<void> fill(QSqlDatabase &database, int pictures)
     Picture picture;
     for (int number = 0; number < pictures;) {
         library::Transaction transaction(database);
+        const PictureId first = number + 1; // a new library counts from 1
         for (int until = std::min(pictures, number + rowsPerTransaction); number < until; ++number) {
             if (number % 4 == 0) {
                 const Result<JobId> job = addJob(database, number, prompts.make(quint64(number / 4)));
@@ -75,6 +76,8 @@ Result<void> fill(QSqlDatabase &database, int pictures)
             if (!added)
                 return added.error();
         }
+        if (Result<void> indexed = library::table::indexWords(database, first); !indexed)
+            return indexed;
         if (Result<void> committed = transaction.commit(); !committed)
             return committed;
     }

@@ -62,7 +62,6 @@ public:
         , m_samples(samples)
         , m_batch(database)
         , m_job(database)
-        , m_picture(database)
         , m_mark(database)
         , m_tagged(database)
     {
@@ -74,19 +73,17 @@ public:
         m_job.prepare(u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, state, request_id, created, "
                       "submitted, accepted, started, ended, prompt, guidance, temperature)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
-        m_picture.prepare(u"INSERT INTO pictures(job, batch, idx, count, file, width, height, bytes, sha256, "
-                          "sent_sha256, sent_bytes, flagged, seed, created, queue_seconds, run_seconds)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
         if (m_plan.hasMarks)
             prepareMarks();
         while (m_made < m_plan.pictures) {
             library::Transaction transaction(m_database);
+            const PictureId first = m_made + 1; // a new library counts from 1
             const int until = std::min(m_plan.pictures, m_made + rowsPerTransaction);
             while (m_made < until) {
                 if (Result<void> added = addPress(throwPress(until - m_made)); !added)
                     return added;
             }
-            if (Result<void> indexed = indexWords(); !indexed)
+            if (Result<void> indexed = library::table::indexWords(m_database, first); !indexed)
                 return indexed;
             if (Result<void> committed = transaction.commit(); !committed)
                 return committed;
@@ -98,18 +95,6 @@ public:
     const std::vector<std::pair<QString, int>> &files() const { return m_files; }
 
 private:
-    /// All of a transaction at once: one after the other each would be a piece of the index of its own, which costs
-    /// twenty times as much.
-    Result<void> indexWords()
-    {
-        auto indexed = library::execute(m_database,
-                                        u"INSERT INTO prompts(rowid, prompt) SELECT picture, prompt"
-                                        " FROM prompts_of_pictures WHERE picture > ?"_s,
-                                        {m_indexed});
-        m_indexed = m_made;
-        return indexed ? Result<void>() : indexed.error();
-    }
-
     Press throwPress(int most)
     {
         Press press;
@@ -201,19 +186,13 @@ private:
                                           picture.created.toString(u"yyyyMMdd-HHmmss"_s),
                                           library::fileNameWords(press.prompt), QString::number(picture.seed),
                                           QString::number(picture.index + 1));
-        const QVariantList values{picture.job, picture.batch, picture.index, picture.count, file,
-                                  picture.size.width(), picture.size.height(), picture.bytes,
-                                  QString::fromLatin1(shown.sha256), QString::fromLatin1(shown.sha256), shown.bytes,
-                                  int(*picture.flagged), picture.seed, picture.created.toString(Qt::ISODateWithMs),
-                                  picture.queueSeconds, picture.runSeconds};
-        for (const QVariant &value : values)
-            m_picture.addBindValue(value);
-        if (!m_picture.exec())
-            return library::sqlError(m_picture);
-        const PictureId id = m_picture.lastInsertId().toLongLong();
+        const Result<PictureId> id = library::table::insert(m_database, picture, file,
+                                                            {shown.sha256, shown.sha256, shown.bytes});
+        if (!id)
+            return id.error();
         m_files.emplace_back(file, sample);
         ++m_made;
-        return m_plan.hasMarks ? addMarks(id) : Result<void>();
+        return m_plan.hasMarks ? addMarks(*id) : Result<void>();
     }
 
     void prepareMarks()
@@ -254,13 +233,11 @@ private:
     Dice m_dice{7};
     QSqlQuery m_batch;
     QSqlQuery m_job;
-    QSqlQuery m_picture;
     QSqlQuery m_mark;
     QSqlQuery m_tagged;
     std::vector<std::pair<QString, int>> m_files;
     quint64 m_presses = 0;
     int m_made = 0;
-    PictureId m_indexed = 0; ///< the words of pictures up to this one can be found
 };
 
 /// Speed for safety: a library that was half made is thrown away.
@@ -312,7 +289,8 @@ Result<void> fillCache(QSqlDatabase &cache, const QString &identity,
         for (; at < files.size() && some.size() < thumbsPerTransaction; ++at) {
             const SamplePicture &sample = samples.at(files[at].second);
             // A new library counts from 1.
-            some.push_back({static_cast<PictureId>(at + 1), files[at].first, sample.stamp, sample.thumbnail});
+            some.push_back({static_cast<PictureId>(at + 1), files[at].first, sample.stamp, sample.size,
+                            sample.thumbnail});
         }
         if (Result<void> kept = library::thumbstore::keep(cache, std::move(some)); !kept)
             return kept;

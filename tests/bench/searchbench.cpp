@@ -6,6 +6,7 @@
 #include "stagewatch.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QApplication>
 #include <QFile>
 #include <QKeyEvent>
@@ -54,12 +55,15 @@ void press(QWidget &field, int key, const QString &text, Qt::KeyboardModifiers m
 
 QJsonObject measureSearches(QMainWindow &window, QAbstractItemView &view, StageWatch &watch, const QString &name)
 {
-    auto *field = window.findChild<QLineEdit *>(u"search"_s);
+    auto *field = window.findChild<QLineEdit *>(u"searchWords"_s);
     if (!field)
-        return {{u"search_skipped"_s, u"The window has no field with the name \"search\" yet."_s}};
+        return {{u"search_skipped"_s, u"The window has no field with the name \"searchWords\"."_s}};
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return {{u"search_skipped"_s, u"The file %1 cannot be read."_s.arg(name)}};
+    if (auto *toSearch = window.findChild<QAction *>(u"searchAction"_s))
+        toSearch->trigger();
+    StageWatch::waitFor([field] { return field->isVisible(); }, 2000);
     field->setFocus();
     ListWatch list(*view.model());
     Series key, work, real;

@@ -235,7 +235,7 @@ QWidget *ExportDialog::makeFoot()
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (m_isBusy)
             m_cancelling.cancel();
-        m_isBusy ? setBusy(false) : close();
+        m_isBusy ? setBusy(false) : static_cast<void>(close());
     });
     connect(m_show, &QPushButton::clicked, this, [this] {
         const QFileInfo target(m_target->text());
