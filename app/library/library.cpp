@@ -396,16 +396,6 @@ void Library::thumbnails(const std::vector<PictureId> &ids, QSize box, QObject *
     d->thumbnails.request(ids, box, context, std::move(done));
 }
 
-void Library::thumbnail(PictureId id, QObject *context, std::function<void(QImage)> done)
-{
-    auto *once = new QObject(context);
-    d->thumbnails.request({id}, thumbnailBox, once,
-                          [once, done = std::move(done)](const QList<Thumb> &thumbs) {
-                              once->deleteLater();
-                              done(thumbs.first().image);
-                          });
-}
-
 void Library::fillThumbnails(QObject *context, std::function<void(int)> done)
 {
     d->filling.start(context, std::move(done));

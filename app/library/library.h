@@ -103,8 +103,6 @@ public:
     /// is read only when it is not of the size and time it had.
     void thumbnails(const std::vector<PictureId> &ids, QSize box, QObject *context,
                     std::function<void(const QList<Thumb> &)> done);
-    /// One by one, each on its own, at most 256 pixels; a null image when there is none.
-    void thumbnail(PictureId id, QObject *context, std::function<void(QImage)> done);
     /// Makes what is missing in the store while nobody waits for it, the newest first, and then says how many
     /// that were. Stops when the library closes.
     void fillThumbnails(QObject *context, std::function<void(int made)> done);
