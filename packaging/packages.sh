@@ -39,6 +39,13 @@ test|strace|strace|strace|strace|makes one system call at a time fail
 test|mount|util-linux|util-linux|util-linux|small file systems that are full, or cut off
 test|e2fsprogs|e2fsprogs|e2fsprogs|e2fsprogs|makes the file system whose power is cut
 test|npm|nodejs-npm|npm|npm-default|fetches that client
+bench|libx11-dev|libX11-devel|libx11|libX11-devel|watches programs on a screen from outside
+bench|libxext-dev|libXext-devel|libxext|libXext-devel|looks at that screen quickly
+bench|libxdamage-dev|libXdamage-devel|libxdamage|libXdamage-devel|notices what is drawn on it
+bench|libxtst-dev|libXtst-devel|libxtst|libXtst-devel|presses keys on it
+bench|nsxiv|nsxiv|nsxiv|-|a picture viewer to compare with: the leanest
+bench|qimgv|qimgv|qimgv|qimgv|another one, made with Qt
+bench|gwenview|gwenview|gwenview|gwenview|another one, of the KDE desktop
 fuzz|clang|clang|clang|clang|the compiler with libFuzzer
 fuzz|libclang-rt-dev|compiler-rt|compiler-rt|clang|libFuzzer itself and its sanitizers
 display|xvfb|xorg-x11-server-Xvfb|xorg-server-xvfb|xorg-x11-server-Xvfb|a screen without a screen

@@ -12,16 +12,22 @@ namespace janus::bench {
 
 namespace {
 
-double statusField(const QByteArray &name)
+/// "Name:   1234" or "Name:   1234 kB".
+double numberIn(const QString &fileName, const QByteArray &name)
 {
-    QFile file(u"/proc/self/status"_s);
+    QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     for (const QByteArray &line : file.readAll().split('\n')) {
         if (line.startsWith(name))
-            return line.mid(name.size()).trimmed().chopped(3).toDouble() / 1024; // "1234 kB"
+            return line.mid(name.size()).trimmed().split(' ').first().toDouble();
     }
     return 0;
+}
+
+double mebibytes(const QString &fileName, const QByteArray &name)
+{
+    return numberIn(fileName, name) / 1024;
 }
 
 double milliseconds(const timeval &time)
@@ -33,12 +39,34 @@ double milliseconds(const timeval &time)
 
 double memoryNow()
 {
-    return statusField("VmRSS:");
+    return mebibytes(u"/proc/self/status"_s, "VmRSS:");
 }
 
 double memoryAtMost()
 {
-    return statusField("VmHWM:");
+    return mebibytes(u"/proc/self/status"_s, "VmHWM:");
+}
+
+double sharedMemoryNow()
+{
+    return mebibytes(u"/proc/self/smaps_rollup"_s, "Pss:");
+}
+
+qint64 voluntarySwitches()
+{
+    qint64 sum = 0;
+    const QStringList threads = QDir(u"/proc/self/task"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &thread : threads)
+        sum += static_cast<qint64>(
+            numberIn(u"/proc/self/task/%1/status"_s.arg(thread), "voluntary_ctxt_switches:"));
+    return sum;
+}
+
+double threadCpuMs()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
 double cpuMs()
