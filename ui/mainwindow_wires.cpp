@@ -106,6 +106,8 @@ void MainWindow::connectStage()
         // The newest picture is chosen, so that the inspector has something to say.
         if (!m_stage->currentPicture().isValid() && m_stageModel->rowCount() > 0)
             m_stage->setCurrentPicture(m_stageModel->index(0));
+        else if (m_stageModel->rowCount() == 0)
+            showPicture();
         showWanted();
         refreshCompose();
         m_pageTimer.start();

@@ -236,6 +236,7 @@ private:
     int m_newAbove = 0;
     Pill *m_pill = nullptr;
     std::optional<Succession> m_succession;
+    bool m_selectionGoes = false; ///< all selected rows are being removed
 
     QSet<QPersistentModelIndex> m_liveSeen; ///< live cells that were painted
     QSet<int> m_counting;                   ///< painted rows whose seconds go on

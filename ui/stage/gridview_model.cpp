@@ -219,6 +219,11 @@ void GridView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int en
         else
             m_succession = Succession{job, int(rows.indexOf(current.row())), wasSelected};
     }
+    const QItemSelection selection = selectionModel()->selection();
+    const auto goes = [=](const QItemSelectionRange &range) {
+        return range.top() >= start && range.bottom() <= end;
+    };
+    m_selectionGoes = !selection.isEmpty() && isPicture(start) && std::ranges::all_of(selection, goes);
     QAbstractItemView::rowsAboutToBeRemoved(parent, start, end);
 }
 
@@ -242,6 +247,9 @@ void GridView::onRowsRemoved(const QModelIndex &, int first, int last)
     m_hover = {};
     relayout();
     restoreAnchor();
+    // What was chosen went all: whoever culls goes on with what took its place.
+    if (std::exchange(m_selectionGoes, false) && currentIndex().isValid() && !m_succession)
+        selectionModel()->select(currentIndex(), QItemSelectionModel::ClearAndSelect);
 }
 
 void GridView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
