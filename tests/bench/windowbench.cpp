@@ -179,6 +179,9 @@ public:
 private:
     void runParts(QJsonObject &all, bool isEmpty)
     {
+        // Gestures begin when all rows are there.
+        StageWatch::waitFor([this] { return m_model.isWhole(); }, longestStart);
+        all[u"rows"_s] = m_model.rowCount();
         if (m_plan.gallery && !isEmpty)
             merge(all, runGallery(m_window, m_grid, m_watch, *m_plan.gallery));
         if (!m_plan.searches.isEmpty() && !isEmpty)
