@@ -8,8 +8,6 @@
 #include <QSqlError>
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <set>
 
 using namespace Qt::StringLiterals;
@@ -25,25 +23,26 @@ struct Layout
     QLatin1StringView name;
     QLatin1StringView columns;
     int columnCount;
-    int keyCount;      ///< of the first columns
+    int keyCount;      ///< of the first columns, which are whole numbers
     int pictureColumn; ///< -1: none
+    bool hasText;      ///< in a column that is no key
 };
 
 Layout layoutOf(Table table)
 {
     switch (table) {
     case Table::Marks:
-        return {"marks"_L1, "picture, rating, label, pick"_L1, 4, 1, 0};
+        return {"marks"_L1, "picture, rating, label, pick"_L1, 4, 1, 0, false};
     case Table::Notes:
-        return {"notes"_L1, "picture, text"_L1, 2, 1, 0};
+        return {"notes"_L1, "picture, text"_L1, 2, 1, 0, true};
     case Table::Trash:
-        return {"trash"_L1, "picture, since"_L1, 2, 1, 0};
+        return {"trash"_L1, "picture, since"_L1, 2, 1, 0, true};
     case Table::Tagged:
-        return {"tagged"_L1, "tag, picture"_L1, 2, 2, 1};
+        return {"tagged"_L1, "tag, picture"_L1, 2, 2, 1, false};
     case Table::Collections:
-        return {"collections"_L1, "id, parent, name, place, query, created"_L1, 6, 1, -1};
+        return {"collections"_L1, "id, parent, name, place, query, created"_L1, 6, 1, -1, true};
     case Table::Members:
-        return {"members"_L1, "collection, picture, place"_L1, 3, 2, 1};
+        return {"members"_L1, "collection, picture, place"_L1, 3, 2, 1, false};
     }
     return {};
 }
@@ -126,8 +125,10 @@ bool isLess(const Row &a, const Row &b)
 /// Leaves out what is the same on both sides.
 void dropEqual(Change &change)
 {
-    std::ranges::sort(change.before, isLess);
-    std::ranges::sort(change.after, isLess);
+    for (QList<Row> *rows : {&change.before, &change.after}) {
+        if (!std::ranges::is_sorted(*rows, isLess)) // they mostly come in the order of their keys
+            std::ranges::sort(*rows, isLess);
+    }
     QList<Row> gone;
     QList<Row> come;
     std::ranges::set_difference(change.before, change.after, std::back_inserter(gone), isLess);
@@ -159,36 +160,59 @@ private:
     bool m_isGood;
 };
 
-QString keyCondition(const Layout &layout)
+/// Rows at once in one statement: a hundred thousand of them are a few dozen statements then.
+constexpr qsizetype rowsAtOnce = 1000;
+
+/// "(1, 2.5), (3, 4)": rows of numbers, for VALUES.
+QString numbersOf(const QList<Row> &rows, qsizetype from, qsizetype to, int columns)
 {
-    const QStringList columns = QString(layout.columns).split(u", "_s);
-    QStringList parts;
-    for (int key = 0; key < layout.keyCount; ++key)
-        parts << columns[key] + " = ?"_L1;
-    return parts.join(u" AND "_s);
+    QString text;
+    for (qsizetype at = from; at < to; ++at) {
+        text += at == from ? u"("_s : u",("_s;
+        for (int column = 0; column < columns; ++column) {
+            const QVariant &value = rows[at][column];
+            if (column > 0)
+                text += u',';
+            text += value.isNull()                        ? u"NULL"_s
+                    : value.typeId() == QMetaType::Double ? QString::number(value.toDouble(), 'g', 17)
+                                                          : QString::number(value.toLongLong());
+        }
+        text += u')';
+    }
+    return text;
 }
 
-/// Takes the rows `from` away and puts `to` in their place.
-Result<void> replace(QSqlDatabase &connection, Table table, const QList<Row> &from, const QList<Row> &to)
+Result<void> runAtOnce(QSqlDatabase &connection, const QList<Row> &rows, int columns, const QString &sql)
 {
-    const Layout layout = layoutOf(table);
-    Repeated remove(connection, u"DELETE FROM %1 WHERE %2"_s.arg(layout.name, keyCondition(layout)));
-    std::set<Row, decltype(&isLess)> kept(isLess);
-    for (const Row &row : to)
-        kept.insert(row.first(layout.keyCount));
-    for (const Row &row : from) {
-        const Row key = row.first(layout.keyCount);
-        if (kept.contains(key))
-            continue; // replaced below; a collection keeps its members
-        if (Result<void> done = remove.run(key); !done)
-            return done;
+    for (qsizetype from = 0; from < rows.size(); from += rowsAtOnce) {
+        const qsizetype to = std::min(from + rowsAtOnce, rows.size());
+        if (auto done = execute(connection, sql.arg(numbersOf(rows, from, to, columns))); !done)
+            return done.error();
     }
+    return {};
+}
+
+Result<void> removeRows(QSqlDatabase &connection, const Layout &layout, const QList<Row> &rows)
+{
+    const QString keys = QString(layout.columns).section(u", "_s, 0, layout.keyCount - 1);
+    return runAtOnce(connection, rows, layout.keyCount,
+                     u"DELETE FROM %1 WHERE (%2) IN (VALUES "_s.arg(layout.name, keys) + "%1)"_L1);
+}
+
+Result<void> insertRows(QSqlDatabase &connection, const Layout &layout, const QList<Row> &rows)
+{
     const QStringList columns = QString(layout.columns).split(u", "_s);
     QStringList updates;
     for (int column = layout.keyCount; column < layout.columnCount; ++column)
         updates << columns[column] + " = excluded."_L1 + columns[column];
     const QString onConflict =
         updates.isEmpty() ? u"DO NOTHING"_s : "DO UPDATE SET "_L1 + updates.join(u", "_s);
+    if (!layout.hasText) {
+        const QString guard = u"column%1 IN (SELECT id FROM pictures)"_s.arg(layout.pictureColumn + 1);
+        return runAtOnce(connection, rows, layout.columnCount,
+                         u"INSERT INTO %1(%2) SELECT * FROM (VALUES "_s.arg(layout.name, layout.columns) +
+                             "%1) WHERE "_L1 + guard + " ON CONFLICT "_L1 + onConflict);
+    }
     QStringList named;
     for (int column = 0; column < layout.columnCount; ++column)
         named << u"? AS "_s + columns[column];
@@ -196,11 +220,26 @@ Result<void> replace(QSqlDatabase &connection, Table table, const QList<Row> &fr
         layout.pictureColumn < 0 ? u"true"_s : u"EXISTS (SELECT 1 FROM pictures WHERE id = picture)"_s;
     Repeated insert(connection, u"INSERT INTO %1(%2) SELECT * FROM (SELECT %3) WHERE %4 ON CONFLICT %5"_s.arg(
                                     layout.name, layout.columns, named.join(u", "_s), guard, onConflict));
-    for (const Row &row : to) {
+    for (const Row &row : rows) {
         if (Result<void> done = insert.run(row); !done)
             return done;
     }
     return {};
+}
+
+/// Takes the rows `from` away and puts `to` in their place. Rows that only change stay, or a collection would
+/// lose its members.
+Result<void> replace(QSqlDatabase &connection, Table table, const QList<Row> &from, const QList<Row> &to)
+{
+    const Layout layout = layoutOf(table);
+    // Both are in the order of their keys (dropEqual()).
+    const auto hasLessKey = [&layout](const Row &a, const Row &b) {
+        return isLess(a.first(layout.keyCount), b.first(layout.keyCount));
+    };
+    QList<Row> gone;
+    std::ranges::set_difference(from, to, std::back_inserter(gone), hasLessKey);
+    const Result<void> removed = removeRows(connection, layout, gone);
+    return removed ? insertRows(connection, layout, to) : removed;
 }
 
 Result<Turned> turn(QSqlDatabase &connection, bool isUndo)

@@ -476,6 +476,21 @@ private Q_SLOTS:
         QCOMPARE(grid->child(2)->text(QAccessible::Name), u"Picture: Batch 1, seed 51200702"_s);
     }
 
+    void whenWhatWasChosenGoesTheNextOneIsChosen()
+    {
+        Shown shown({6});
+        shown.click(2);
+        shown.click(3, Qt::ControlModifier);
+        shown.model.removeRow(3);
+        QCOMPARE(selectedRows(shown.view), QSet<int>{2}); // some of it is still there
+        shown.model.removeRow(2);
+        QVERIFY(shown.view.currentIndex().isValid());
+        QCOMPARE(selectedRows(shown.view), QSet<int>{shown.current()});
+        const int before = int(selectedRows(shown.view).size());
+        shown.model.removeRow(0);
+        QCOMPARE(int(selectedRows(shown.view).size()), before);
+    }
+
     void controlAndWheelChangeTheWidthWithinItsLimits()
     {
         Shown shown({8, 8});
