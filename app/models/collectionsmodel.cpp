@@ -203,8 +203,18 @@ void CollectionsModel::rebuild(const QList<library::Collection> &collections)
     }
 }
 
+void CollectionsModel::setCounting(bool wanted)
+{
+    m_isWanted = wanted;
+    if (wanted && m_isStale)
+        countAll();
+}
+
 void CollectionsModel::countAll()
 {
+    m_isStale = !m_isWanted;
+    if (m_isStale)
+        return;
     if (m_isCounting) { // to its end first: while pictures keep coming, the last rows want their turn, too
         m_countsAgain = true;
         return;

@@ -54,6 +54,8 @@ public:
 
     /// Reads everything anew; loaded() follows.
     void load();
+    /// Nothing is counted while nobody looks.
+    void setCounting(bool wanted);
 
     /// What a row shows; in the usual order. Headings show everything.
     Query queryOf(const QModelIndex &index) const;
@@ -111,6 +113,8 @@ private:
     QList<library::Collection> m_collections;
     std::deque<std::pair<Place, qint64>> m_uncounted; ///< with the collection
     bool m_isCounting = false;
+    bool m_isWanted = true;
+    bool m_isStale = false; ///< not counted since something changed, because nobody looked
     bool m_countsAgain = false;
     bool m_readsAgain = false;
     qint64 m_target = 0;

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void checkingAValueWishesForAnotherQuery();
     void whatIsAskedForIsListedEvenWithoutPictures();
     void nothingIsCountedWhileNobodyLooks();
+    void placesAreCountedWhenSomebodyLooks();
     void conditionsReadLikeWords_data();
     void conditionsReadLikeWords();
 };
@@ -335,6 +336,21 @@ void TestCollectionsModel::nothingIsCountedWhileNobodyLooks()
     QCOMPARE(counted.size(), 0);
     model.setActive(true);
     QTRY_COMPARE_WITH_TIMEOUT(counted.size(), 1, 30000);
+}
+
+void TestCollectionsModel::placesAreCountedWhenSomebodyLooks()
+{
+    StockedLibrary stock;
+    CollectionsModel model(stock.library());
+    model.setCounting(false);
+    QSignalSpy loaded(&model, &CollectionsModel::loaded);
+    model.load();
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 30000);
+    stock.add(u"boat"_s);
+    QCOMPARE(stock.count(u"boat"_s), 1); // would have come behind it on the same thread
+    QCOMPARE(model.indexOf(Place::All).data(CollectionsModel::CountRole).toInt(), -1);
+    model.setCounting(true);
+    QTRY_COMPARE_WITH_TIMEOUT(model.indexOf(Place::All).data(CollectionsModel::CountRole).toInt(), 1, 30000);
 }
 
 void TestCollectionsModel::conditionsReadLikeWords_data()

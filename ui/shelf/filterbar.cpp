@@ -47,7 +47,7 @@ FilterBar::FilterBar(models::FacetsModel &model, QWidget *parent)
     m_grouping->setAccessibleName(tr("Groups"));
     m_grouping->setToolTip(tr("How the pictures are grouped"));
     m_shapes->addIconSegment(u"layout-board"_s, tr("Pictures in their own shape"));
-    m_shapes->addIconSegment(u"layout-grid"_s, tr("Square cells"));
+    m_shapes->addIconSegment(u"square"_s, tr("Square cells"));
     m_shapes->setCompact(true);
     m_shapes->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_save->setToolTip(tr("Keep this search as a smart collection"));
@@ -84,6 +84,7 @@ void FilterBar::setListing(const library::Listing &listing, bool byHand)
     const bool byTime = listing.query.sort == Sort::Newest || listing.query.sort == Sort::Oldest;
     m_grouping->setEnabled(byTime);
     m_grouping->setCurrentIndex(int(listing.effectiveGrouping()));
+    m_shapes->setEnabled(listing.effectiveGrouping() != Grouping::Job); // jobs stand in columns
     m_save->setEnabled(listing.query.hasConditions());
     m_model.setQuery(listing.query);
 }

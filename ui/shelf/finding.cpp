@@ -137,7 +137,8 @@ void Finding::setFound(int count, bool isWhole)
     m_found = count;
     m_isWhole = isWhole;
     Q_EMIT foundChanged();
-    fillEmpty();
+    if (isWhole || count > 0) // an empty beginning says nothing yet
+        fillEmpty();
 }
 
 QString Finding::foundText() const

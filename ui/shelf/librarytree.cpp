@@ -80,7 +80,21 @@ LibraryTree::LibraryTree(models::CollectionsModel &model, library::Deeds &deeds,
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) {
         m_collapsed.remove(index.data(CollectionsModel::CollectionRole).toLongLong());
     });
+    model.setCounting(false);
     onReset();
+}
+
+void LibraryTree::showEvent(QShowEvent *event)
+{
+    QTreeView::showEvent(event);
+    m_model.setCounting(true);
+}
+
+void LibraryTree::hideEvent(QHideEvent *event)
+{
+    QTreeView::hideEvent(event);
+    if (!event->spontaneous())
+        m_model.setCounting(false);
 }
 
 void LibraryTree::setActions(const LibraryActions &actions)
