@@ -52,8 +52,8 @@ private:
     void look(const QString &folder, int depth)
     {
         if (depth > m_limits.mostDepth) {
-            m_refused << FileTrouble{folder, u"This folder lies too deep: %1 levels are looked into."_s.arg(
-                                                 m_limits.mostDepth)};
+            m_refused << FileTrouble{
+                folder, u"This folder lies too deep: %1 levels are looked into."_s.arg(m_limits.mostDepth)};
             return;
         }
         const QFileInfoList entries = QDir(folder).entryInfoList(
@@ -242,14 +242,15 @@ Result<void> Importing::enter(const std::vector<Candidate> &candidates, BatchId 
 
 Result<QString> Importing::place(const Candidate &candidate) const
 {
-    const QDateTime time = (candidate.recipe ? candidate.recipe->created : candidate.picture.created).toLocalTime();
+    const QDateTime time =
+        (candidate.recipe ? candidate.recipe->created : candidate.picture.created).toLocalTime();
     Picture named = candidate.picture;
     if (candidate.recipe)
         named.service = candidate.recipe->service;
-    const Result<QString> file =
-        candidate.recipe ? m_files.save(named, candidate.suffix, *candidate.part, time)
-                         : m_files.saveForeign(QFileInfo(candidate.file).completeBaseName(), candidate.suffix,
-                                               *candidate.part, time);
+    const Result<QString> file = candidate.recipe
+                                     ? m_files.save(named, candidate.suffix, *candidate.part, time)
+                                     : m_files.saveForeign(QFileInfo(candidate.file).completeBaseName(),
+                                                           candidate.suffix, *candidate.part, time);
     if (!file)
         return file;
     const Result<void> beside = m_files.saveSidecar(*file, candidate.sidecar);
@@ -258,20 +259,22 @@ Result<QString> Importing::place(const Candidate &candidate) const
     return beside ? file : Result<QString>(beside.error());
 }
 
-Result<std::optional<Importing::Known>> Importing::knownAs(const QString &condition, const QVariantList &values)
+Result<std::optional<Importing::Known>> Importing::knownAs(const QString &condition,
+                                                           const QVariantList &values)
 {
-    auto row = execute(m_connection,
-                       u"SELECT p.id, p.file, coalesce(o.state, 0), t.picture IS NOT NULL FROM pictures p"
-                       " LEFT JOIN outside o ON o.picture = p.id LEFT JOIN trash t ON t.picture = p.id WHERE "_s +
-                           condition + u" ORDER BY p.id LIMIT 1"_s,
-                       values);
+    auto row =
+        execute(m_connection,
+                u"SELECT p.id, p.file, coalesce(o.state, 0), t.picture IS NOT NULL FROM pictures p"
+                " LEFT JOIN outside o ON o.picture = p.id LEFT JOIN trash t ON t.picture = p.id WHERE "_s +
+                    condition + u" ORDER BY p.id LIMIT 1"_s,
+                values);
     if (!row)
         return row.error();
     if (!row->next())
         return std::optional<Known>();
     const QString file = row->value(1).toString();
-    const bool isThere = row->value(2).toInt() != int(OutsideState::Changed) &&
-                         QFileInfo(m_files.absolute(file)).isFile();
+    const bool isThere =
+        row->value(2).toInt() != int(OutsideState::Changed) && QFileInfo(m_files.absolute(file)).isFile();
     return std::optional(Known{row->value(0).toLongLong(), file, isThere, row->value(3).toBool()});
 }
 
@@ -343,9 +346,10 @@ Result<void> Importing::enterOurs(const Candidate &candidate, const QString &fil
         return stamp(*id, file);
     }
     report.refused << FileTrouble{
-        candidate.file, *entered == Restored::LeftToOwner
-                            ? u"This picture is being fetched by a Janus Studio that runs."_s
-                            : u"The picture's recipe contradicts the journal: its request was another one."_s};
+        candidate.file,
+        *entered == Restored::LeftToOwner
+            ? u"This picture is being fetched by a Janus Studio that runs."_s
+            : u"The picture's recipe contradicts the journal: its request was another one."_s};
     return {};
 }
 
@@ -360,13 +364,14 @@ Result<void> Importing::enterForeign(const Candidate &candidate, const QString &
     }
     Picture picture = candidate.picture;
     const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
-    auto job = execute(m_connection,
-                       u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, state, created, ended, prompt,"
-                       " guidance, temperature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                       {set, QUuid::createUuid().toString(QUuid::WithoutBraces), importService,
-                        notNull(picture.request.endpoint), picture.request.body(), picture.seed, int(JobState::Done), now,
-                        now, notNull(prompt(picture.request)), stored(guidance(picture.request)),
-                        stored(temperature(picture.request))});
+    auto job =
+        execute(m_connection,
+                u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, state, created, ended, prompt,"
+                " guidance, temperature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                {set, QUuid::createUuid().toString(QUuid::WithoutBraces), importService,
+                 notNull(picture.request.endpoint), picture.request.body(), picture.seed, int(JobState::Done),
+                 now, now, notNull(prompt(picture.request)), stored(guidance(picture.request)),
+                 stored(temperature(picture.request))});
     if (!job)
         return job.error();
     picture.job = job->lastInsertId().toLongLong();
@@ -394,8 +399,9 @@ Result<BatchId> Importing::newSet()
 Result<void> Importing::giveBack(const Candidate &candidate, const QString &file, PictureId id)
 {
     std::erase(m_unused, file);
-    auto updated = execute(m_connection, u"UPDATE pictures SET file = ?, sha256 = ?, bytes = ? WHERE id = ?"_s,
-                           {file, QString::fromLatin1(candidate.sums.file), candidate.picture.bytes, id});
+    auto updated =
+        execute(m_connection, u"UPDATE pictures SET file = ?, sha256 = ?, bytes = ? WHERE id = ?"_s,
+                {file, QString::fromLatin1(candidate.sums.file), candidate.picture.bytes, id});
     if (!updated)
         return updated.error();
     auto fine = execute(m_connection, u"DELETE FROM outside WHERE picture = ?"_s, {id});

@@ -8,6 +8,7 @@
 #include "library/exchange.h"
 #include "library/listedfile.h"
 #include "library/mending.h"
+#include "library/outsidefiles.h"
 #include "library/outsidewatch.h"
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
@@ -92,8 +93,10 @@ struct Library::Private
         , database(paths.database())
         , catalogue(paths.database(), files)
         , deeds(database)
-        , exchange(database, deeds, files, paths.ownerLocks(),
-                   [this](const std::vector<PictureId> &ids) { announced.beyond.insert(ids.begin(), ids.end()); })
+        , exchange(
+              database, deeds, files, paths.ownerLocks(),
+              [this](const std::vector<PictureId> &ids) { announced.beyond.insert(ids.begin(), ids.end()); })
+        , outsideFiles(database, files)
         , thumbnails(paths.thumbnails(), database, files, pool)
         , watch(database)
     {
@@ -113,6 +116,7 @@ struct Library::Private
     Catalogue catalogue;
     Deeds deeds;
     Exchange exchange;
+    OutsideFiles outsideFiles;
     Thumbnails thumbnails;
     OutsideWatch watch;
     QTimer backupTimer;
@@ -131,6 +135,8 @@ Library::Library(support::Paths paths, QObject *parent)
         });
     });
     connect(&d->exchange, &Exchange::added, this, &Library::added);
+    connect(&d->outsideFiles, &OutsideFiles::folderMissing, this, &Library::picturesFolderMissing);
+    connect(&d->outsideFiles, &OutsideFiles::folderBack, this, &Library::picturesFolderBack);
     connect(&d->watch, &OutsideWatch::changed, this, [this] { onChangedOutside(); });
 }
 
@@ -269,6 +275,11 @@ Deeds &Library::deeds()
 Exchange &Library::exchange()
 {
     return d->exchange;
+}
+
+OutsideFiles &Library::outsideFiles()
+{
+    return d->outsideFiles;
 }
 
 const support::Paths &Library::paths() const
