@@ -27,6 +27,7 @@ endif()
 
 find_package(Qt6 6.4.2 REQUIRED COMPONENTS Core Gui Widgets Network Sql Svg DBus)
 find_package(Qt6Keychain REQUIRED)
+find_package(JPEG REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 if(JANUS_TESTS)
     find_package(Qt6 6.4.2 REQUIRED COMPONENTS Test)

@@ -24,6 +24,7 @@ build|qt6-qpa-plugins|qt6-qtbase-gui|-|-|shows windows on X11
 build|qtkeychain-qt6-dev|qtkeychain-qt6-devel|qtkeychain-qt6|qtkeychain-qt6-devel|keeps the fal key in the keychain
 build|libsecret-1-0|libsecret|libsecret|libsecret-1-0|the keychain of the desktop, loaded at run time
 build|fonts-dejavu-core|dejavu-sans-fonts|ttf-dejavu|dejavu-fonts|text is visible on a system without any font
+build|libjpeg-dev|libjpeg-turbo-devel|libjpeg-turbo|libjpeg8-devel|makes small pictures of large ones (libjpeg-turbo)
 build|libssl-dev|openssl-devel|openssl|libopenssl-devel|the practice server signs its webhooks
 build|ca-certificates|ca-certificates|ca-certificates|ca-certificates|trusts the certificate of fal
 test|dbus-daemon|dbus-daemon|dbus|dbus-1-daemon|a session bus of its own for every keychain test

@@ -20,6 +20,11 @@
 #include "ui/kit/docktitlebar.h"
 #include "ui/kit/theme.h"
 #include "ui/noticearea.h"
+#include "ui/shelf/filterbar.h"
+#include "ui/shelf/finding.h"
+#include "ui/shelf/keeping.h"
+#include "ui/shelf/libraryactions.h"
+#include "ui/shelf/searchfield.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
 #include "ui/statusstrip.h"
@@ -42,13 +47,9 @@ namespace janus::ui {
 namespace {
 
 constexpr auto geometryKey = "window/geometry"_L1;
-constexpr auto layoutKey = "window/layout"_L1;
 constexpr auto cellWidthKey = "stage/cellWidth"_L1;
 constexpr auto lookKey = "look/scheme"_L1;
 constexpr auto textScaleKey = "look/textScale"_L1;
-
-/// Raised when docks are added or renamed, so that an old layout is not forced on new docks.
-constexpr int layoutVersion = 1;
 
 // With the handle between a dock and the stage, 6 wide, these make 340 and 300, and the stage fits four
 // columns.
@@ -97,8 +98,8 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     m_compose->setSchema(*schemaOf(m_model));
     m_inspect->setSchema(*schemaOf(m_model));
     setWindowTitle(u"Janus Studio"_s);
-    setCentralWidget(m_stage);
     makeDocks();
+    makeShelf();
     makeBars();
     connectCompose();
     connectStage();
@@ -109,6 +110,8 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectLibrary();
     connectSession();
     connectModels();
+    connectShelf();
+    connectExchange();
     restoreState();
     refreshCompose();
     showPicture();
@@ -155,8 +158,11 @@ void MainWindow::makeDocks()
 
 void MainWindow::makeBars()
 {
-    m_tools = new ToolStrip(*m_actions, this);
+    m_tools = new ToolStrip(*m_actions, *m_libraryActions, m_finding->search(), this);
     addToolBar(Qt::TopToolBarArea, m_tools);
+    addToolBarBreak(Qt::TopToolBarArea);
+    addToolBar(Qt::TopToolBarArea, m_finding->bar());
+    m_finding->bar()->hide();
     addToolBarBreak(Qt::TopToolBarArea);
     m_notices = new NoticeArea(this);
     addToolBar(Qt::TopToolBarArea, m_notices);
@@ -164,19 +170,24 @@ void MainWindow::makeBars()
     setStatusBar(m_status);
     m_actions->fill(menuBar(), {m_compose->newSeedAction(), m_compose->lockSeedAction(),
                                 m_compose->swapAction(), nullptr, m_modelMenu->menuAction()});
+    m_libraryActions->fill(menuBar());
     m_stage->addActions(m_actions->forStage());
 }
 
 void MainWindow::resetLayout()
 {
-    for (QDockWidget *dock : {m_composeDock, m_inspectDock, m_drawerDock})
+    for (QDockWidget *dock : {m_composeDock, m_treeDock, m_inspectDock, m_drawerDock})
         dock->setFloating(false);
     addDockWidget(Qt::LeftDockWidgetArea, m_composeDock);
+    addDockWidget(Qt::LeftDockWidgetArea, m_treeDock);
     addDockWidget(Qt::RightDockWidgetArea, m_inspectDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_drawerDock);
     m_isWide = width() >= wideWindow;
     m_inspectLeft = !m_isWide; // it comes as soon as there is room
-    m_composeDock->show();
+    m_layouts = {};
+    m_composeDock->hide();
+    m_treeDock->hide();
+    leftDock()->show();
     m_inspectDock->setVisible(m_isWide);
     m_drawerDock->hide();
     resizeDocks({m_composeDock, m_inspectDock}, {m_isWide ? composeWidth : narrowComposeWidth, inspectWidth},
@@ -190,8 +201,8 @@ void MainWindow::restoreState()
     resetLayout();
     QSettings &settings = m_studio.settings;
     restoreGeometry(settings.value(geometryKey).toByteArray());
-    QMainWindow::restoreState(settings.value(layoutKey).toByteArray(), layoutVersion);
     m_notices->setVisible(false);
+    restoreShelf();
     m_stage->setCellWidth(support::Setting<int>(settings, cellWidthKey, GridView::usualCell));
     m_tools->setCellWidth(m_stage->cellWidth());
     m_compose->focusPrompt();
@@ -215,7 +226,7 @@ void MainWindow::restoreDraft()
 void MainWindow::saveState()
 {
     m_studio.settings.setValue(geometryKey, saveGeometry());
-    m_studio.settings.setValue(layoutKey, QMainWindow::saveState(layoutVersion));
+    saveShelf();
     m_studio.settings.setValue(cellWidthKey, m_stage->cellWidth());
     saveDraft();
 }

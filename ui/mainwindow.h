@@ -4,6 +4,8 @@
 #include "core/picture.h"
 #include "core/result.h"
 #include "jobs/jobqueue.h"
+#include "library/catalogue.h"
+#include "library/deeds.h"
 #include "ui/session.h"
 #include "ui/stage/stagecell.h"
 #include "ui/studio.h"
@@ -13,10 +15,16 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <array>
+
 class QDockWidget;
+class QStackedWidget;
 
 namespace janus {
 class ModelSchema;
+}
+namespace janus::library {
+struct ImportReport;
 }
 namespace janus::models {
 class JobsModel;
@@ -29,7 +37,10 @@ namespace janus::ui {
 class AddModelDialog;
 class ComposePanel;
 class DrawerPanel;
+class ExportDialog;
+class Finding;
 class InspectPanel;
+class Keeping;
 class KeyDialog;
 class ModelMenu;
 class NoticeArea;
@@ -38,6 +49,8 @@ class SettingsDialog;
 class StagePanel;
 class StatusStrip;
 class ToolStrip;
+enum class Workspace;
+struct LibraryActions;
 struct WindowActions;
 
 /// The window: docks, menus, geometry, and the wires between the panels, which do not know each other.
@@ -66,6 +79,8 @@ Q_SIGNALS:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     // What the window is made of: mainwindow.cpp
@@ -88,6 +103,29 @@ private:
     void connectQueue();
     void connectLibrary();
     void connectSession();
+
+    // Finding and keeping, and the two workspaces: mainwindow_shelf.cpp
+    void makeShelf();
+    void connectShelf();
+    void connectFinding();
+    void connectKeeping();
+    void restoreShelf();
+    void saveShelf();
+    void setWorkspace(Workspace workspace);
+    void showWorkspaceLayout();
+    void refreshShelf();
+    void copyText(const QString &text);
+    QDockWidget *leftDock() const;
+    library::PictureIds chosenPictures() const;
+
+    // What comes in from files and leaves as files: mainwindow_exchange.cpp
+    void connectExchange();
+    void openExport(std::vector<PictureId> pictures, const QString &name);
+    void exportShown();
+    void chooseImport(bool folder);
+    void importFiles(const QStringList &paths);
+    void onImported(const library::ImportReport &report);
+    void emptyTrash();
 
     // Which model the form is for: mainwindow_models.cpp
     void connectModels();
@@ -141,6 +179,9 @@ private:
     std::optional<Picture> currentPicture() const;
     JobId currentJob() const;
 
+    /// Raised when docks are added or renamed, so that an old layout is not forced on new docks.
+    static constexpr int layoutVersion = 2;
+
     Studio m_studio;
     Session m_session;
     std::unique_ptr<WindowActions> m_actions;
@@ -155,6 +196,16 @@ private:
     QDockWidget *m_composeDock = nullptr;
     QDockWidget *m_inspectDock = nullptr;
     QDockWidget *m_drawerDock = nullptr;
+    QDockWidget *m_treeDock = nullptr;
+    QStackedWidget *m_pages = nullptr; ///< the stage, or what stands where nothing is found
+    std::unique_ptr<LibraryActions> m_libraryActions;
+    Finding *m_finding = nullptr;
+    Keeping *m_keeping = nullptr;
+    QMenu *m_treeMenu = nullptr;
+    std::array<QByteArray, 2> m_layouts; ///< of the docks, by Workspace
+    library::PictureIds m_inspected;     ///< what the inspector is about
+    ExportDialog *m_exportDialog = nullptr;
+    library::Cancelling m_importing;
     ToolStrip *m_tools = nullptr;
     NoticeArea *m_notices = nullptr;
     StatusStrip *m_status = nullptr;

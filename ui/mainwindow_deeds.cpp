@@ -39,14 +39,24 @@ const QUrl keyPage{u"https://fal.ai/dashboard/keys"_s};
 
 void MainWindow::showPicture()
 {
+    constexpr int enough = 100; // to say what they share
     QList<Picture> pictures;
-    for (const QModelIndex &index : m_stage->selectedPictures()) {
+    m_inspect->finishWriting(); // for those that were chosen until now
+    m_inspected = chosenPictures();
+    refreshShelf();
+    const auto add = [&](const QModelIndex &index) {
         const QVariant picture = index.data(models::PictureRole);
         if (picture.isValid())
             pictures << picture.value<Picture>();
-        if (pictures.size() == 100)
-            break; // enough to say what they share
-    }
+    };
+    if (m_stage->mode() != StagePanel::Mode::Grid)
+        add(m_stage->currentPicture());
+    else
+        for (const GridSpan &span : m_stage->gridView()->selectedSpans()) {
+            const int last = std::min(span.last, span.first + enough - int(pictures.size()) - 1);
+            for (int row = span.first; row <= last; ++row)
+                add(m_stageModel->index(row, 0));
+        }
     const bool any = !pictures.isEmpty();
     for (QAction *action : m_actions->forStage())
         action->setEnabled(any);

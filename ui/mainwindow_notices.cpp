@@ -5,6 +5,7 @@
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
 #include "ui/noticearea.h"
+#include "ui/shelf/finding.h"
 #include "ui/windowactions.h"
 
 #include <QActionGroup>
@@ -35,7 +36,9 @@ void MainWindow::onLibraryOpened(const Result<void> &opened)
     if (const auto &problem = m_studio.startProblem)
         m_notices->show(u"start"_s, NoticeBar::Kind::Danger, problem->message,
                         u"Practice and your library work all the same."_s);
+    m_stageModel->setListing(m_finding->listing());
     m_stageModel->load();
+    m_finding->load();
     m_studio.queue.recover(this, [this](const Result<jobs::JobQueue::Recovered> &recovered) {
         if (recovered)
             return onRecovered(*recovered);

@@ -1,6 +1,7 @@
 // MainWindow: who hears whom. The panels do not know each other.
 #include "ui/mainwindow.h"
 
+#include "core/modelschema.h"
 #include "library/library.h"
 #include "models/logmodel.h"
 #include "models/stagemodel.h"
@@ -10,6 +11,7 @@
 #include "ui/drawer/drawerpanel.h"
 #include "ui/inspect/inspectpanel.h"
 #include "ui/noticearea.h"
+#include "ui/shelf/finding.h"
 #include "ui/stage/stagepanel.h"
 #include "ui/statusstrip.h"
 #include "ui/toolstrip.h"
@@ -55,11 +57,17 @@ void MainWindow::connectCompose()
 
 void MainWindow::connectStage()
 {
+    m_stage->setAutoAdvance(true);
+    m_stage->setSpecs([this](const QString &endpoint) {
+        const std::shared_ptr<const ModelSchema> schema = schemaOf(endpoint);
+        return schema ? schema->params() : QList<ParamSpec>();
+    });
     connect(m_stage, &StagePanel::currentPictureChanged, this, &MainWindow::showPicture);
     connect(m_stage, &StagePanel::selectionChanged, this, &MainWindow::showPicture);
     connect(m_stage, &StagePanel::modeChanged, this, [this](StagePanel::Mode mode) {
         m_tools->setMode(mode);
         m_inspect->setPreviewShown(mode == StagePanel::Mode::Grid);
+        showPicture();
     });
     connect(m_stage, &StagePanel::cellWidthChanged, m_tools, &ToolStrip::setCellWidth);
     connect(m_stage, &StagePanel::copyRequested, this, &MainWindow::copyPicture);
@@ -80,21 +88,21 @@ void MainWindow::connectStage()
     connect(m_tools, &ToolStrip::cellWidthChosen, m_stage, &StagePanel::setCellWidth);
 
     m_pageTimer.setSingleShot(true);
-    m_pageTimer.setInterval(300ms); // long enough for a cross-fade to end
+    m_pageTimer.setInterval(0); // once for all that came at the same time
     connect(&m_pageTimer, &QTimer::timeout, this, &MainWindow::checkPage);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(m_stageModel, signal, this,
-                [this] { m_tools->setPictureCount(m_stageModel->pictureCount()); });
+        connect(m_stageModel, signal, this, [this] {
+            if (m_stageModel->isLoaded())
+                m_finding->setFound(m_stageModel->pictureCount(), m_stageModel->isWhole());
+        });
     connect(m_stageModel, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex &first, const QModelIndex &last) {
-                m_tools->setPictureCount(m_stageModel->pictureCount());
                 const QModelIndex current = m_stage->currentPicture();
                 if (current.isValid() && first.row() <= current.row() && current.row() <= last.row())
                     showPicture();
                 m_pageTimer.start();
             });
     connect(m_stageModel, &models::StageModel::loaded, this, [this] {
-        m_tools->setPictureCount(m_stageModel->pictureCount());
         // The newest picture is chosen, so that the inspector has something to say.
         if (!m_stage->currentPicture().isValid() && m_stageModel->rowCount() > 0)
             m_stage->setCurrentPicture(m_stageModel->index(0));
@@ -132,15 +140,18 @@ void MainWindow::connectActions()
     on(a.copyPicture, [this] { copyPicture(); });
     on(a.copyRecipe, [this] { copyRecipe(); });
     on(a.focusPrompt, [this] {
+        setWorkspace(Workspace::Create);
         m_composeDock->show();
         m_compose->focusPrompt();
     });
     on(a.grid, [this] { m_stage->setMode(StagePanel::Mode::Grid); });
     on(a.loupe, [this] { m_stage->setMode(StagePanel::Mode::Loupe); });
+    on(a.compare, [this] { m_stage->compare(); });
+    on(a.survey, [this] { m_stage->survey(); });
     on(a.fullScreen, [this] { m_stage->toggleFullScreen(); });
     on(a.sideDocks, [this] {
-        const bool shown = m_composeDock->isVisible() || m_inspectDock->isVisible();
-        m_composeDock->setVisible(!shown);
+        const bool shown = leftDock()->isVisible() || m_inspectDock->isVisible();
+        leftDock()->setVisible(!shown);
         m_inspectDock->setVisible(!shown);
     });
     on(a.resetLayout, [this] { resetLayout(); });
@@ -171,7 +182,10 @@ void MainWindow::connectActions()
         connect(dock->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
         action->setChecked(dock->toggleViewAction()->isChecked());
     };
-    tie(a.compose, m_composeDock);
+    connect(a.compose, &QAction::triggered, this, [this](bool shown) { leftDock()->setVisible(shown); });
+    for (const QDockWidget *dock : {m_composeDock, m_treeDock})
+        connect(dock->toggleViewAction(), &QAction::toggled, this,
+                [this] { m_actions->compose->setChecked(!leftDock()->isHidden()); });
     tie(a.inspect, m_inspectDock);
     tie(a.drawer, m_drawerDock);
 }

@@ -5,18 +5,22 @@
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/quietslider.h"
 #include "ui/kit/segmentedcontrol.h"
+#include "ui/shelf/finding.h"
+#include "ui/shelf/libraryactions.h"
 #include "ui/stage/gridview.h"
 #include "ui/windowactions.h"
 
 #include <QHBoxLayout>
-#include <QLocale>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
 namespace janus::ui {
 
-ToolStrip::ToolStrip(const WindowActions &actions, QWidget *parent)
+ToolStrip::ToolStrip(const WindowActions &actions, const LibraryActions &library, QWidget *search,
+                     QWidget *parent)
     : QToolBar(u"Tools"_s, parent)
+    , m_workspaces(new SegmentedControl(u"Workspace"_s))
     , m_count(new PlainLabel({}, &Fonts::small, &Colors::textMuted))
     , m_modes(new SegmentedControl(u"How pictures are shown"_s))
     , m_size(new QuietSlider)
@@ -30,12 +34,26 @@ ToolStrip::ToolStrip(const WindowActions &actions, QWidget *parent)
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(16, 0, 12, 0);
     layout->setSpacing(12);
-    layout->addWidget(new PlainLabel(u"All pictures"_s, &Fonts::strong, &Colors::text));
+    m_workspaces->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    for (QAction *action : {library.createWorkspace, library.libraryWorkspace}) {
+        const int segment = m_workspaces->addSegment(action->text().remove(u'&'));
+        m_workspaces->segment(segment)->setToolTip(u"%1 (%2)"_s.arg(
+            action->text().remove(u'&'), action->shortcut().toString(QKeySequence::NativeText)));
+    }
+    connect(m_workspaces, &SegmentedControl::activated, this, [library](int index) {
+        (index == 0 ? library.createWorkspace : library.libraryWorkspace)->trigger();
+    });
+    layout->addWidget(m_workspaces);
+    search->setMaximumWidth(500);
+    layout->addWidget(search, 4);
+    layout->addWidget(makeFilterButton(library));
     layout->addWidget(m_count);
-    layout->addStretch();
+    layout->addStretch(1);
 
     m_modes->addIconSegment(u"layout-grid"_s, u"Grid (G)"_s);
     m_modes->addIconSegment(u"photo"_s, u"Loupe (E)"_s);
+    m_modes->addIconSegment(u"columns-2"_s, u"Compare (C)"_s);
+    m_modes->addIconSegment(u"layout-board"_s, u"Survey (N)"_s);
     layout->addWidget(m_modes);
 
     m_size->setRange(GridView::smallestCell, GridView::largestCell);
@@ -52,7 +70,7 @@ ToolStrip::ToolStrip(const WindowActions &actions, QWidget *parent)
     addWidget(row);
 
     connect(m_modes, &SegmentedControl::activated, this, [this](int index) {
-        Q_EMIT modeChosen(index == 0 ? StagePanel::Mode::Grid : StagePanel::Mode::Loupe);
+        Q_EMIT modeChosen(StagePanel::Mode(index)); // in the order of the segments
     });
     connect(m_size, &QSlider::valueChanged, this, &ToolStrip::cellWidthChosen);
 }
@@ -75,14 +93,28 @@ QWidget *ToolStrip::makeDockButtons(const WindowActions &actions)
     return box;
 }
 
-void ToolStrip::setPictureCount(int count)
+QWidget *ToolStrip::makeFilterButton(const LibraryActions &library)
 {
-    m_count->setText(count == 0 ? QString() : QLocale().toString(count));
+    auto *button = new IconButton(u"filter"_s, u"Filters (Ctrl+Shift+F)"_s);
+    button->setCheckable(true);
+    connect(library.filters, &QAction::toggled, button, &IconButton::setChecked);
+    connect(button, &IconButton::clicked, library.filters, &QAction::trigger);
+    return button;
+}
+
+void ToolStrip::setWorkspace(Workspace workspace)
+{
+    m_workspaces->setCurrentIndex(int(workspace));
+}
+
+void ToolStrip::setFoundText(const QString &text)
+{
+    m_count->setText(text);
 }
 
 void ToolStrip::setMode(StagePanel::Mode mode)
 {
-    m_modes->setCurrentIndex(mode == StagePanel::Mode::Grid ? 0 : 1);
+    m_modes->setCurrentIndex(int(mode));
     m_sizeBox->setEnabled(mode == StagePanel::Mode::Grid);
 }
 

@@ -9,6 +9,8 @@ namespace janus::ui {
 class PlainLabel;
 class QuietSlider;
 class SegmentedControl;
+enum class Workspace;
+struct LibraryActions;
 struct WindowActions;
 
 /// The bar under the menu: what the stage shows, how it shows it, and which docks stand beside it.
@@ -16,9 +18,12 @@ class ToolStrip : public QToolBar
 {
     Q_OBJECT
 public:
-    ToolStrip(const WindowActions &actions, QWidget *parent);
+    /// `search` is the field that stands in it.
+    ToolStrip(const WindowActions &actions, const LibraryActions &library, QWidget *search, QWidget *parent);
 
-    void setPictureCount(int count);
+    void setWorkspace(Workspace workspace);
+    /// "214 pictures"; empty: nothing to count.
+    void setFoundText(const QString &text);
     void setMode(StagePanel::Mode mode);
     void setCellWidth(int width);
 
@@ -28,7 +33,9 @@ Q_SIGNALS:
 
 private:
     QWidget *makeDockButtons(const WindowActions &actions);
+    QWidget *makeFilterButton(const LibraryActions &library);
 
+    SegmentedControl *m_workspaces;
     PlainLabel *m_count;
     SegmentedControl *m_modes;
     QuietSlider *m_size;

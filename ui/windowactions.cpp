@@ -51,6 +51,8 @@ WindowActions::WindowActions(QWidget *window)
     , focusPrompt(make(window, u"Write the &Prompt"_s, u"Ctrl+L"_s))
     , grid(make(window, u"&Grid"_s, {}, u"layout-grid"_s))
     , loupe(make(window, u"&Loupe"_s, {}, u"photo"_s))
+    , compare(make(window, u"Co&mpare"_s, {}, u"columns-2"_s))
+    , survey(make(window, u"Sur&vey"_s, {}, u"layout-board"_s))
     , fullScreen(make(window, u"&Full-Screen Viewer"_s, u"F11"_s, u"maximize"_s))
     , compose(makeSwitch(window, u"&Compose"_s, {}, u"layout-sidebar"_s))
     , inspect(makeSwitch(window, u"&Inspect"_s, {}, u"layout-sidebar-right"_s))
@@ -91,14 +93,15 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
 {
     const auto add = [bar](const QString &title, const QList<QAction *> &actions) {
         QMenu *menu = bar->addMenu(title);
+        menu->setObjectName(QString(title).remove(u'&').toLower()); // for those who add to it
         for (QAction *action : actions)
             action ? menu->addAction(action) : static_cast<void>(menu->addSeparator());
     };
     add(u"&File"_s, {addKey, settings, nullptr, quit});
     QList<QAction *> edit{copyPicture, copyRecipe, nullptr, focusPrompt};
     add(u"&Edit"_s, edit + composeActions);
-    add(u"&View"_s,
-        {grid, loupe, fullScreen, nullptr, compose, inspect, drawer, sideDocks, nullptr, resetLayout});
+    add(u"&View"_s, {grid, loupe, compare, survey, fullScreen, nullptr, compose, inspect, drawer, sideDocks,
+                     nullptr, resetLayout});
     add(u"&Picture"_s,
         {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, nullptr, publish, reveal});
     add(u"&Queue"_s, {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice,

@@ -56,7 +56,7 @@ void LibraryCommand::choose(const std::function<void(Ids)> &then)
 {
     if (!m_call.choice.ids.empty())
         return check(then);
-    m_library.catalogue().listWhole({m_call.choice.query, library::Grouping::None}, {}, this,
+    m_library.catalogue().listWhole({m_call.choice.query, Grouping::Flat}, {}, this,
                                     [this, then](const Result<library::ListPart> &whole) {
                                         if (!whole)
                                             return fail(whole.error());

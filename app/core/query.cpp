@@ -52,7 +52,7 @@ Result<QString> ratingValue(QString value)
                                         : wrong(value, u"0 to 5 stars, with a + for “at least”"_s);
 }
 
-Result<QString> sizeValue(QString value)
+Result<QString> pixelsValue(QString value)
 {
     value.remove(u' ');
     value.replace(u'×', u'x').replace(u'X', u'x');
@@ -128,7 +128,7 @@ Result<QString> spelled(Facet facet, const QString &value)
     case Facet::File:
         return oneOf(value, {u"missing"_s, u"changed"_s, u"fine"_s});
     case Facet::Size:
-        return sizeValue(value);
+        return pixelsValue(value);
     case Facet::Guidance:
     case Facet::Temperature:
         return numberValue(value, false);
@@ -166,7 +166,7 @@ QStringList split(const QString &text)
     return parts;
 }
 
-QString withoutQuotes(QString text)
+QString unquoted(QString text)
 {
     return text.remove(u'"');
 }
@@ -174,7 +174,7 @@ QString withoutQuotes(QString text)
 QString quoted(const QString &text)
 {
     const bool needsQuotes = text.contains(u' ') || text.isEmpty();
-    return needsQuotes ? u'"' + withoutQuotes(text) + u'"' : withoutQuotes(text);
+    return needsQuotes ? u'"' + unquoted(text) + u'"' : unquoted(text);
 }
 
 } // namespace
@@ -220,7 +220,7 @@ QList<Term> Query::terms() const
         if (term.isExcluded)
             part.remove(0, 1);
         term.isPhrase = part.startsWith(u'"');
-        term.text = withoutQuotes(part).simplified();
+        term.text = unquoted(part).simplified();
         const bool hasText = std::any_of(term.text.cbegin(), term.text.cend(),
                                          [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); });
         if (hasText)
@@ -238,7 +238,7 @@ Result<Query> Query::fromText(const QString &text)
         const QString bare = isExcluded ? part.mid(1) : part;
         const qsizetype colon = bare.indexOf(u':');
         const QString key = bare.left(colon < 0 ? 0 : colon);
-        const QString value = withoutQuotes(bare.mid(colon + 1));
+        const QString value = unquoted(bare.mid(colon + 1));
         if (const std::optional<Facet> facet = facetOf(key)) {
             const Result<Condition> condition = makeCondition(*facet, value, isExcluded);
             if (!condition)

@@ -56,6 +56,13 @@ enum class Sort {
     ByHand, ///< as they stand in the collection looked into; Newest where there is none
 };
 
+/// What stands together under one header. Only Sort::Newest and Sort::Oldest have groups.
+enum class Grouping {
+    Job,  ///< what one press of Generate asked for
+    Day,  ///< of the calendar on the artist's wall
+    Flat, ///< no groups, no headers
+};
+
 /// One word or "phrase" of what is typed.
 struct Term
 {

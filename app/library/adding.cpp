@@ -97,6 +97,8 @@ private:
         const Result<PictureId> id = table::insert(m_connection, picture, file, m_examined.sums);
         if (!id)
             return id.error();
+        if (Result<void> indexed = table::indexWords(m_connection, *id); !indexed)
+            return indexed.error();
         const auto stored = table::pictures(m_connection, m_files, {*id});
         if (!stored)
             return stored.error();
@@ -104,7 +106,8 @@ private:
         if (Result<void> committed = transaction.commit(); !committed)
             return committed.error();
         support::checkpoint("picture-row.after");
-        return AddedPicture{stored->first(), true};
+        const Picture &kept = stored->first();
+        return AddedPicture{kept, true, file, lookAt(kept.file).stamp};
     }
 
     QSqlDatabase &m_connection;
@@ -118,9 +121,7 @@ private:
 ExaminedPicture examinePicture(const QByteArray &bytes)
 {
     support::checkpoint("picture-check.before");
-    ExaminedPicture found{checkPicture(bytes, ImageSize::Thumbnail)};
-    if (found.picture)
-        found.picture->image = thumbnailOf(found.picture->image);
+    ExaminedPicture found{checkPicture(bytes, thumbnailBox)};
     support::checkpoint("picture-check.after");
     return found;
 }

@@ -3,6 +3,7 @@
 #include "core/picture.h"
 #include "core/result.h"
 #include "library/library.h"
+#include "library/listedfile.h"
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
 #include "library/picturetable.h"
@@ -30,6 +31,8 @@ struct AddedPicture
 {
     Picture picture;
     bool isNew = false; ///< false: the place in its request was taken, and this is the picture there
+    QString file = {};  ///< of a new one, below the pictures folder
+    FileStamp stamp = {};
 };
 
 /// Whether these bytes are a picture, and its thumbnail: all that is needed to show it. Any thread.

@@ -21,14 +21,11 @@ namespace janus::library {
 struct ListedRow
 {
     PictureId id = 0;
-    quint32 group = 0; ///< batch, or Julian day, by the Grouping; 0 without
+    quint32 group = 0; ///< batch, or Julian day, by the Grouping; 0 when flat
     quint16 width = 0;
     quint16 height = 0;
     bool operator==(const ListedRow &) const = default;
 };
-
-/// Which rows belong together. Only Sort::Newest and Sort::Oldest have groups.
-enum class Grouping { Job, Day, None };
 
 /// A query and how its answer is laid out.
 struct Listing
@@ -39,7 +36,7 @@ struct Listing
     Grouping effectiveGrouping() const
     {
         const bool byTime = query.sort == Sort::Newest || query.sort == Sort::Oldest;
-        return byTime ? grouping : Grouping::None;
+        return byTime ? grouping : Grouping::Flat;
     }
     bool operator==(const Listing &) const = default;
 };

@@ -69,6 +69,16 @@ Result<void> backUpBeforeMigration(QSqlDatabase &connection, const QString &file
     return made ? Result<void>() : made.error();
 }
 
+/// A cache of an earlier version is better made anew than changed: what is thrown away would leave holes, and
+/// what comes would lie in them, scattered.
+Result<void> checkCurrent(QSqlDatabase &connection, const Migrations &migrations)
+{
+    const Result<bool> isOlder = migrations.isOlder(connection);
+    if (!isOlder)
+        return isOlder.error();
+    return *isOlder ? Error{ErrorKind::Storage, u"The cache is of an earlier version."_s} : Result<void>();
+}
+
 /// Where the file system cannot do WAL, SQLite stays with its rollback journal: slower, not less safe. The
 /// change needs the file for itself for a moment, and SQLite's own patience does not cover it.
 Result<void> switchToWal(QSqlDatabase &connection)
@@ -86,6 +96,11 @@ Result<void> switchToWal(QSqlDatabase &connection)
 
 Result<void> setDurability(QSqlDatabase &connection, DatabaseKind kind)
 {
+    if (kind == DatabaseKind::Cache) {
+        // About one thumbnail a page. Only a new file takes it, and only before its first page is written.
+        if (auto sized = execute(connection, u"PRAGMA page_size=8192"_s); !sized)
+            return sized.error();
+    }
     if (Result<void> wal = switchToWal(connection); !wal)
         return wal;
     const bool library = kind == DatabaseKind::Library;
@@ -98,13 +113,20 @@ QString lockOf(const QString &file)
     return file + ".lock"_L1;
 }
 
-void removeDatabaseFiles(const QString &file)
+/// Reading a large file through would keep everybody waiting at each start: it is looked through when it is backed
+/// up, once a day, and damage that is found then leaves a doubt behind.
+bool isCheckedAtOnce(const QString &file)
 {
-    for (const QLatin1StringView part : {""_L1, "-wal"_L1, "-shm"_L1, "-journal"_L1})
-        QFile::remove(file + part);
+    constexpr qint64 mostBytes = 24 * 1024 * 1024;
+    return QFileInfo(file).size() <= mostBytes || QFileInfo::exists(doubtOf(file));
 }
 
 } // namespace
+
+QString doubtOf(const QString &file)
+{
+    return file + ".doubt"_L1;
+}
 
 Connection::~Connection()
 {
@@ -113,6 +135,7 @@ Connection::~Connection()
 
 Result<void> Connection::open(const QString &file, DatabaseKind kind)
 {
+    close();
     Result<void> opened = kind == DatabaseKind::Cache    ? openCache(file)
                           : kind == DatabaseKind::Reader ? openReader(file)
                                                          : openLibrary(file);
@@ -193,10 +216,17 @@ Result<void> Connection::tryOpen(const QString &file, DatabaseKind kind)
         return ready;
     if (Result<void> ours = migrations.checkOurs(*m_database); !ours)
         return ours;
-    // Twice the time of quick_check, but the grid is read from an index alone.
-    if (Result<void> whole = checkIntegrity(*m_database); !whole)
-        return whole;
+    if (kind == DatabaseKind::Cache) {
+        if (Result<void> current = checkCurrent(*m_database, migrations); !current)
+            return current;
+    }
     if (kind == DatabaseKind::Library) {
+        if (isCheckedAtOnce(file)) {
+            // Twice the time of quick_check, but the grid is read from an index alone.
+            if (Result<void> whole = checkIntegrity(*m_database); !whole)
+                return whole;
+            QFile::remove(doubtOf(file));
+        }
         if (Result<void> known = migrations.checkTables(*m_database); !known)
             return known;
         ::chmod(QFile::encodeName(file).constData(), 0600);
@@ -236,6 +266,12 @@ void Connection::disconnect()
     support::checkpoint("database-close.after");
     m_database.reset();
     QSqlDatabase::removeDatabase(name);
+}
+
+void removeDatabaseFiles(const QString &file)
+{
+    for (const QLatin1StringView part : {""_L1, "-wal"_L1, "-shm"_L1, "-journal"_L1})
+        QFile::remove(file + part);
 }
 
 Result<void> distrust(QSqlDatabase &connection)

@@ -36,9 +36,9 @@ public:
     /// Finishes what was posted, closes, joins.
     ~Database() override;
 
-    /// Opens and migrates on the database's thread; `done` hears how it went. Everything posted meanwhile
-    /// waits behind it, and answers the same error when it failed. `before` is run first, on that thread:
-    /// making folders.
+    /// Opens (once more, if it is open already) and migrates on the database's thread; `done` hears how it
+    /// went. Everything posted meanwhile waits behind it, and answers the same error when it failed. `before`
+    /// is run first, on that thread: making folders.
     void open(QObject *context, std::function<void(Result<void>)> done,
               std::function<Result<void>()> before = {});
 

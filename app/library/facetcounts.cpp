@@ -148,7 +148,7 @@ Query without(Facet facet, Query query)
 
 Result<Tally> tallyOf(QSqlDatabase &connection, const Query &query, const std::function<bool()> &isCancelled)
 {
-    const Result<Selected> selected = selectedBy(connection, query);
+    const Result<Piece> selected = selectedBy(connection, query);
     if (!selected)
         return selected.error();
     auto rows = execute(connection,
@@ -171,7 +171,7 @@ Result<Tally> tallyOf(QSqlDatabase &connection, const Query &query, const std::f
 /// Counts of something that a picture can have several of. `%1` is the condition.
 Result<QList<FacetValue>> grouped(QSqlDatabase &connection, const QString &sql, const Query &query)
 {
-    const Result<Selected> selected = selectedBy(connection, query);
+    const Result<Piece> selected = selectedBy(connection, query);
     if (!selected)
         return selected.error();
     auto rows = execute(connection, sql.arg(u"SELECT f.picture FROM facts f WHERE "_s + selected->sql),

@@ -134,7 +134,7 @@ QString notNull(const QString &text)
     return text.isNull() ? u""_s : text;
 }
 
-QVariant stored(const std::optional<double> &number)
+QVariant orNull(const std::optional<double> &number)
 {
     return number ? QVariant(*number) : QVariant();
 }
@@ -162,7 +162,7 @@ Candidate examineFile(const QString &file, const PictureFiles &files)
         return refuse(bytes.error());
     if (!formatOf(*bytes))
         return refuse(notAPicture());
-    const Result<CheckedPicture> checked = checkPicture(*bytes, ImageSize::Thumbnail);
+    const Result<CheckedPicture> checked = checkPicture(*bytes, thumbnailBox);
     if (!checked)
         return refuse(checked.error());
     if (const auto json = recipeJsonOf(file, *bytes)) {
@@ -217,10 +217,15 @@ Result<void> Importing::enter(const std::vector<Candidate> &candidates, BatchId 
     BatchId number = set;
     const Result<void> done = [&]() -> Result<void> {
         Transaction transaction(m_connection);
+        const Result<PictureId> last = table::lastId(m_connection);
+        if (!last)
+            return last.error();
         for (std::size_t at = 0; at < candidates.size(); ++at) {
             if (Result<void> one = enterOne(candidates[at], places[at], number, entered); !one)
                 return one;
         }
+        if (Result<void> indexed = table::indexWords(m_connection, *last + 1); !indexed)
+            return indexed;
         if (Result<void> ended = m_restoring.finish(); !ended)
             return ended;
         return transaction.commit();
@@ -370,8 +375,8 @@ Result<void> Importing::enterForeign(const Candidate &candidate, const QString &
                 " guidance, temperature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                 {set, QUuid::createUuid().toString(QUuid::WithoutBraces), importService,
                  notNull(picture.request.endpoint), picture.request.body(), picture.seed, int(JobState::Done),
-                 now, now, notNull(prompt(picture.request)), stored(guidance(picture.request)),
-                 stored(temperature(picture.request))});
+                 now, now, notNull(prompt(picture.request)), orNull(guidance(picture.request)),
+                 orNull(temperature(picture.request))});
     if (!job)
         return job.error();
     picture.job = job->lastInsertId().toLongLong();

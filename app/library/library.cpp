@@ -3,6 +3,7 @@
 #include "library/adding.h"
 #include "library/backups.h"
 #include "library/catalogue.h"
+#include "library/connection.h"
 #include "library/database.h"
 #include "library/deeds.h"
 #include "library/exchange.h"
@@ -13,6 +14,7 @@
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
 #include "library/picturetable.h"
+#include "library/thumbnailfill.h"
 #include "library/thumbnails.h"
 #include "support/pool.h"
 
@@ -47,8 +49,8 @@ constexpr int backupPriority = -2;
 constexpr auto firstBackup = 2s;
 constexpr auto nextBackup = 1h;
 constexpr int verifyPriority = -2;
-/// A megabyte each.
-constexpr int mostThumbnailsWaiting = 16;
+/// A quarter of a megabyte each.
+constexpr int mostThumbnailsWaiting = 64;
 
 } // namespace
 
@@ -71,11 +73,10 @@ struct AnnouncedPictures
     }
 };
 
-/// Its two halves come in any order, both in the application's thread.
+/// Its two halves, the row's and the image's, come in any order, both in the application's thread.
 struct Library::NewThumbnail
 {
-    PictureId id = 0;
-    QByteArray jpeg;
+    thumbstore::StoredThumb thumb;
 };
 
 struct Library::Opened
@@ -97,7 +98,8 @@ struct Library::Private
               database, deeds, files, paths.ownerLocks(),
               [this](const std::vector<PictureId> &ids) { announced.beyond.insert(ids.begin(), ids.end()); })
         , outsideFiles(database, files)
-        , thumbnails(paths.thumbnails(), database, files, pool)
+        , thumbnails(paths.thumbnails(), database, files, workers)
+        , filling(database, files, thumbnails, workers)
         , watch(database)
     {
     }
@@ -112,12 +114,14 @@ struct Library::Private
     std::atomic<int> thumbnailsWaiting = 0;
     std::atomic<bool> closes = false;
     QThreadPool pool;
+    ThumbnailWorkers workers; ///< after the databases, whose threads start work there
     Database database;
     Catalogue catalogue;
     Deeds deeds;
     Exchange exchange;
     OutsideFiles outsideFiles;
     Thumbnails thumbnails;
+    ThumbnailFill filling;
     OutsideWatch watch;
     QTimer backupTimer;
 };
@@ -143,6 +147,7 @@ Library::Library(support::Paths paths, QObject *parent)
 Library::~Library()
 {
     d->closes = true;
+    d->workers.close();
     // What the pool has finished it posts to the databases, which finish it in turn.
     d->pool.waitForDone();
 }
@@ -253,7 +258,12 @@ void Library::backUp(QObject *context, Done<QString> done)
     d->backupTimer.start(nextBackup);
     support::runInPool(
         d->pool, context,
-        [file = d->database.file()] { return Backups(file).makeIfDue(QDateTime::currentDateTimeUtc()); },
+        [file = d->database.file()] {
+            Result<QString> made = Backups(file).makeIfDue(QDateTime::currentDateTimeUtc());
+            if (!made && isDamage(made.error()))
+                QFile(doubtOf(file)).open(QIODevice::WriteOnly);
+            return made;
+        },
         std::move(done), backupPriority);
 }
 
@@ -295,7 +305,10 @@ void Library::add(NewPicture picture, QObject *context, Done<Picture> done,
     const auto finish = [this, context = asker, done = std::move(done),
                          thumbnail](Result<AddedPicture> added) {
         if (added && added->isNew) {
-            thumbnail->id = added->picture.id;
+            thumbnail->thumb.id = added->picture.id;
+            thumbnail->thumb.file = added->file;
+            thumbnail->thumb.stamp = added->stamp;
+            thumbnail->thumb.size = added->picture.size;
             storeWhenComplete(*thumbnail);
             Q_EMIT this->added(added->picture);
         }
@@ -348,7 +361,7 @@ void Library::encodeLater(const QImage &image, const std::shared_ptr<NewThumbnai
     d->pool.start(
         [this, image, thumbnail] {
             support::callInApplication(this, [this, thumbnail, jpeg = thumbnailJpeg(image)] {
-                thumbnail->jpeg = jpeg;
+                thumbnail->thumb.jpeg = jpeg;
                 storeWhenComplete(*thumbnail);
             });
             --d->thumbnailsWaiting;
@@ -358,8 +371,8 @@ void Library::encodeLater(const QImage &image, const std::shared_ptr<NewThumbnai
 
 void Library::storeWhenComplete(const NewThumbnail &thumbnail)
 {
-    if (thumbnail.id != 0 && !thumbnail.jpeg.isEmpty())
-        d->thumbnails.store(thumbnail.id, thumbnail.jpeg);
+    if (thumbnail.thumb.id != 0 && !thumbnail.thumb.jpeg.isEmpty())
+        d->thumbnails.store({thumbnail.thumb});
 }
 
 void Library::rows(QObject *context, Done<std::vector<PictureRow>> done)
@@ -388,9 +401,20 @@ void Library::idOf(const QString &file, QObject *context, Done<PictureId> done)
         std::move(done));
 }
 
-void Library::thumbnail(PictureId id, QObject *context, std::function<void(QImage)> done)
+void Library::thumbnails(const std::vector<PictureId> &ids, QSize box, QObject *context,
+                         std::function<void(const QList<Thumb> &)> done)
 {
-    d->thumbnails.request(id, context, std::move(done));
+    d->thumbnails.request(ids, box, context, std::move(done));
+}
+
+void Library::fillThumbnails(QObject *context, std::function<void(int)> done)
+{
+    d->filling.start(context, std::move(done));
+}
+
+void Library::setFillingPaused(bool isPaused)
+{
+    d->filling.setPaused(isPaused);
 }
 
 void Library::image(PictureId id, QObject *context, std::function<void(QImage)> done)

@@ -5,11 +5,13 @@
 #include "core/result.h"
 #include "library/rebuilding.h"
 #include "library/recipe.h"
+#include "library/thumb.h"
 #include "library/verifying.h"
 #include "support/paths.h"
 
 #include <QImage>
 #include <QObject>
+#include <QSize>
 
 #include <functional>
 #include <memory>
@@ -92,9 +94,23 @@ public:
     void pictures(std::vector<PictureId> ids, QObject *context, Done<QList<Picture>> done);
     /// Which of our pictures a file is, by where it lies; 0 for a file that is none of them.
     void idOf(const QString &file, QObject *context, Done<PictureId> done);
-    /// A thumbnail whose longer side is at most 512 pixels; a null image when the picture is gone. Answers
-    /// may come out of order; the newest request is served first.
-    void thumbnail(PictureId id, QObject *context, std::function<void(QImage)> done);
+    /// Small pictures for `context`, no larger than `box` (pixels of the screen), ready to be painted. `ids`
+    /// is all that `context` wants now, the most urgent first: what it asked for before and is not among them
+    /// is dropped, and nobody hears of it; what is among them and on its way is not begun again. An empty
+    /// list drops everything. Whoever has asked last is served first.
+    ///
+    /// `done` is called some times, with a few each; every picture is answered exactly once, in any order,
+    /// also one the library does not know (Gone, without an image). Up to 256 pixels they come from the
+    /// store, or are made and stored; larger ones are made from the file each time. One whose file is gone or
+    /// changed is answered with what is stored and says so; that is asked of the disk each time, but the file
+    /// is read only when it is not of the size and time it had.
+    void thumbnails(const std::vector<PictureId> &ids, QSize box, QObject *context,
+                    std::function<void(const QList<Thumb> &)> done);
+    /// Makes what is missing in the store while nobody waits for it, the newest first, and then says how many
+    /// that were. Stops when the library closes.
+    void fillThumbnails(QObject *context, std::function<void(int made)> done);
+    /// While something else needs the computer.
+    void setFillingPaused(bool isPaused);
     /// The whole picture, decoded off the UI thread.
     void image(PictureId id, QObject *context, std::function<void(QImage)> done);
 

@@ -34,7 +34,7 @@ QString groupColumn(Grouping grouping)
         return u"f.batch"_s;
     case Grouping::Day:
         return u"f.day"_s;
-    case Grouping::None:
+    case Grouping::Flat:
         break;
     }
     return u"0"_s;
@@ -86,7 +86,12 @@ struct Statement
     QVariantList values;
 };
 
-Result<Statement> statementFor(QSqlDatabase &connection, const Listing &listing, bool isPage)
+QString columnsOf(const Listing &listing)
+{
+    return u"SELECT f.picture, %1, f.width, f.height FROM "_s.arg(groupColumn(listing.effectiveGrouping()));
+}
+
+Result<Statement> statementFor(QSqlDatabase &connection, const Listing &listing)
 {
     if (isWholeByJob(listing))
         return Statement{u"SELECT id, batch, width, height FROM pictures"
@@ -95,14 +100,7 @@ Result<Statement> statementFor(QSqlDatabase &connection, const Listing &listing,
     const Result<Where> where = whereOf(connection, listing.query);
     if (!where)
         return where.error();
-    const QString columns =
-        u"SELECT f.picture, %1, f.width, f.height FROM "_s.arg(groupColumn(listing.effectiveGrouping()));
-    // What words find comes newest first by itself: a page of it costs a page, however much there is.
-    if (isPage && !where->match.isEmpty() && listing.query.sort == Sort::Newest)
-        return Statement{
-            columns + "prompts JOIN facts f ON f.picture = prompts.rowid WHERE prompts MATCH ? AND "_L1 +
-                where->conditions + " ORDER BY prompts.rowid DESC"_L1,
-            QVariantList{where->match} + where->values};
+    const QString columns = columnsOf(listing);
     const Order order = orderOf(listing);
     QString sql = columns + "facts f"_L1 + order.joins + " WHERE "_L1 + where->conditions;
     QVariantList values = order.values + where->values;
@@ -113,38 +111,79 @@ Result<Statement> statementFor(QSqlDatabase &connection, const Listing &listing,
     return Statement{sql + " ORDER BY "_L1 + order.by, values};
 }
 
-/// A first page by number, in groups: those of one job stand together all the same.
-void bringGroupsTogether(std::vector<ListedRow> &rows)
+Result<std::vector<ListedRow>> read(QSqlDatabase &connection, const Statement &statement, int limit)
 {
-    std::stable_sort(rows.begin(), rows.end(), [](const ListedRow &a, const ListedRow &b) {
-        return a.group != b.group ? a.group > b.group : a.id < b.id;
-    });
+    auto query = execute(connection, statement.sql + " LIMIT "_L1 + QString::number(limit), statement.values);
+    if (!query)
+        return query.error();
+    std::vector<ListedRow> rows;
+    while (query->next())
+        rows.push_back(readRow(*query));
+    return rows;
+}
+
+/// The newest by number, out of the index of words when there is something to match.
+Statement newestOf(const QString &columns, const QString &match, const Piece &conditions)
+{
+    if (match.isEmpty())
+        return {columns + "facts f WHERE "_L1 + conditions.sql + " ORDER BY f.picture DESC"_L1,
+                conditions.values};
+    return {columns + "prompts JOIN facts f ON f.picture = prompts.rowid WHERE prompts MATCH ? AND "_L1 +
+                conditions.sql + " ORDER BY prompts.rowid DESC"_L1,
+            QVariantList{match} + conditions.values};
+}
+
+/// What words find comes newest first by itself: a page of it costs a page, however much there is.
+Result<std::vector<ListedRow>> pageOfWords(QSqlDatabase &connection, const Listing &listing, int limit)
+{
+    const Result<Where> where = whereOf(connection, listing.query);
+    if (!where)
+        return where.error();
+    const QString columns = columnsOf(listing);
+    QList<Statement> statements;
+    if (where->spread) {
+        const Spread &spread = *where->spread;
+        statements << newestOf(columns, spread.match, spread.others);
+        for (const Piece &place : spread.elsewhere)
+            statements << newestOf(
+                columns, where->match,
+                {spread.others.sql + " AND "_L1 + place.sql, spread.others.values + place.values});
+    } else {
+        statements << newestOf(columns, where->match, {where->conditions, where->values});
+    }
+    std::vector<ListedRow> rows;
+    for (const Statement &statement : std::as_const(statements)) {
+        const auto some = read(connection, statement, limit);
+        if (!some)
+            return some.error();
+        rows.insert(rows.end(), some->begin(), some->end());
+    }
+    std::ranges::sort(rows, std::ranges::greater(), &ListedRow::id);
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    rows.resize(std::min(rows.size(), std::size_t(limit)));
+    if (listing.effectiveGrouping() == Grouping::Job) // those of one job stand together all the same
+        std::ranges::stable_sort(rows, [](const ListedRow &a, const ListedRow &b) {
+            return a.group != b.group ? a.group > b.group : a.id < b.id;
+        });
+    return rows;
 }
 
 } // namespace
 
 Result<std::vector<ListedRow>> page(QSqlDatabase &connection, const Listing &listing, int limit)
 {
-    const Result<Statement> statement = statementFor(connection, listing, true);
+    if (listing.query.sort == Sort::Newest && !listing.query.terms().isEmpty())
+        return pageOfWords(connection, listing, limit);
+    const Result<Statement> statement = statementFor(connection, listing);
     if (!statement)
         return statement.error();
-    auto query =
-        execute(connection, statement->sql + " LIMIT "_L1 + QString::number(limit), statement->values);
-    if (!query)
-        return query.error();
-    std::vector<ListedRow> rows;
-    while (query->next())
-        rows.push_back(readRow(*query));
-    const bool isByJob = listing.effectiveGrouping() == Grouping::Job;
-    if (isByJob && listing.query.sort == Sort::Newest && !isWholeByJob(listing))
-        bringGroupsTogether(rows);
-    return rows;
+    return read(connection, *statement, limit);
 }
 
 Result<void> all(QSqlDatabase &connection, const Listing &listing, std::size_t piece,
                  const std::function<bool(std::vector<ListedRow>)> &take)
 {
-    const Result<Statement> statement = statementFor(connection, listing, false);
+    const Result<Statement> statement = statementFor(connection, listing);
     if (!statement)
         return statement.error();
     auto query = execute(connection, statement->sql, statement->values);
@@ -165,7 +204,7 @@ Result<void> all(QSqlDatabase &connection, const Listing &listing, std::size_t p
 Result<std::vector<PictureId>> matching(QSqlDatabase &connection, const Query &query,
                                         const std::vector<PictureId> &ids)
 {
-    const Result<Selected> selected = selectedBy(connection, query);
+    const Result<Piece> selected = selectedBy(connection, query);
     if (!selected)
         return selected.error();
     constexpr std::size_t chunk = 500;

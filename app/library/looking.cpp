@@ -26,7 +26,7 @@ constexpr int rowsAtOnce = 500;
 /// A file is written right after its picture's time was taken.
 constexpr qint64 savedWithin = 60'000;
 
-struct Row
+struct LookedRow
 {
     PictureId id = 0;
     QString file;
@@ -42,7 +42,7 @@ QString folderOf(const QString &file)
     return file.left(std::max<qsizetype>(file.lastIndexOf(u'/'), 0));
 }
 
-Result<std::vector<Row>> rowsBelow(QSqlDatabase &connection, const LookScope &scope, PictureId below)
+Result<std::vector<LookedRow>> rowsBelow(QSqlDatabase &connection, const LookScope &scope, PictureId below)
 {
     QVariantList values{below};
     QString inFolder;
@@ -59,9 +59,9 @@ Result<std::vector<Row>> rowsBelow(QSqlDatabase &connection, const LookScope &sc
                 values);
     if (!query)
         return query.error();
-    std::vector<Row> rows;
+    std::vector<LookedRow> rows;
     while (query->next()) {
-        Row row;
+        LookedRow row;
         row.id = query->value(0).toLongLong();
         row.file = query->value(1).toString();
         row.bytes = query->value(2).toLongLong();
@@ -76,11 +76,12 @@ Result<std::vector<Row>> rowsBelow(QSqlDatabase &connection, const LookScope &sc
     return rows;
 }
 
-class Look
+class Comparison
 {
 public:
-    Look(QSqlDatabase &connection, const PictureFiles &files, const LookScope &scope,
-         const std::function<void(std::vector<OutsideFinding>)> &found, const std::function<bool()> &goesOn)
+    Comparison(QSqlDatabase &connection, const PictureFiles &files, const LookScope &scope,
+               const std::function<void(std::vector<OutsideFinding>)> &found,
+               const std::function<bool()> &goesOn)
         : m_connection(connection)
         , m_files(files)
         , m_scope(scope)
@@ -95,13 +96,13 @@ public:
             return there.error();
         PictureId below = std::numeric_limits<PictureId>::max();
         while (goesOn()) {
-            const Result<std::vector<Row>> rows = rowsBelow(m_connection, m_scope, below);
+            const Result<std::vector<LookedRow>> rows = rowsBelow(m_connection, m_scope, below);
             if (!rows)
                 return rows.error();
             if (rows->empty())
                 break;
             below = rows->back().id;
-            for (const Row &row : *rows) {
+            for (const LookedRow &row : *rows) {
                 if (!goesOn())
                     return m_report;
                 look(row);
@@ -122,7 +123,7 @@ public:
 private:
     bool goesOn() const { return !m_goesOn || m_goesOn(); }
 
-    void look(const Row &row)
+    void look(const LookedRow &row)
     {
         ++m_report.looked;
         m_report.folders << folderOf(row.file);
@@ -146,7 +147,7 @@ private:
     }
 
     /// Whether nobody has touched the file since it was read whole, or written by us.
-    static bool isKnown(const Row &row, const Stamp &now)
+    static bool isKnown(const LookedRow &row, const Stamp &now)
     {
         if (row.stamp)
             return *row.stamp == now;
@@ -166,7 +167,7 @@ private:
         if (!m_isNewlyMissing && !m_scope.searchesMissing)
             return;
         QMultiHash<qint64, PictureId> byLength;
-        for (const Row &row : std::as_const(m_missing))
+        for (const LookedRow &row : std::as_const(m_missing))
             byLength.insert(row.bytes, row.id);
         const QString folder = m_files.folder().path();
         // A folder that was touched may have got back what it had lost.
@@ -204,12 +205,12 @@ private:
     void tellMissing()
     {
         QHash<QString, int> gone; // folders that are not there, and how many of their pictures
-        for (const Row &row : std::as_const(m_missing)) {
+        for (const LookedRow &row : std::as_const(m_missing)) {
             const QString folder = folderOf(row.file);
             if (!QFileInfo(m_files.absolute(folder)).isDir())
                 ++gone[folder];
         }
-        for (const Row &row : std::as_const(m_missing)) {
+        for (const LookedRow &row : std::as_const(m_missing)) {
             ++m_report.missing;
             if (row.state != OutsideState::Missing && gone.value(folderOf(row.file)) <= mostMissingWithFolder)
                 m_findings.push_back({row.id, row.file, OutsideState::Missing, {}, {}});
@@ -234,7 +235,7 @@ private:
     const std::function<bool()> &m_goesOn;
     LookReport m_report;
     std::vector<OutsideFinding> m_findings;
-    QHash<PictureId, Row> m_missing;
+    QHash<PictureId, LookedRow> m_missing;
     bool m_isNewlyMissing = false;
 };
 
@@ -281,7 +282,7 @@ Result<LookReport> lookAtFiles(const QString &database, const PictureFiles &file
     Result<LookReport> report = LookReport();
     const Result<void> opened =
         withConnection(database, Access::ReadOnly, [&](QSqlDatabase &connection) -> Result<void> {
-            report = Look(connection, files, scope, found, goesOn).run();
+            report = Comparison(connection, files, scope, found, goesOn).run();
             return report ? Result<void>() : report.error();
         });
     return opened ? report : Result<LookReport>(opened.error());

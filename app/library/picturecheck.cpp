@@ -1,6 +1,10 @@
 #include "library/picturecheck.h"
 
+#include "library/areascale.h"
+#include "library/jpegcodec.h"
+
 #include <QBuffer>
+#include <QColorSpace>
 #include <QImageReader>
 #include <QPainter>
 #include <QtEndian>
@@ -17,7 +21,6 @@ namespace {
 constexpr qint64 mostPixels = 64'000'000;
 /// In MiB. Sixteen bits a channel at 64 megapixels; Qt's own limit of 128 would refuse ordinary ones of 34.
 constexpr int allocationLimit = 512;
-constexpr int thumbnailSide = 512;
 constexpr int thumbnailQuality = 85;
 
 Error notAPicture(const QString &message, const QString &detail = {})
@@ -137,16 +140,6 @@ QByteArray readerName(PictureFormat format)
     return {};
 }
 
-bool isLargerThanThumbnail(const QSize &size)
-{
-    return std::max(size.width(), size.height()) > thumbnailSide;
-}
-
-QSize thumbnailSize(const QSize &size)
-{
-    return size.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio).expandedTo({1, 1});
-}
-
 void setUp(QImageReader &reader, PictureFormat format, QBuffer &buffer)
 {
     static const bool limited = (QImageReader::setAllocationLimit(allocationLimit), true);
@@ -157,16 +150,19 @@ void setUp(QImageReader &reader, PictureFormat format, QBuffer &buffer)
     reader.setDevice(&buffer);
 }
 
-Result<QSize> sizeIn(const QImageReader &reader)
+Result<QSize> judged(QSize size, const QString &detail)
 {
-    const QSize size = reader.size();
     if (size.isEmpty())
-        return notAPicture(u"The picture is damaged: it does not say how large it is."_s,
-                           reader.errorString());
+        return notAPicture(u"The picture is damaged: it does not say how large it is."_s, detail);
     if (qint64(size.width()) * size.height() > mostPixels)
         return notAPicture(
             u"The picture is too large: %1 × %2 pixels."_s.arg(size.width()).arg(size.height()));
     return size;
+}
+
+Error damaged(const QString &detail)
+{
+    return notAPicture(u"The picture is damaged and cannot be shown."_s, detail);
 }
 
 /// The format of bytes whose structure leads to its end mark.
@@ -180,25 +176,62 @@ Result<PictureFormat> wholeFormat(const QByteArray &bytes)
     return *format;
 }
 
-Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes, ImageSize imageSize)
+QImage inSrgb(QImage image)
+{
+    const QColorSpace space = image.colorSpace();
+    if (space.isValid() && space != QColorSpace(QColorSpace::SRgb))
+        image.convertToColorSpace(QColorSpace::SRgb);
+    image.setColorSpace({});
+    return image;
+}
+
+QImage onWhite(const QImage &image)
+{
+    if (!image.hasAlphaChannel())
+        return image.convertToFormat(QImage::Format_RGB32);
+    QImage opaque(image.size(), QImage::Format_RGB32);
+    opaque.fill(Qt::white);
+    QPainter(&opaque).drawImage(0, 0, image);
+    return opaque;
+}
+
+/// PNG, WebP, and JPEGs of four colours.
+Result<CheckedPicture> decodeByQt(PictureFormat format, const QByteArray &bytes, QSize box)
 {
     QBuffer buffer;
     buffer.setData(bytes);
     QImageReader reader;
     setUp(reader, format, buffer);
-    const Result<QSize> known = sizeIn(reader);
+    const Result<QSize> known = judged(reader.size(), reader.errorString());
     if (!known)
         return known.error();
-    const QSize size = *known;
-    const bool shrinks = imageSize == ImageSize::Thumbnail && isLargerThanThumbnail(size);
-    if (shrinks)
-        reader.setScaledSize(thumbnailSize(size));
-    CheckedPicture picture{format, size, {}};
+    const QSize wanted = fitted(*known, box);
+    if (wanted != *known)
+        reader.setScaledSize(wanted);
+    CheckedPicture picture{format, *known, {}};
     if (!reader.read(&picture.image) || picture.image.isNull())
-        return notAPicture(u"The picture is damaged and cannot be shown."_s, reader.errorString());
-    if (!shrinks)
+        return damaged(reader.errorString());
+    if (wanted == *known)
         picture.size = picture.image.size();
+    picture.image = inSrgb(picture.image);
+    if (!box.isEmpty())
+        picture.image = onWhite(picture.image);
     return picture;
+}
+
+Result<CheckedPicture> decodeWhole(PictureFormat format, const QByteArray &bytes, QSize box)
+{
+    if (format != PictureFormat::Jpeg)
+        return decodeByQt(format, bytes, box);
+    const DecodedJpeg decoded = decodeJpeg(bytes, box, mostPixels);
+    if (decoded.isForeign)
+        return decodeByQt(format, bytes, box);
+    const Result<QSize> size = judged(decoded.size, decoded.problem);
+    if (!size)
+        return size.error();
+    if (decoded.image.isNull())
+        return damaged(decoded.problem);
+    return CheckedPicture{format, *size, inSrgb(decoded.image)};
 }
 
 } // namespace
@@ -214,10 +247,10 @@ std::optional<PictureFormat> formatOf(const QByteArray &bytes)
     return std::nullopt;
 }
 
-Result<CheckedPicture> checkPicture(const QByteArray &bytes, ImageSize imageSize)
+Result<CheckedPicture> checkPicture(const QByteArray &bytes, QSize box)
 {
     const Result<PictureFormat> format = wholeFormat(bytes);
-    return format ? decodeWhole(*format, bytes, imageSize) : format.error();
+    return format ? decodeWhole(*format, bytes, box) : format.error();
 }
 
 Result<QSize> sizeOfPicture(const QByteArray &bytes)
@@ -229,7 +262,7 @@ Result<QSize> sizeOfPicture(const QByteArray &bytes)
     buffer.setData(bytes);
     QImageReader reader;
     setUp(reader, *format, buffer);
-    return sizeIn(reader);
+    return judged(reader.size(), reader.errorString());
 }
 
 QString suffixOf(PictureFormat format)
@@ -245,25 +278,15 @@ QString suffixOf(PictureFormat format)
     return {};
 }
 
-QImage thumbnailOf(const QImage &image)
-{
-    QImage small = image;
-    if (isLargerThanThumbnail(image.size()))
-        small = image.scaled(thumbnailSize(image.size()), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-    if (!small.hasAlphaChannel())
-        return small.convertToFormat(QImage::Format_RGB32);
-    QImage opaque(small.size(), QImage::Format_RGB32);
-    opaque.fill(Qt::white);
-    QPainter(&opaque).drawImage(0, 0, small);
-    return opaque;
-}
-
 QByteArray thumbnailJpeg(const QImage &thumbnail)
 {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    return thumbnail.save(&buffer, "JPEG", thumbnailQuality) ? bytes : QByteArray();
+    return encodeJpeg(thumbnail, thumbnailQuality);
+}
+
+QImage thumbnailImage(const QByteArray &jpeg, QSize size)
+{
+    constexpr qint64 most = thumbnailBox.width() * thumbnailBox.height();
+    return decodeJpeg(jpeg, size, most, Qt::IgnoreAspectRatio).image;
 }
 
 } // namespace janus::library

@@ -31,10 +31,13 @@ std::optional<PictureFormat> formatOf(const QByteArray &bytes);
 /// whole. Otherwise a Protocol error whose sentence names what the bytes are or lack. Any thread; needs
 /// memory for the picture.
 ///
-/// With ImageSize::Thumbnail all of the data is still read, but the image is made no larger than a thumbnail:
-/// half the time and a quarter of the memory for a JPEG.
-enum class ImageSize { Full, Thumbnail };
-Result<CheckedPicture> checkPicture(const QByteArray &bytes, ImageSize imageSize = ImageSize::Full);
+/// The image is in sRGB, whatever profile the file carries. With a `box` all of the data is still read, but
+/// the image is made no larger than fits into it (never enlarged), RGB32, on white where it is transparent:
+/// half the time and a fraction of the memory for a JPEG.
+Result<CheckedPicture> checkPicture(const QByteArray &bytes, QSize box = {});
+
+/// What thumbnails are made for, in pixels of the screen.
+inline constexpr QSize thumbnailBox{256, 256};
 
 /// The size of a picture whose bytes are known to be good: the structure is walked, nothing is decoded. The
 /// same errors.
@@ -43,9 +46,9 @@ Result<QSize> sizeOfPicture(const QByteArray &bytes);
 /// ".jpg", ".png" or ".webp".
 QString suffixOf(PictureFormat format);
 
-/// The thumbnail: longer side at most 512 pixels, never enlarged, on white where it is transparent.
-QImage thumbnailOf(const QImage &image);
-/// A thumbnail as the cache stores it.
+/// A thumbnail as the cache stores it; `thumbnail` is RGB32.
 QByteArray thumbnailJpeg(const QImage &thumbnail);
+/// A stored thumbnail in exactly this size, or its own where that is smaller; null when it is damaged.
+QImage thumbnailImage(const QByteArray &jpeg, QSize size);
 
 } // namespace janus::library

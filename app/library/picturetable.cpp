@@ -225,11 +225,16 @@ Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const
     if (!inserted)
         return inserted.error();
     const PictureId id = inserted->lastInsertId().toLongLong();
+    return id;
+}
+
+Result<void> indexWords(QSqlDatabase &connection, PictureId first)
+{
     const auto indexed = execute(connection,
                                  u"INSERT INTO prompts(rowid, prompt) SELECT picture, prompt FROM"
-                                 " prompts_of_pictures WHERE picture = ?"_s,
-                                 {id});
-    return indexed ? Result<PictureId>(id) : indexed.error();
+                                 " prompts_of_pictures WHERE picture >= ?"_s,
+                                 {first});
+    return indexed ? Result<void>() : indexed.error();
 }
 
 Result<void> remove(QSqlDatabase &connection, PictureId id)

@@ -52,11 +52,14 @@ Result<QString> identity(QSqlDatabase &connection);
 Result<bool> hasJob(QSqlDatabase &connection, JobId job);
 /// Whether a picture has this file, relative to the pictures folder.
 Result<bool> hasFile(QSqlDatabase &connection, const QString &file);
-/// Within a transaction of the caller's. `file` is relative to the pictures folder. Puts the words of its
-/// prompt into the index.
+/// Within a transaction of the caller's, who ends it with indexWords(). `file` is relative to the pictures
+/// folder.
 Result<PictureId> insert(QSqlDatabase &connection, const Picture &picture, const QString &file,
                          const Sums &sums);
-
+/// Makes the prompts of all pictures from this number on findable, which this transaction has inserted. Once
+/// for all of them: any other insert in between would make the index write everything it has gathered, at
+/// twenty times the cost.
+Result<void> indexWords(QSqlDatabase &connection, PictureId first);
 /// Within a transaction of the caller's: the row, all that was said about the picture, and its words; not the
 /// file.
 Result<void> remove(QSqlDatabase &connection, PictureId id);

@@ -100,9 +100,24 @@ QVariantList tagPatterns(const QString &text)
     return {pattern, "% "_L1 + pattern};
 }
 
+/// Whether a name has a word that begins so: "sch" in fal-ai/flux/schnell.
+bool hasWordLike(const QString &name, const QString &beginning)
+{
+    for (qsizetype at = name.indexOf(beginning, 0, Qt::CaseInsensitive); at >= 0;
+         at = name.indexOf(beginning, at + 1, Qt::CaseInsensitive)) {
+        if (at == 0 || !name[at - 1].isLetterOrNumber())
+            return true;
+    }
+    return false;
+}
+
 Result<Elsewhere> lookElsewhere(QSqlDatabase &connection, const Term &term, const QStringList &models)
 {
+    // One or two letters are the beginning of something anywhere; a word is on its way.
+    constexpr qsizetype fewestLetters = 3;
     Elsewhere where;
+    if (term.text.size() < fewestLetters && !isWrittenWithoutSpaces(term.text))
+        return where;
     const Result<bool> tags =
         hasRow(connection, "SELECT 1 FROM tags WHERE "_L1 + tagsLike + " LIMIT 1"_L1, tagPatterns(term.text));
     const Result<bool> notes = hasRow(
@@ -112,42 +127,49 @@ Result<Elsewhere> lookElsewhere(QSqlDatabase &connection, const Term &term, cons
     where.isInTags = *tags;
     where.isInNotes = *notes;
     for (const QString &model : models) {
-        if (model.contains(term.text, Qt::CaseInsensitive))
+        if (hasWordLike(model, term.text))
             where.models << model;
     }
     where.isEveryModel = !models.isEmpty() && where.models.size() == models.size();
     return where;
 }
 
-void addTerm(Conditions &conditions, const Term &term, const Elsewhere &elsewhere)
+QList<Piece> piecesOf(const Term &term, const Elsewhere &elsewhere)
 {
-    QStringList sources;
-    QVariantList values;
-    if (isWrittenWithoutSpaces(term.text)) {
-        sources
-            << u"SELECT p.id FROM pictures p JOIN jobs j ON j.id = p.job WHERE j.prompt LIKE ? ESCAPE '\\'"_s;
-        values << likePattern(term.text);
-    } else {
-        sources << u"SELECT rowid FROM prompts WHERE prompts MATCH ?"_s;
-        values << matchOf(term);
-    }
-    if (elsewhere.isInTags) {
-        sources << "SELECT picture FROM tagged WHERE tag IN (SELECT id FROM tags WHERE "_L1 + tagsLike +
-                       ')'_L1;
-        values << tagPatterns(term.text);
-    }
-    if (elsewhere.isInNotes) {
-        sources << u"SELECT picture FROM notes WHERE text LIKE ? ESCAPE '\\'"_s;
-        values << likePattern(term.text);
-    }
-    for (const QString &model : elsewhere.models) {
-        sources << u"SELECT picture FROM facts WHERE model = ?"_s;
-        values << model;
-    }
-    conditions.add("f.picture IN ("_L1 + sources.join(u" UNION ALL "_s) + ')'_L1, values, term.isExcluded);
+    QList<Piece> pieces;
+    if (elsewhere.isInTags)
+        pieces << Piece{
+            "f.picture IN (SELECT picture FROM tagged WHERE tag IN (SELECT id FROM tags WHERE "_L1 +
+                tagsLike + "))"_L1,
+            tagPatterns(term.text)};
+    if (elsewhere.isInNotes)
+        pieces << Piece{u"f.picture IN (SELECT picture FROM notes WHERE text LIKE ? ESCAPE '\\')"_s,
+                        {likePattern(term.text)}};
+    for (const QString &model : elsewhere.models)
+        pieces << Piece{u"f.model = ?"_s, {model}};
+    return pieces;
 }
 
-Result<void> addWords(QSqlDatabase &connection, const Query &query, Conditions &conditions, QString &match)
+void addTerm(Conditions &conditions, const Term &term, const QList<Piece> &elsewhere)
+{
+    QList<Piece> places = elsewhere;
+    if (isWrittenWithoutSpaces(term.text))
+        places << Piece{u"f.picture IN (SELECT p.id FROM pictures p JOIN jobs j ON j.id = p.job"
+                        " WHERE j.prompt LIKE ? ESCAPE '\\')"_s,
+                        {likePattern(term.text)}};
+    else
+        places << Piece{u"f.picture IN (SELECT rowid FROM prompts WHERE prompts MATCH ?)"_s, {matchOf(term)}};
+    QStringList parts;
+    QVariantList values;
+    for (const Piece &place : std::as_const(places)) {
+        parts << place.sql;
+        values << place.values;
+    }
+    conditions.add(parts.join(u" OR "_s), values, term.isExcluded);
+}
+
+/// Puts what words ask for into `where`; `conditions` has everything else.
+Result<void> addWords(QSqlDatabase &connection, const Query &query, Conditions &conditions, Where &where)
 {
     const QList<Term> terms = query.terms();
     if (terms.isEmpty())
@@ -156,26 +178,30 @@ Result<void> addWords(QSqlDatabase &connection, const Query &query, Conditions &
     if (!models)
         return models.error();
     QStringList matches;
+    QList<std::pair<Term, QList<Piece>>> spread;
     for (const Term &term : terms) {
         const Result<Elsewhere> elsewhere = lookElsewhere(connection, term, *models);
         if (!elsewhere)
             return elsewhere.error();
         if (elsewhere->isEveryModel && !term.isExcluded)
             continue; // all pictures have it
-        if (term.isExcluded || elsewhere->isAnywhere() || isWrittenWithoutSpaces(term.text))
-            addTerm(conditions, term, *elsewhere);
-        else
+        const QList<Piece> places = piecesOf(term, *elsewhere);
+        if (term.isExcluded || isWrittenWithoutSpaces(term.text))
+            addTerm(conditions, term, places);
+        else if (places.isEmpty())
             matches << matchOf(term);
+        else
+            spread << std::pair(term, places);
     }
-    match = matches.join(u" AND "_s);
+    where.match = matches.join(u" AND "_s);
+    if (spread.size() == 1)
+        where.spread = Spread{{conditions.sql(), conditions.values()},
+                              (matches + QStringList{matchOf(spread.first().first)}).join(u" AND "_s),
+                              spread.first().second};
+    for (const auto &[term, places] : std::as_const(spread))
+        addTerm(conditions, term, places);
     return {};
 }
-
-struct Piece
-{
-    QString sql;
-    QVariantList values;
-};
 
 Piece ofMarks(const QString &test, bool isAbout, const QVariantList &values)
 {
@@ -353,7 +379,7 @@ Result<void> addCollection(QSqlDatabase &connection, qint64 collection, Conditio
     const Result<Query> smart = Query::fromText(text);
     if (!smart)
         return smart.error();
-    const Result<Selected> selected = selectedBy(connection, *smart);
+    const Result<Piece> selected = selectedBy(connection, *smart);
     if (!selected)
         return selected.error();
     conditions.add(selected->sql, selected->values);
@@ -382,19 +408,19 @@ Result<Where> whereOf(QSqlDatabase &connection, const Query &query)
             return added.error();
     }
     addFacets(query.conditions, conditions);
-    if (Result<void> added = addWords(connection, query, conditions, where.match); !added)
+    if (Result<void> added = addWords(connection, query, conditions, where); !added)
         return added.error();
     where.conditions = conditions.sql();
     where.values = conditions.values();
     return where;
 }
 
-Result<Selected> selectedBy(QSqlDatabase &connection, const Query &query)
+Result<Piece> selectedBy(QSqlDatabase &connection, const Query &query)
 {
     const Result<Where> where = whereOf(connection, query);
     if (!where)
         return where.error();
-    Selected selected{where->conditions, where->values};
+    Piece selected{where->conditions, where->values};
     if (!where->match.isEmpty()) {
         selected.sql += " AND f.picture IN (SELECT rowid FROM prompts WHERE prompts MATCH ?)"_L1;
         selected.values << where->match;

@@ -82,7 +82,7 @@ Result<FoundPicture> readWhole(const QString &file, const QString &path)
         found.size = *size;
         return found;
     }
-    const Result<CheckedPicture> checked = checkPicture(*bytes, ImageSize::Thumbnail);
+    const Result<CheckedPicture> checked = checkPicture(*bytes, thumbnailBox);
     if (!checked)
         return checked.error();
     found.size = checked->size;

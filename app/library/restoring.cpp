@@ -81,6 +81,9 @@ Result<std::optional<QString>> Restoring::fileOf(const PictureIdentity &identity
 Result<std::vector<Restored>> Restoring::enter(const std::vector<FoundPicture> &pictures)
 {
     Transaction transaction(m_connection);
+    const Result<PictureId> last = table::lastId(m_connection);
+    if (!last)
+        return last.error();
     std::vector<Restored> results;
     for (const FoundPicture &found : pictures) {
         const Result<Restored> result = enterOne(found);
@@ -88,6 +91,8 @@ Result<std::vector<Restored>> Restoring::enter(const std::vector<FoundPicture> &
             return result.error();
         results.push_back(*result);
     }
+    if (Result<void> indexed = table::indexWords(m_connection, *last + 1); !indexed)
+        return indexed.error();
     if (const Result<void> committed = transaction.commit(); !committed)
         return committed.error();
     return results;

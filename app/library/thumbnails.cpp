@@ -1,15 +1,18 @@
 #include "library/thumbnails.h"
 
-#include "library/picturecheck.h"
-#include "support/checkpoint.h"
+#include "library/connection.h"
 #include "support/pool.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
+#include <QMutex>
+#include <QPointer>
+#include <QSet>
 #include <QSqlDatabase>
+#include <QtDebug>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -17,52 +20,118 @@ namespace janus::library {
 
 namespace {
 
-struct MadeThumbnail
-{
-    QImage image;
-    QByteArray jpeg;
-};
-
-MadeThumbnail makeThumbnail(const ListedFile &listed)
-{
-    const Result<QByteArray> bytes = verifiedBytes(listed);
-    if (!bytes)
-        return {};
-    const Result<CheckedPicture> picture = checkPicture(*bytes, ImageSize::Thumbnail);
-    if (!picture)
-        return {};
-    const QImage image = thumbnailOf(picture->image);
-    return {image, thumbnailJpeg(image)};
-}
-
-Result<void> takeOver(QSqlDatabase &connection, const QString &identity)
-{
-    auto owner = execute(connection, u"SELECT 1 FROM owner WHERE library = ?"_s, {identity});
-    if (!owner)
-        return owner.error();
-    if (owner->next())
-        return {};
-    owner->finish();
-    Transaction transaction(connection);
-    for (const QString &sql : {u"DELETE FROM thumbs"_s, u"DELETE FROM owner"_s}) {
-        if (auto cleared = execute(connection, sql); !cleared)
-            return cleared.error();
-    }
-    auto written = execute(connection, u"INSERT INTO owner(library) VALUES (?)"_s, {identity});
-    return written ? transaction.commit() : written.error();
-}
+/// Numbers per statement.
+constexpr std::size_t pageSize = 64;
+/// Enough to keep every core busy while the next page is looked up.
+constexpr int mostUnderWay = 32;
+/// A stored one takes a tenth of a millisecond, one that must be made two or more: pieces that are soon seen.
+constexpr std::size_t storedPiece = 12;
+constexpr std::size_t madePiece = 4;
 
 } // namespace
 
-Thumbnails::Thumbnails(const QString &file, Database &library, PictureFiles files, QThreadPool &pool,
+/// What was asked for under this number.
+struct Thumbnails::Ask
+{
+    PictureId id = 0;
+    int number = 0;
+};
+
+/// What an asker still waits for, of what was begun. Any thread: work that nobody waits for is left out at
+/// the last moment. A picture that is asked for again gets another number, so that it is not done twice.
+class Thumbnails::UnderWay
+{
+public:
+    void add(const Ask &ask)
+    {
+        const QMutexLocker locker(&m_mutex);
+        m_numbers.insert(ask.id, ask.number);
+    }
+    bool has(const Ask &ask) const
+    {
+        const QMutexLocker locker(&m_mutex);
+        return m_numbers.value(ask.id, 0) == ask.number;
+    }
+    bool has(PictureId id) const
+    {
+        const QMutexLocker locker(&m_mutex);
+        return m_numbers.contains(id);
+    }
+    bool take(const Ask &ask)
+    {
+        const QMutexLocker locker(&m_mutex);
+        return m_numbers.value(ask.id, 0) == ask.number && m_numbers.remove(ask.id);
+    }
+    void keepOnly(const QSet<PictureId> &ids)
+    {
+        const QMutexLocker locker(&m_mutex);
+        m_numbers.removeIf([&ids](const auto &entry) { return !ids.contains(entry.key()); });
+    }
+    int size() const
+    {
+        const QMutexLocker locker(&m_mutex);
+        return int(m_numbers.size());
+    }
+
+private:
+    mutable QMutex m_mutex;
+    QHash<PictureId, int> m_numbers;
+};
+
+struct Thumbnails::Asker
+{
+    QPointer<QObject> context;
+    QSize box;
+    std::function<void(const QList<Thumb> &)> done;
+    std::vector<PictureId> waiting; ///< the next at the end
+    std::shared_ptr<UnderWay> underWay = std::make_shared<UnderWay>();
+};
+
+/// Some of what one asker waits for, on its way together.
+struct Thumbnails::Page
+{
+    Thumbnails *self;
+    QPointer<QObject> alive; ///< `self`
+    std::shared_ptr<UnderWay> underWay;
+    QSize box;
+    int urgency = 0;
+    std::vector<Ask> asks = {};
+
+    /// Those of `asks` that are still waited for.
+    std::vector<Ask> wanted(const std::vector<Ask> &of) const
+    {
+        std::vector<Ask> left;
+        std::ranges::copy_if(of, std::back_inserter(left), [this](const Ask &ask) { return underWay->has(ask); });
+        return left;
+    }
+
+    static std::vector<PictureId> ids(const std::vector<Ask> &asks)
+    {
+        std::vector<PictureId> all;
+        std::ranges::transform(asks, std::back_inserter(all), &Ask::id);
+        return all;
+    }
+};
+
+struct Thumbnails::Answers
+{
+    std::vector<std::pair<Ask, Thumb>> thumbs;
+    std::vector<Ask> notEnough; ///< what the store says of these does not do
+    StoredThumbs stored;        ///< of those
+    std::vector<thumbstore::StoredThumb> fresh;
+};
+
+Thumbnails::Thumbnails(const QString &file, Database &library, PictureFiles files, ThumbnailWorkers &workers,
                        QObject *parent)
     : QObject(parent)
-    , m_cache(file, DatabaseKind::Cache)
+    , m_workers(workers)
     , m_library(library)
     , m_files(std::move(files))
-    , m_pool(pool)
+    , m_cache(file, DatabaseKind::Cache)
 {
 }
+
+Thumbnails::~Thumbnails() = default;
 
 void Thumbnails::open()
 {
@@ -74,133 +143,245 @@ void Thumbnails::open()
 
 void Thumbnails::belongTo(const QString &identity)
 {
-    m_cache.run<void>(this, [identity](QSqlDatabase &connection) { return takeOver(connection, identity); },
-                      {});
+    m_identity = identity;
+    m_cache.run<void>(
+        this, [identity](QSqlDatabase &connection) { return thumbstore::takeOver(connection, identity); },
+        {});
 }
 
 void Thumbnails::forgetAll()
 {
-    m_cache.run<void>(this,
-                      [](QSqlDatabase &connection) -> Result<void> {
-                          auto cleared = execute(connection, u"DELETE FROM thumbs"_s);
-                          return cleared ? Result<void>() : cleared.error();
-                      },
-                      {});
+    m_cache.run<void>(this, thumbstore::clear, {});
 }
 
-void Thumbnails::request(PictureId id, QObject *context, std::function<void(QImage)> done)
+void Thumbnails::request(const std::vector<PictureId> &ids, QSize box, QObject *context,
+                         std::function<void(const QList<Thumb> &)> done)
 {
-    m_askers[id].push_back({context, std::move(done)});
-    m_waiting.push_back(id);
+    Asker asker;
+    const auto known = std::ranges::find_if(m_askers, [context](const Asker &one) { return one.context == context; });
+    if (known != m_askers.end()) {
+        asker = std::move(*known);
+        m_askers.erase(known);
+    }
+    asker.underWay->keepOnly(asker.box == box ? QSet<PictureId>(ids.begin(), ids.end()) : QSet<PictureId>());
+    asker.context = context;
+    asker.box = box;
+    asker.done = std::move(done);
+    asker.waiting.clear();
+    std::copy_if(ids.rbegin(), ids.rend(), std::back_inserter(asker.waiting),
+                 [&asker](PictureId id) { return !asker.underWay->has(id); });
+    if (!ids.empty())
+        m_askers.push_back(std::move(asker));
     serveNext();
 }
 
-void Thumbnails::store(PictureId id, const QByteArray &jpeg)
+int Thumbnails::underWay() const
 {
-    if (jpeg.isEmpty())
-        return;
-    m_cache.run<void>(this,
-                      [id, jpeg](QSqlDatabase &connection) -> Result<void> {
-                          support::checkpoint("thumbnail.before");
-                          auto stored =
-                              execute(connection, u"INSERT OR REPLACE INTO thumbs(id, jpeg) VALUES (?, ?)"_s,
-                                      {id, jpeg});
-                          support::checkpoint("thumbnail.after");
-                          return stored ? Result<void>() : stored.error();
-                      },
-                      {});
+    int count = 0;
+    for (const Asker &asker : m_askers)
+        count += asker.underWay->size();
+    return count;
 }
 
-/// Enough at a time to keep every core and the cache's thread busy, and no more: what was asked for last
-/// comes first.
 void Thumbnails::serveNext()
 {
-    const int most = 2 * m_pool.maxThreadCount();
-    while (!m_waiting.empty() && m_underWay.size() < most) {
-        const PictureId id = m_waiting.back();
-        m_waiting.pop_back();
-        if (m_underWay.contains(id))
-            continue;
-        if (isWanted(id))
-            lookUp(id);
-        else
-            m_askers.remove(id);
+    std::erase_if(m_askers, [](const Asker &asker) {
+        if (!asker.context)
+            asker.underWay->keepOnly({});
+        return !asker.context;
+    });
+    while (underWay() < mostUnderWay) {
+        const auto asker = std::find_if(m_askers.rbegin(), m_askers.rend(),
+                                        [](const Asker &one) { return !one.waiting.empty(); });
+        if (asker == m_askers.rend())
+            return;
+        Page page{this, this, asker->underWay, asker->box, ++m_lastNumber};
+        while (!asker->waiting.empty() && page.asks.size() < pageSize) {
+            page.asks.push_back({asker->waiting.back(), page.urgency});
+            asker->waiting.pop_back();
+            page.underWay->add(page.asks.back());
+        }
+        lookUp(std::make_shared<const Page>(std::move(page)));
     }
 }
 
-bool Thumbnails::isWanted(PictureId id) const
+void Thumbnails::lookUp(const PagePtr &page)
 {
-    const auto askers = m_askers.constFind(id);
-    return askers != m_askers.constEnd() &&
-           std::ranges::any_of(*askers, [](const Asker &asker) { return !asker.context.isNull(); });
-}
-
-void Thumbnails::lookUp(PictureId id)
-{
-    m_underWay.insert(id);
-    m_cache.run<QByteArray>(
+    m_cache.run<void>(
         this,
-        [id](QSqlDatabase &connection) -> Result<QByteArray> {
-            auto found = execute(connection, u"SELECT jpeg FROM thumbs WHERE id = ?"_s, {id});
-            if (!found)
-                return found.error();
-            return found->next() ? found->value(0).toByteArray() : QByteArray();
+        [this, page](QSqlDatabase &connection) -> Result<void> {
+            const std::vector<Ask> wanted = page->wanted(page->asks);
+            if (wanted.empty())
+                return {};
+            ++m_workers.lookups;
+            const auto stored = thumbstore::find(connection, Page::ids(wanted));
+            if (!stored)
+                return stored.error();
+            serve(page, *stored);
+            return {};
         },
-        [this, id](Result<QByteArray> jpeg) {
-            if (jpeg && !jpeg->isEmpty())
-                decode(id, *jpeg);
-            else
-                findFile(id);
+        [this, page](const Result<void> &served) {
+            if (served)
+                return;
+            remakeIfDamaged(served.error());
+            findFiles(page, page->asks, {});
         });
 }
 
-void Thumbnails::decode(PictureId id, const QByteArray &jpeg)
+/// On the cache's thread.
+void Thumbnails::serve(const PagePtr &page, const StoredThumbs &stored)
 {
-    support::runInPool(
-        m_pool, this,
-        [jpeg] {
-            const Result<CheckedPicture> picture = checkPicture(jpeg);
-            return picture ? picture->image : QImage();
-        },
-        [this, id](const QImage &image) {
-            if (image.isNull())
-                findFile(id);
-            else
-                answer(id, image);
+    std::vector<Ask> known;
+    std::vector<Ask> unknown;
+    for (const Ask &ask : page->asks)
+        (stored.contains(ask.id) ? known : unknown).push_back(ask);
+    const auto work = [page, stored, folder = m_files.folder().path(),
+                       &workers = m_workers](const std::vector<Ask> &asks) {
+        Answers answers;
+        for (const Ask &ask : asks) {
+            if (!page->underWay->has(ask))
+                continue;
+            const thumbstore::StoredThumb &thumb = *stored.constFind(ask.id);
+            if (const std::optional<Thumb> ready = fromStore(thumb, folder, page->box, workers)) {
+                answers.thumbs.emplace_back(ask, *ready);
+            } else {
+                answers.notEnough.push_back(ask);
+                answers.stored.insert(ask.id, thumb);
+            }
+        }
+        support::callInApplication(page->alive, [page, answers = std::move(answers)]() mutable {
+            page->self->answer(page, std::move(answers));
         });
-}
-
-void Thumbnails::findFile(PictureId id)
-{
-    m_library.run<ListedFile>(
-        this, [files = m_files, id](QSqlDatabase &connection) { return listedFile(connection, files, id); },
-        [this, id](const Result<ListedFile> &file) {
-            if (file && !file->path.isEmpty())
-                make(id, *file);
-            else
-                answer(id, {});
-        });
-}
-
-void Thumbnails::make(PictureId id, const ListedFile &file)
-{
-    support::runInPool(
-        m_pool, this, [file] { return makeThumbnail(file); },
-        [this, id](const MadeThumbnail &made) {
-            store(id, made.jpeg);
-            answer(id, made.image);
-        });
-}
-
-void Thumbnails::answer(PictureId id, const QImage &image)
-{
-    m_underWay.remove(id);
-    const std::vector<Asker> askers = m_askers.take(id);
-    serveNext();
-    for (const Asker &asker : askers) {
-        if (asker.context)
-            asker.done(image);
+    };
+    const std::size_t size = std::clamp(known.size() / std::size_t(2 * m_workers.threads()), madePiece, storedPiece);
+    for (std::size_t from = 0; from < known.size(); from += size) {
+        const auto begin = known.begin() + std::ptrdiff_t(from);
+        const auto end = known.begin() + std::ptrdiff_t(std::min(from + size, known.size()));
+        m_workers.startVisible([work, asks = std::vector<Ask>(begin, end)] { work(asks); }, page->urgency);
     }
+    if (!unknown.empty())
+        findFiles(page, unknown, {});
+}
+
+/// On the cache's thread or the application's.
+void Thumbnails::findFiles(const PagePtr &page, const std::vector<Ask> &asks, const StoredThumbs &stored)
+{
+    m_library.run<void>(
+        this,
+        [page, asks, stored, files = m_files, &workers = m_workers](QSqlDatabase &connection) -> Result<void> {
+            const std::vector<Ask> wanted = page->wanted(asks);
+            if (wanted.empty())
+                return {};
+            const auto listed = listedFiles(connection, files, Page::ids(wanted));
+            if (!listed)
+                return listed.error();
+            QHash<PictureId, ListedFile> byId;
+            for (const ListedFile &file : *listed)
+                byId.insert(file.id, file);
+            const auto work = [page, stored, byId, &workers](const std::vector<Ask> &piece) {
+                Answers answers;
+                for (const Ask &ask : piece) {
+                    if (workers.closes || !page->underWay->has(ask))
+                        continue;
+                    ListedFile file = byId.value(ask.id);
+                    file.id = ask.id; // also of one the library does not know
+                    const auto thumb = stored.constFind(ask.id);
+                    MadeThumb made =
+                        fromFile(file, thumb == stored.constEnd() ? std::nullopt : std::optional(*thumb),
+                                 page->box, workers);
+                    answers.thumbs.emplace_back(ask, std::move(made.thumb));
+                    if (made.fresh)
+                        answers.fresh.push_back(std::move(*made.fresh));
+                }
+                support::callInApplication(page->alive, [page, answers = std::move(answers)]() mutable {
+                    page->self->answer(page, std::move(answers));
+                });
+            };
+            for (std::size_t from = 0; from < wanted.size(); from += madePiece) {
+                const auto begin = wanted.begin() + std::ptrdiff_t(from);
+                const auto end = wanted.begin() + std::ptrdiff_t(std::min(from + madePiece, wanted.size()));
+                workers.startVisible([work, piece = std::vector<Ask>(begin, end)] { work(piece); },
+                                     page->urgency);
+            }
+            return {};
+        },
+        [this, page, asks](const Result<void> &found) {
+            if (found)
+                return;
+            Answers answers;
+            for (const Ask &ask : asks)
+                answers.thumbs.emplace_back(ask, Thumb{ask.id, FilePresence::Unreadable, {}});
+            answer(page, std::move(answers));
+        });
+}
+
+void Thumbnails::answer(const PagePtr &page, Answers answers)
+{
+    store(std::move(answers.fresh));
+    if (!answers.notEnough.empty())
+        findFiles(page, answers.notEnough, answers.stored);
+    QList<Thumb> told;
+    for (auto &[ask, thumb] : answers.thumbs) {
+        if (page->underWay->take(ask))
+            told << std::move(thumb);
+    }
+    const auto asker = std::ranges::find(m_askers, page->underWay, &Asker::underWay);
+    const bool isKnown = asker != m_askers.end();
+    const QPointer<QObject> context = isKnown ? asker->context : nullptr;
+    const auto done = isKnown ? asker->done : nullptr;
+    if (isKnown && asker->waiting.empty() && asker->underWay->size() == 0)
+        m_askers.erase(asker);
+    serveNext();
+    if (context && !told.isEmpty())
+        done(told);
+}
+
+void Thumbnails::store(std::vector<thumbstore::StoredThumb> thumbs)
+{
+    std::ranges::move(thumbs, std::back_inserter(m_toStore));
+    storeNext();
+}
+
+void Thumbnails::whenStored(std::function<void()> call)
+{
+    m_whenStored.push_back(std::move(call));
+    storeNext();
+}
+
+void Thumbnails::storeNext()
+{
+    if (m_isStoring)
+        return;
+    if (m_toStore.empty()) {
+        for (const auto &call : std::exchange(m_whenStored, {}))
+            call();
+        return;
+    }
+    m_isStoring = true;
+    m_cache.run<void>(
+        this,
+        [thumbs = std::exchange(m_toStore, {})](QSqlDatabase &connection) {
+            return thumbstore::keep(connection, thumbs);
+        },
+        [this](const Result<void> &kept) {
+            m_isStoring = false;
+            if (!kept)
+                remakeIfDamaged(kept.error());
+            storeNext();
+        });
+}
+
+void Thumbnails::remakeIfDamaged(const Error &error)
+{
+    if (!isDamage(error) || m_isRemade)
+        return;
+    m_isRemade = true;
+    qWarning("The thumbnails' file is damaged; a new one takes its place. (%s)", qUtf8Printable(error.detail));
+    m_cache.open(this, {}, [file = m_cache.file()]() -> Result<void> {
+        removeDatabaseFiles(file);
+        return {};
+    });
+    belongTo(m_identity);
 }
 
 } // namespace janus::library

@@ -2,17 +2,17 @@
 
 #include "core/picture.h"
 #include "library/database.h"
-#include "library/listedfile.h"
 #include "library/picturefiles.h"
+#include "library/thumb.h"
+#include "library/thumbnailwork.h"
+#include "library/thumbstore.h"
 
 #include <QHash>
-#include <QImage>
 #include <QObject>
-#include <QPointer>
-#include <QSet>
-#include <QThreadPool>
+#include <QSize>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace janus::library {
@@ -20,15 +20,18 @@ namespace janus::library {
 /// Small pictures: kept in a database file of their own, which is a cache and has its own thread, so that
 /// they do not wait for the library's syncs; made from the picture file where they are missing or unreadable.
 ///
-/// Everything is called in the application's thread. The newest request is served first, two of the same
-/// picture are served at once, and one whose askers have all gone is not served at all.
+/// A page costs one statement there. It is then decoded in pieces on all cores, and answered piece by piece;
+/// what is missing is looked up with one statement in the library and made in smaller pieces.
+///
+/// Everything is called in the application's thread.
 class Thumbnails : public QObject
 {
     Q_OBJECT
 public:
-    /// `library` and `pool` must outlive this, and the pool must be waited for before this goes.
-    Thumbnails(const QString &file, Database &library, PictureFiles files, QThreadPool &pool,
+    /// `library` and `workers` must outlive this; `workers` must outlive `library`, too.
+    Thumbnails(const QString &file, Database &library, PictureFiles files, ThumbnailWorkers &workers,
                QObject *parent = nullptr);
+    ~Thumbnails() override;
 
     /// Opens the cache, behind which all requests wait. Thumbnails of another library are thrown away.
     void open();
@@ -36,31 +39,46 @@ public:
     void belongTo(const QString &identity);
     /// When numbers of pictures may be given out a second time.
     void forgetAll();
-    void request(PictureId id, QObject *context, std::function<void(QImage)> done);
-    void store(PictureId id, const QByteArray &jpeg);
+    /// Library::thumbnails().
+    void request(const std::vector<PictureId> &ids, QSize box, QObject *context,
+                 std::function<void(const QList<Thumb> &)> done);
+    /// Into the store, in one transaction with whatever else waits.
+    void store(std::vector<thumbstore::StoredThumb> thumbs);
+    /// Calls once everything given to store() until then lies there.
+    void whenStored(std::function<void()> call);
+    std::size_t waitingToBeStored() const { return m_toStore.size(); }
+
+    Database &cache() { return m_cache; }
 
 private:
-    struct Asker
-    {
-        QPointer<QObject> context;
-        std::function<void(QImage)> done;
-    };
+    class UnderWay;
+    struct Asker;
+    struct Ask;
+    struct Page;
+    struct Answers;
+    using PagePtr = std::shared_ptr<const Page>;
+    using StoredThumbs = QHash<PictureId, thumbstore::StoredThumb>;
 
     void serveNext();
-    bool isWanted(PictureId id) const;
-    void lookUp(PictureId id);
-    void decode(PictureId id, const QByteArray &jpeg);
-    void findFile(PictureId id);
-    void make(PictureId id, const ListedFile &file);
-    void answer(PictureId id, const QImage &image);
+    int underWay() const;
+    void lookUp(const PagePtr &page);
+    void serve(const PagePtr &page, const StoredThumbs &stored);
+    void findFiles(const PagePtr &page, const std::vector<Ask> &asks, const StoredThumbs &stored);
+    void answer(const PagePtr &page, Answers answers);
+    void storeNext();
+    void remakeIfDamaged(const Error &error);
 
-    Database m_cache;
+    ThumbnailWorkers &m_workers;
     Database &m_library;
     const PictureFiles m_files;
-    QThreadPool &m_pool;
-    QHash<PictureId, std::vector<Asker>> m_askers;
-    std::vector<PictureId> m_waiting; ///< the newest at the end
-    QSet<PictureId> m_underWay;
+    QString m_identity; ///< of the library
+    bool m_isRemade = false; ///< as often as once: a disk that damages everything would keep us busy
+    std::vector<Asker> m_askers; ///< the newest at the end
+    int m_lastNumber = 0;
+    std::vector<thumbstore::StoredThumb> m_toStore;
+    bool m_isStoring = false;
+    std::vector<std::function<void()>> m_whenStored;
+    Database m_cache; ///< goes first: its thread uses the others
 };
 
 } // namespace janus::library

@@ -50,7 +50,7 @@ std::optional<FileFinding> compare(const ListedPicture &listed, const QString &p
     if (bytes && sha256Of(*bytes) == listed.sha256)
         return {};
     const Result<CheckedPicture> checked =
-        bytes ? checkPicture(*bytes, ImageSize::Thumbnail) : Result<CheckedPicture>(bytes.error());
+        bytes ? checkPicture(*bytes, thumbnailBox) : Result<CheckedPicture>(bytes.error());
     if (!checked) {
         finding.state = FileState::Damaged;
         finding.message = checked.error().message;

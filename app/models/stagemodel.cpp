@@ -1,70 +1,123 @@
+// What the stage lists. What changes in it: stagemodel_changes.cpp; what a row says: stagemodel_data.cpp.
 #include "models/stagemodel.h"
 
-#include "core/paramroles.h"
 #include "jobs/jobqueue.h"
+#include "library/deeds.h"
 #include "library/library.h"
-#include "models/jobtext.h"
-
-#include <QTimer>
 
 #include <algorithm>
-#include <tuple>
-
-using namespace Qt::StringLiterals;
 
 namespace janus::models {
 
-namespace {
-
-constexpr int detailsKept = 4000;
-constexpr int thumbnailKilobytes = 160 * 1024;
-
-QString seedText(const std::optional<Seed> &seed)
-{
-    return seed ? QString::number(*seed) : QString();
-}
-
-/// A failed or expired request keeps its cell for this session, so that its reason is seen where its picture
-/// was to be.
-bool keepsCells(JobState state)
-{
-    return state != JobState::Cancelled && state != JobState::Done;
-}
-
-} // namespace
+using library::ListedRow;
 
 StageModel::StageModel(library::Library &library, jobs::JobQueue &queue, QObject *parent)
     : QAbstractListModel(parent)
     , m_library(library)
     , m_queue(queue)
-    , m_details(detailsKept)
-    , m_thumbnails(thumbnailKilobytes)
+    , m_cache(library)
 {
+    m_refreshTimer.setSingleShot(true);
+    m_refreshTimer.setInterval(0);
+    connect(&m_refreshTimer, &QTimer::timeout, this, &StageModel::refresh);
+    connect(&m_cache, &PictureCache::detailsChanged, this,
+            [this](const std::vector<PictureId> &ids) { announce(ids, {}); });
+    connect(&m_cache, &PictureCache::thumbnailsChanged, this, [this](const std::vector<PictureId> &ids) {
+        announce(ids, {Qt::DecorationRole, IsMissingRole, IsChangedRole});
+    });
+    connect(&m_cache, &PictureCache::satisfied, this, &StageModel::fetchAhead);
     connect(&library, &library::Library::added, this, &StageModel::onPicture);
+    connect(&library, &library::Library::changedOutside, this, [this] {
+        m_refreshAll = true;
+        m_refreshTimer.start();
+    });
+    connect(&library.deeds(), &library::Deeds::marking, this,
+            [this](const auto &ids, const library::MarksPatch &patch) { onMarking(*ids, patch); });
+    connect(&library.deeds(), &library::Deeds::changed, this, &StageModel::onChanged);
+    connect(&library.deeds(), &library::Deeds::failed, this, [this] {
+        m_cache.clear(); // what was shown before it was done is void
+        if (!m_cells.empty())
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+    });
     connect(&queue, &jobs::JobQueue::jobAdded, this, &StageModel::onJob);
     connect(&queue, &jobs::JobQueue::jobChanged, this, &StageModel::onJob);
     connect(&queue, &jobs::JobQueue::jobFinished, this, &StageModel::onJob);
 }
 
+StageModel::~StageModel() = default;
+
+StageModel::Cell StageModel::cellOf(const ListedRow &row)
+{
+    return {row.id, row.group, row.width, row.height};
+}
+
+void StageModel::setListing(const library::Listing &listing)
+{
+    if (m_listing == listing)
+        return;
+    m_listing = listing;
+    load();
+}
+
 void StageModel::load()
 {
-    m_library.rows(this, [this](const Result<std::vector<library::PictureRow>> &rows) {
-        beginResetModel();
-        m_cells.clear();
-        m_details.clear();
-        m_thumbnails.clear();
-        if (rows) {
-            m_cells.reserve(rows->size());
-            for (const library::PictureRow &row : *rows)
-                m_cells.push_back({row.id, row.job, row.batch, row.index, {row.width, row.height}});
-        }
-        m_pictureCount = static_cast<int>(m_cells.size());
-        m_loaded = true;
-        endResetModel();
-        for (const JobId id : m_queue.jobs())
-            onJob(*m_queue.find(id));
+    m_listingRun.cancel();
+    m_refreshRun.cancel();
+    m_toRefresh.clear();
+    m_refreshAll = false;
+    m_isWhole = false;
+    m_late.clear();
+    m_listingRun = library::Cancelling::make();
+    m_library.catalogue().list(m_listing, m_listingRun, this,
+                               [this](const Result<library::ListPart> &part) { onPart(part); });
+}
+
+void StageModel::onPart(const Result<library::ListPart> &part)
+{
+    if (!part) {
+        begin({}); // not what another listing has shown
+        m_isWhole = true;
+        Q_EMIT failed(part.error());
         Q_EMIT loaded();
-    });
+        return;
+    }
+    part->isFirst ? begin(part->rows) : append(part->rows);
+    m_isWhole = part->isLast;
+    if (part->isFirst)
+        Q_EMIT loaded();
+    if (part->isLast) {
+        for (const Picture &picture : std::exchange(m_late, {})) {
+            if (rowOf(picture.id) < 0)
+                enter(picture);
+        }
+    }
+    Q_EMIT listed(pictureCount(), m_isWhole);
+}
+
+void StageModel::begin(const std::vector<ListedRow> &rows)
+{
+    beginResetModel();
+    m_cells.clear();
+    m_liveCount = 0;
+    m_places.clear();
+    m_rowHints.clear();
+    m_inSight = {0, -1};
+    for (const ListedRow &row : rows)
+        m_cells.push_back(cellOf(row));
+    m_isLoaded = true;
+    endResetModel();
+    addLiveCells();
+}
+
+void StageModel::append(const std::vector<ListedRow> &rows)
+{
+    if (rows.empty())
+        return;
+    const int end = rowCount();
+    beginInsertRows({}, end, end + int(rows.size()) - 1);
+    for (const ListedRow &row : rows)
+        m_cells.push_back(cellOf(row));
+    endInsertRows();
 }
 
 int StageModel::rowCount(const QModelIndex &parent) const
@@ -74,284 +127,144 @@ int StageModel::rowCount(const QModelIndex &parent) const
 
 RowShape StageModel::rowShape(int row) const
 {
-    const Cell &cell = m_cells[row];
-    return {cell.batch, cell.size, cell.isLive()};
+    const Cell &cell = m_cells[size_t(row)];
+    return {cell.group, cell.size(), cell.isLive()};
 }
 
-// Newest batch first; within a batch in the order in which the pictures were asked for.
-bool StageModel::isBefore(const Cell &a, const Cell &b)
+void StageModel::setThumbnailBox(const QSize &devicePixels)
 {
-    return std::tuple(-a.batch, a.job, a.index) < std::tuple(-b.batch, b.job, b.index);
+    m_cache.setBox(devicePixels);
+    const auto [first, last] = m_inSight;
+    m_inSight = {0, -1};
+    if (last >= first)
+        setInSight(first, last);
 }
 
-int StageModel::placeOf(const Cell &cell) const
+void StageModel::setInSight(int first, int last)
 {
-    return static_cast<int>(std::lower_bound(m_cells.begin(), m_cells.end(), cell, isBefore) -
-                            m_cells.begin());
-}
-
-bool StageModel::isAt(int row, const Cell &cell) const
-{
-    return row < static_cast<int>(m_cells.size()) && m_cells[row].job == cell.job &&
-           m_cells[row].index == cell.index;
-}
-
-void StageModel::onPicture(const Picture &picture)
-{
-    if (!m_loaded)
-        return; // load() reads it
-    m_details.insert(picture.id, new Picture(picture));
-    const Cell cell{picture.id, picture.job, picture.batch, picture.index, picture.size};
-    const int row = placeOf(cell);
-    if (isAt(row, cell)) {
-        m_pictureCount += m_cells[row].isLive() ? 1 : 0;
-        m_cells[row] = cell;
-        Q_EMIT dataChanged(index(row), index(row));
+    if (m_inSight == std::pair(first, last))
         return;
-    }
-    beginInsertRows({}, row, row);
-    m_cells.insert(m_cells.begin() + row, cell);
-    ++m_pictureCount;
-    endInsertRows();
-    refreshBatch(picture.batch);
+    m_inSight = {first, last};
+    m_hasFetchedAhead = false;
+    m_cache.want(picturesIn(first, last));
 }
 
-void StageModel::onJob(const jobs::JobInfo &job)
+/// When everything in sight is here: a screen in either direction.
+void StageModel::fetchAhead()
 {
-    if (!m_loaded)
+    const auto [first, last] = m_inSight;
+    if (last < first || std::exchange(m_hasFetchedAhead, true))
         return;
-    if (!keepsCells(job.state))
-        return removeLiveCells(job);
-    const Cell first{0, job.id, job.batch, 0, job.pixelSize()};
-    const int row = placeOf(first);
-    if (!isAt(row, first)) {
-        beginInsertRows({}, row, row + job.pictureCount() - 1);
-        std::vector<Cell> cells;
-        for (int k = 0; k < job.pictureCount(); ++k)
-            cells.push_back({0, job.id, job.batch, k, job.pixelSize()});
-        m_cells.insert(m_cells.begin() + row, cells.begin(), cells.end());
-        endInsertRows();
-    }
-    refreshBatch(job.batch);
+    const int count = last - first + 1;
+    std::vector<PictureId> ids = picturesIn(first, last + count);
+    const std::vector<PictureId> before = picturesIn(first - count, first - 1);
+    ids.insert(ids.end(), before.begin(), before.end());
+    m_cache.want(ids);
 }
 
-void StageModel::removeLiveCells(const jobs::JobInfo &job)
+std::vector<PictureId> StageModel::picturesIn(int first, int last)
 {
-    int row = placeOf({0, job.id, job.batch, 0, {}});
-    while (row < static_cast<int>(m_cells.size()) && m_cells[row].job == job.id) {
-        if (!m_cells[row].isLive()) {
-            ++row;
+    std::vector<PictureId> ids;
+    for (int row = std::max(0, first); row <= std::min(last, rowCount() - 1); ++row) {
+        const Cell &cell = m_cells[size_t(row)];
+        if (cell.isLive())
             continue;
-        }
-        beginRemoveRows({}, row, row);
-        m_cells.erase(m_cells.begin() + row);
-        endRemoveRows();
+        ids.push_back(cell.id);
+        remember(cell.id, row);
     }
-    refreshBatch(job.batch);
+    return ids;
 }
 
-void StageModel::refreshBatch(BatchId batch)
+std::pair<int, int> StageModel::groupRange(int row) const
 {
-    const int first = firstRowOfBatch(batch);
-    const int end = endRowOfBatch(first);
-    if (first < end)
-        Q_EMIT dataChanged(index(first), index(end - 1));
+    const quint32 group = m_cells[size_t(row)].group;
+    const auto isIn = [&](int at) {
+        return at >= 0 && at < rowCount() && m_cells[size_t(at)].group == group;
+    };
+    // Doubling steps, then halving ones: rows of a group are adjacent.
+    const auto edge = [&](int direction) {
+        int inside = row;
+        int step = 1;
+        while (isIn(inside + direction * step)) {
+            inside += direction * step;
+            step *= 2;
+        }
+        for (; step > 0; step /= 2) {
+            if (isIn(inside + direction * step))
+                inside += direction * step;
+        }
+        return inside;
+    };
+    return {edge(-1), edge(1) + 1};
 }
 
-int StageModel::firstRowOfBatch(BatchId batch) const
+int StageModel::firstRowOfGroup(quint32 group) const
 {
-    return placeOf({0, 0, batch, 0, {}});
+    const auto place = std::lower_bound(m_cells.begin(), m_cells.end(), group,
+                                        [](const Cell &cell, quint32 wanted) { return cell.group > wanted; });
+    return int(place - m_cells.begin());
 }
 
-int StageModel::endRowOfBatch(int row) const
+void StageModel::remember(qint64 id, int row) const
 {
-    const int count = static_cast<int>(m_cells.size());
-    int end = row;
-    while (end < count && m_cells[end].batch == m_cells[row].batch)
-        ++end;
-    return end;
+    constexpr int mostHints = 8192;
+    if (m_rowHints.size() > mostHints)
+        m_rowHints.clear();
+    m_rowHints.insert(id, row);
 }
 
-QModelIndex StageModel::indexOfBatch(BatchId id) const
+int StageModel::rowOf(qint64 id) const
 {
-    const int row = firstRowOfBatch(id);
-    return row < static_cast<int>(m_cells.size()) && m_cells[row].batch == id ? index(row) : QModelIndex();
+    if (id == 0)
+        return -1;
+    const auto isAt = [&](int row) { return row >= 0 && row < rowCount() && m_cells[size_t(row)].id == id; };
+    if (const auto hint = m_rowHints.constFind(id); hint != m_rowHints.constEnd()) {
+        constexpr int near = 64; // rows came or went above it
+        for (int distance = 0; distance <= near; ++distance) {
+            for (const int row : {*hint + distance, *hint - distance}) {
+                if (isAt(row)) {
+                    remember(id, row);
+                    return row;
+                }
+            }
+        }
+    }
+    const auto found = std::ranges::find(m_cells, id, &Cell::id);
+    if (found == m_cells.end())
+        return -1;
+    const int row = int(found - m_cells.begin());
+    remember(id, row);
+    return row;
 }
 
 QModelIndex StageModel::indexOfPicture(PictureId id) const
 {
-    const auto it = std::ranges::find(m_cells, id, &Cell::picture);
-    return it == m_cells.end() || id == 0 ? QModelIndex() : index(static_cast<int>(it - m_cells.begin()));
+    const int row = id > 0 ? rowOf(id) : -1;
+    return row < 0 ? QModelIndex() : index(row);
 }
 
-QVariant StageModel::data(const QModelIndex &index, int role) const
+QModelIndex StageModel::indexOfBatch(BatchId id) const
 {
-    if (!index.isValid() || index.row() >= static_cast<int>(m_cells.size()))
+    if (grouping() != Grouping::Job)
         return {};
-    const Cell &cell = m_cells[index.row()];
-    switch (role) {
-    case KindRole:
-        return static_cast<int>(cell.isLive() ? CellKind::Live : CellKind::Picture);
-    case PictureIdRole:
-        return cell.picture;
-    case JobIdRole:
-        return cell.job;
-    case BatchIdRole:
-        return cell.batch;
-    case PixelSizeRole:
-        return cell.size;
-    case BatchTitleRole:
-    case BatchMetaRole:
-    case BatchShortMetaRole:
-    case BatchIsOpenRole:
-        return batchData(index.row(), role);
-    default:
-        return cell.isLive() ? liveData(cell, role) : pictureData(cell, role);
+    const auto found = std::ranges::find(m_cells, quint32(id), &Cell::group);
+    return found == m_cells.end() ? QModelIndex() : index(int(found - m_cells.begin()));
+}
+
+std::vector<PictureId> StageModel::picturesOf(const QModelIndexList &rows) const
+{
+    std::vector<PictureId> ids;
+    for (const QModelIndex &row : rows)
+        appendPictures(row.row(), row.row(), ids);
+    return ids;
+}
+
+void StageModel::appendPictures(int first, int last, std::vector<PictureId> &ids) const
+{
+    for (int row = std::max(0, first); row <= std::min(last, rowCount() - 1); ++row) {
+        if (!m_cells[size_t(row)].isLive())
+            ids.push_back(m_cells[size_t(row)].id);
     }
-}
-
-QVariant StageModel::pictureData(const Cell &cell, int role) const
-{
-    if (role == Qt::DecorationRole)
-        return thumbnail(cell.picture);
-    const Picture *picture = details(cell.picture);
-    if (!picture)
-        return {};
-    switch (role) {
-    case SeedRole:
-        return QString::number(picture->seed);
-    case PromptRole:
-        return prompt(picture->request);
-    case PictureRole:
-        return QVariant::fromValue(*picture);
-    case IsSandboxRole:
-        return picture->isSandbox();
-    case IsFlaggedRole:
-        return picture->flagged.value_or(false);
-    case Qt::AccessibleTextRole:
-        return u"Picture: %1, seed %2"_s.arg(oneLine(prompt(picture->request))).arg(picture->seed);
-    default:
-        return {};
-    }
-}
-
-QVariant StageModel::liveData(const Cell &cell, int role) const
-{
-    const jobs::JobInfo *job = m_queue.find(cell.job);
-    if (!job)
-        return {};
-    const bool fetchingThis = job->state == JobState::Saving && job->saved == cell.index;
-    switch (role) {
-    case SeedRole:
-        return seedText(seed(job->request));
-    case PromptRole:
-        return prompt(job->request);
-    case IsSandboxRole:
-        return job->service == "sandbox"_L1;
-    case StateRole:
-        return static_cast<int>(job->state);
-    case QueuePositionRole:
-        return job->queuePosition.value_or(-1);
-    case SinceRole:
-        return job->since();
-    case ReceivedRole:
-        return fetchingThis ? job->received : 0;
-    case TotalRole:
-        return fetchingThis ? job->total : -1;
-    case TroubleRole:
-        if (job->search == jobs::LostSearch::Looking)
-            return {}; // the lost answer is no trouble yet
-        return job->error ? job->error->message : job->trouble ? job->trouble->message : QString();
-    case CancelWishedRole:
-        return job->cancelWished;
-    case Qt::AccessibleTextRole:
-        return u"%1: %2. %3"_s.arg(stateText(*job), oneLine(prompt(job->request)), detailText(*job));
-    default:
-        return {};
-    }
-}
-
-QVariant StageModel::batchData(int row, int role) const
-{
-    const Cell &cell = m_cells[row];
-    const jobs::JobInfo *job = m_queue.find(cell.job);
-    if (role == BatchIsOpenRole)
-        return isBatchOpen(row);
-    const Picture *picture = job || cell.isLive() ? nullptr : details(cell.picture);
-    if (!job && !picture)
-        return QString();
-    const GenerationRequest &request = job ? job->request : picture->request;
-    if (role == BatchTitleRole)
-        return oneLine(prompt(request));
-    const int count = endRowOfBatch(firstRowOfBatch(cell.batch)) - firstRowOfBatch(cell.batch);
-    const QString moment = momentText(job ? job->created : picture->created);
-    if (role == BatchShortMetaRole)
-        return u"%1 · %2"_s.arg(QString::number(count), moment);
-    QStringList parts{count == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(count)};
-    if (const std::optional<double> weight = guidance(request))
-        parts << u"guidance %1"_s.arg(*weight);
-    return (parts << moment).join(u" · "_s);
-}
-
-bool StageModel::isBatchOpen(int row) const
-{
-    const int first = firstRowOfBatch(m_cells[row].batch);
-    const int end = endRowOfBatch(first);
-    for (int r = first; r < end; ++r) {
-        const jobs::JobInfo *job = m_cells[r].isLive() ? m_queue.find(m_cells[r].job) : nullptr;
-        if (job && job->canCancel())
-            return true;
-    }
-    return false;
-}
-
-const Picture *StageModel::details(PictureId id) const
-{
-    if (const Picture *known = m_details.object(id))
-        return known;
-    if (m_detailsWanted.isEmpty())
-        QTimer::singleShot(0, this, [this] { const_cast<StageModel *>(this)->fetchDetails(); });
-    m_detailsWanted << id;
-    return nullptr;
-}
-
-void StageModel::fetchDetails()
-{
-    const QSet<PictureId> wanted = std::exchange(m_detailsWanted, {});
-    m_library.pictures({wanted.begin(), wanted.end()}, this, [this](const Result<QList<Picture>> &pictures) {
-        if (!pictures)
-            return;
-        for (const Picture &picture : *pictures) {
-            m_details.insert(picture.id, new Picture(picture));
-            announce(picture.id);
-        }
-    });
-}
-
-QPixmap StageModel::thumbnail(PictureId id) const
-{
-    if (const QPixmap *known = m_thumbnails.object(id))
-        return *known;
-    if (m_thumbnailsWanted.contains(id))
-        return {};
-    m_thumbnailsWanted << id;
-    auto *self = const_cast<StageModel *>(this);
-    m_library.thumbnail(id, self, [self, id](const QImage &image) {
-        self->m_thumbnailsWanted.remove(id);
-        // A picture that is gone is remembered as an empty thumbnail, so that it is not asked for at every
-        // paint.
-        const int kilobytes = std::max(1, static_cast<int>(image.sizeInBytes() / 1024));
-        self->m_thumbnails.insert(id, new QPixmap(QPixmap::fromImage(image)), kilobytes);
-        self->announce(id);
-    });
-    return {};
-}
-
-void StageModel::announce(PictureId id)
-{
-    const QModelIndex changed = indexOfPicture(id);
-    if (changed.isValid())
-        Q_EMIT dataChanged(changed, changed);
 }
 
 } // namespace janus::models

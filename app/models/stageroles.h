@@ -10,8 +10,8 @@ enum class CellKind {
     Live,    ///< the place where a picture of an unfinished (or failed) request will stand
 };
 
-/// Roles of StageModel: a flat list of cells, newest batch first, a batch's cells side by side. Rows of one
-/// batch are adjacent and have the same BatchIdRole; views draw a header where it changes.
+/// Roles of StageModel: a flat list of cells. Rows of one group (StageRows::grouping()) are adjacent and have
+/// the same RowShape::group; views draw a header where it changes. By job that group is BatchIdRole.
 enum StageRole {
     KindRole = Qt::UserRole + 1, ///< CellKind as int
     PictureIdRole,               ///< qint64, 0 for a live cell
@@ -23,15 +23,19 @@ enum StageRole {
     PictureRole,   ///< janus::Picture (QVariant::fromValue); invalid until loaded or for a live cell
     IsSandboxRole, ///< bool
     IsFlaggedRole, ///< bool: the safety checker flagged it
-    // Qt::DecorationRole        QPixmap thumbnail, longer side at most 512; null until it is loaded (asked
-    // for by
-    //                           reading it; dataChanged follows)
+    MarksRole,     ///< janus::Marks (QVariant::fromValue); invalid until loaded or for a live cell
+    IsTrashedRole, ///< bool: in the studio's trash
+    IsMissingRole, ///< bool: its file is not where it was
+    IsChangedRole, ///< bool: another program changed its file
+    // Qt::DecorationRole        QPixmap thumbnail, fitted into StageRows::setThumbnailBox(); null until it is
+    //                           loaded (asked for by reading it; dataChanged follows)
     // Qt::AccessibleTextRole    "Picture: <prompt>, seed 88124017"
 
-    BatchTitleRole,     ///< QString: the prompt on one line
-    BatchMetaRole,      ///< QString: "4 pictures · guidance 5 · 14:02"
-    BatchShortMetaRole, ///< QString: "4 · 14:02"
-    BatchIsOpenRole,    ///< bool: something of it can still be cancelled
+    // What the header of the row's group says, answered by every row of it.
+    BatchTitleRole,     ///< QString: the prompt on one line; by day "Tuesday, 3 March 2026"
+    BatchMetaRole,      ///< QString: "4 pictures · guidance 5 · 14:02"; by day "34 pictures"
+    BatchShortMetaRole, ///< QString: "4 · 14:02"; by day "34"
+    BatchIsOpenRole,    ///< bool: something of it can still be cancelled; by day false
 
     StateRole,         ///< JobState as int (live cells)
     QueuePositionRole, ///< int: requests ahead, -1 unknown

@@ -138,13 +138,15 @@ public:
         return answerTo<std::vector<PictureRow>>([this](auto done) { library->rows(library.get(), done); });
     }
 
-    QImage thumbnail(PictureId id)
+    Thumb thumb(PictureId id, QSize box = {256, 256})
     {
-        const auto image = answerTo<QImage>([&](auto done) {
-            library->thumbnail(id, library.get(), [done](const QImage &answer) { done(answer); });
+        const auto thumbs = answerTo<QList<Thumb>>([&](auto done) {
+            library->thumbnails({id}, box, library.get(),
+                                [done](const QList<Thumb> &answer) { done(answer); });
         });
-        return image ? *image : QImage();
+        return thumbs ? thumbs->first() : Thumb();
     }
+    QImage thumbnail(PictureId id) { return thumb(id).image; }
 
     std::unique_ptr<Library> library;
     Result<void> opened;

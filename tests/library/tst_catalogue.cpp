@@ -2,6 +2,7 @@
 #include "library/deeds.h"
 #include "library/picturetable.h"
 #include "libraryfixture.h"
+#include "picturerows.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -15,18 +16,6 @@ using namespace janus::library::fixture;
 
 namespace {
 
-/// What a picture of the tests is like; the rest is the fixture's.
-struct Asked
-{
-    QString prompt;
-    double guidance = 5;
-    QString service = u"fal"_s;
-    QString endpoint = u"fal-ai/janus"_s;
-    QSize size = {64, 48};
-    QString created = u"2026-03-14T12:00:00.000Z"_s;
-    qint64 seed = 7;
-};
-
 /// A library whose pictures are rows without files: what is asked here reads no file.
 class Shelf
 {
@@ -36,39 +25,7 @@ public:
     {
     }
 
-    PictureId add(const Asked &asked)
-    {
-        const GenerationRequest request{asked.endpoint,
-                                        {{u"prompt"_s, asked.prompt}, {u"cfg_weight"_s, asked.guidance}}};
-        const Result<qint64> id = open.run<qint64>([=](QSqlDatabase &connection) -> Result<qint64> {
-            Transaction transaction(connection);
-            auto batch = execute(connection, u"INSERT INTO batches(created, prompt) VALUES (?, ?)"_s,
-                                 {asked.created, asked.prompt});
-            if (!batch)
-                return batch.error();
-            auto job =
-                execute(connection,
-                        u"INSERT INTO jobs(batch, uuid, service, endpoint, body, state, created, prompt,"
-                        " guidance, temperature) VALUES (?, hex(randomblob(9)), ?, ?, ?, 7, ?, ?, ?, 1)"_s,
-                        {batch->lastInsertId(), asked.service, asked.endpoint, request.body(), asked.created,
-                         asked.prompt, asked.guidance});
-            if (!job)
-                return job.error();
-            Picture picture;
-            picture.job = job->lastInsertId().toLongLong();
-            picture.batch = batch->lastInsertId().toLongLong();
-            picture.size = asked.size;
-            picture.seed = asked.seed;
-            picture.created = QDateTime::fromString(asked.created, Qt::ISODateWithMs);
-            const auto inserted =
-                table::insert(connection, picture, u"%1.jpg"_s.arg(picture.job), {"", "", 0});
-            if (!inserted)
-                return inserted.error();
-            const Result<void> committed = transaction.commit();
-            return committed ? inserted : Result<qint64>(committed.error());
-        });
-        return id ? *id : -1;
-    }
+    PictureId add(const Asked &asked) { return addRow(*open.library, asked); }
 
     Catalogue &catalogue() { return open.library->catalogue(); }
     Deeds &deeds() { return open.library->deeds(); }
@@ -102,7 +59,7 @@ public:
             qWarning() << query.error().message;
             return {-1};
         }
-        return idsOf({*query, Grouping::None});
+        return idsOf({*query, Grouping::Flat});
     }
 
     QList<PictureId> idsOf(const Listing &listing)
@@ -270,7 +227,7 @@ void TestCatalogue::pageAndRestAreTheWholeList()
         return committed ? Result<qint64>(1) : committed.error();
     });
     QVERIFY2(made.hasValue(), made ? "" : qPrintable(made.error().detail));
-    for (const Grouping grouping : {Grouping::Job, Grouping::Day, Grouping::None}) {
+    for (const Grouping grouping : {Grouping::Job, Grouping::Day, Grouping::Flat}) {
         for (const QString &words : {u""_s, u"harbour"_s, u"harb 1"_s}) {
             const Listing listing{*Query::fromText(words), grouping};
             const auto whole = answerTo<ListPart>(
@@ -315,7 +272,7 @@ void TestCatalogue::groupsAreBatchesOrDays()
     const std::vector<ListedRow> byDay = shelf.list({{}, Grouping::Day});
     QCOMPARE(byDay[0].group, quint32(QDate(2026, 3, 15).toJulianDay()));
     QCOMPARE(byDay[1].group, quint32(QDate(2026, 3, 14).toJulianDay()));
-    QCOMPARE(shelf.list({{}, Grouping::None})[0].group, 0u);
+    QCOMPARE(shelf.list({{}, Grouping::Flat})[0].group, 0u);
 }
 
 void TestCatalogue::countsAreExact()
@@ -419,7 +376,7 @@ Listing of(qint64 id, Sort sort = Sort::Newest)
     Query query;
     query.collection = id;
     query.sort = sort;
-    return {query, Grouping::None};
+    return {query, Grouping::Flat};
 }
 
 } // namespace

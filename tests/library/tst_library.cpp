@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <numeric>
+
 #include <csignal>
 #include <cstdio>
 #include <set>
@@ -468,8 +470,10 @@ private Q_SLOTS:
             QObject context;
             for (int index = 0; index < 8; ++index)
                 library.library->add(OpenLibrary::newPicture(job, jpeg(index), index), &context, {});
-            for (PictureId id = 0; id < 20; ++id)
-                library.library->thumbnail(id, &context, [](const QImage &) {});
+            std::vector<PictureId> ids(20);
+            std::iota(ids.begin(), ids.end(), 0);
+            library.library->thumbnails(ids, {256, 256}, &context, [](const QList<Thumb> &) {});
+            library.library->fillThumbnails(&context, [](int) {});
             library.library->rows(&context, [](const Result<std::vector<PictureRow>> &) {});
         }
         QCoreApplication::processEvents();

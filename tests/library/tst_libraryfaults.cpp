@@ -142,7 +142,7 @@ private Q_SLOTS:
         const auto count = [&answers](const auto &) { ++answers; };
         library.library->add(OpenLibrary::newPicture(job, png()), this, count);
         library.library->rows(this, count);
-        library.library->thumbnail(1, this, count);
+        library.library->thumbnails({1}, {256, 256}, this, count);
         library.library->image(1, this, count);
         library.library->room(1, this, count);
         library.library->setPicturesFolder(pictures(), false, this, count);

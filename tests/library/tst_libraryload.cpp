@@ -80,7 +80,7 @@ private Q_SLOTS:
             std::shuffle(deeds.begin(), deeds.end(), dice);
             for (const int deed : deeds) {
                 if (deed == 0)
-                    library.library->thumbnail(picture->id, this, answered);
+                    library.library->thumbnails({picture->id}, {256, 256}, this, answered);
                 else if (deed == 1)
                     library.library->image(picture->id, this, answered);
                 else if (deed == 2)

@@ -1,9 +1,12 @@
 #include "stagecells.h"
 
+#include <QDate>
 #include <QLinearGradient>
 #include <QPainter>
 #include <QPainterPath>
 #include <QtMath>
+
+#include <cstdlib>
 
 namespace janus::ui::stagetest {
 
@@ -149,6 +152,120 @@ QVariant CountingModel::data(const QModelIndex &index, int role) const
         return QSize(512, 512);
     case Qt::DecorationRole:
         return m_picture;
+    default:
+        return {};
+    }
+}
+
+namespace {
+
+QSize shapeOf(int number)
+{
+    static constexpr QSize sizes[] = {{1024, 1024}, {1024, 768}, {1024, 1024}, {1024, 768}, {1024, 1024},
+                                      {1024, 576},  {768, 1024}, {1024, 1024}, {576, 1024}};
+    return sizes[(number % 9 + 9) % 9];
+}
+
+Marks marksOf(int number)
+{
+    Marks marks;
+    marks.rating = (number * 7 + 4) % 6;
+    marks.pick = number % 5 == 2 ? Pick::Rejected : number % 3 == 0 ? Pick::Picked : Pick::None;
+    if (marks.pick == Pick::Rejected)
+        marks.rating = 0;
+    if (number % 4 == 0)
+        marks.label = Label(1 + number / 4 % 5);
+    return marks;
+}
+
+} // namespace
+
+LibraryModel::LibraryModel(int rows, Grouping grouping)
+    : m_rows(rows)
+    , m_grouping(grouping)
+{
+}
+
+int LibraryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : m_rows;
+}
+
+RowShape LibraryModel::rowShape(int row) const
+{
+    ++shapeCalls;
+    const int number = numberOf(row);
+    const bool isFlat = m_grouping == Grouping::Flat;
+    return {isFlat ? 0 : number < 0 ? -1 : number / rowsOfGroup + 1, shapeOf(number)};
+}
+
+void LibraryModel::setThumbnailBox(const QSize &devicePixels)
+{
+    boxes.append(devicePixels);
+    m_pictures.clear();
+}
+
+void LibraryModel::setInSight(int first, int last)
+{
+    sights.append({first, last});
+}
+
+void LibraryModel::append(int rows)
+{
+    beginInsertRows({}, m_rows, m_rows + rows - 1);
+    m_rows += rows;
+    endInsertRows();
+}
+
+void LibraryModel::prepend(int rows)
+{
+    beginInsertRows({}, 0, rows - 1);
+    m_rows += rows;
+    m_before += rows;
+    endInsertRows();
+}
+
+QVariant LibraryModel::data(const QModelIndex &index, int role) const
+{
+    ++calls;
+    rowsRead.insert(index.row());
+    const int number = numberOf(index.row());
+    const int group = int(rowShape(index.row()).group);
+    switch (role) {
+    case KindRole:
+        return int(CellKind::Picture);
+    case PictureIdRole:
+    case JobIdRole:
+        return qint64(number) + 1;
+    case PixelSizeRole:
+        return shapeOf(number);
+    case SeedRole:
+        return QString::number(51200700 + number);
+    case MarksRole:
+        return QVariant::fromValue(marksOf(number));
+    case IsMissingRole:
+        return number % 31 == 12;
+    case IsTrashedRole:
+        return number % 31 == 14;
+    case IsChangedRole:
+        return number % 31 == 16;
+    case BatchTitleRole:
+        return m_grouping == Grouping::Day
+                   ? QDate(2026, 3, 14).addDays(1 - group).toString(u"dddd, d MMMM yyyy"_s)
+                   : u"A village in deep snow, number %1"_s.arg(group);
+    case BatchMetaRole:
+        return u"%1 pictures"_s.arg(rowsOfGroup);
+    case BatchShortMetaRole:
+        return QString::number(rowsOfGroup);
+    case Qt::AccessibleTextRole:
+        return u"Picture: A village, seed %1"_s.arg(51200700 + number);
+    case Qt::DecorationRole: {
+        const QSize box = boxes.isEmpty() ? QSize(64, 64) : boxes.last();
+        QPixmap &picture = m_pictures[m_isPainted ? number : 0];
+        if (picture.isNull())
+            picture = paintedPicture(shapeOf(number).scaled(box, Qt::KeepAspectRatio), std::abs(number));
+        return picture;
+    }
     default:
         return {};
     }

@@ -212,6 +212,63 @@ void savePicture(const Shot &picture, const QString &folder, const QString &them
         u"%1/%2-%3@%4x.png"_s.arg(folder, picture.name, theme).arg(window.devicePixelRatioF()));
 }
 
+/// The library: groups, looks and sizes of the grid.
+struct LibraryShot
+{
+    QString name;
+    QSize size;
+    int rows;
+    models::Grouping grouping;
+    bool squares = false;
+    int cell = GridView::usualCell;
+    int scroll = 0;
+};
+
+void saveLibrary(const LibraryShot &shot, const QString &folder, const QString &theme)
+{
+    LibraryModel model(shot.rows, shot.grouping);
+    model.rowsOfGroup = shot.grouping == models::Grouping::Job ? 5 : 14;
+    model.setPainted(true);
+    QMainWindow window;
+    auto *panel = new StagePanel(
+        &model, [](auto, auto, const auto &) {}, &window);
+    window.setCentralWidget(panel);
+    window.resize(shot.size);
+    GridView *grid = panel->gridView();
+    grid->setSquares(shot.squares);
+    panel->setCellWidth(shot.cell);
+    window.show();
+    window.activateWindow();
+    QCoreApplication::processEvents();
+    panel->setCurrentPicture(model.index(std::min(3, shot.rows - 1), 0));
+    window.setAttribute(Qt::WA_KeyboardFocusChange);
+    panel->setFocus();
+    grid->verticalScrollBar()->setValue(shot.scroll);
+    for (int i = 0; i < 5; ++i)
+        QCoreApplication::processEvents();
+    const qreal ratio = window.devicePixelRatioF();
+    window.grab().save(u"%1/library-%2-%3@%4x.png"_s.arg(folder, shot.name, theme).arg(ratio));
+}
+
+QList<LibraryShot> allLibraries()
+{
+    using enum models::Grouping;
+    return {
+        {u"job-3"_s, {900, 500}, 3, Job},
+        {u"job-300"_s, {1100, 800}, 300, Job, false, 182, 700},
+        {u"day-3"_s, {900, 500}, 3, Day, false, 146},
+        {u"day-300"_s, {900, 800}, 300, Day, false, 146},
+        {u"day-300-scrolled"_s, {900, 800}, 300, Day, false, 146, 420},
+        {u"day-300-squares"_s, {900, 800}, 300, Day, true, 146, 330},
+        {u"flat-3"_s, {900, 500}, 3, Flat},
+        {u"flat-300"_s, {1300, 800}, 300, Flat, false, 200, 90},
+        {u"flat-300-squares"_s, {1300, 800}, 300, Flat, true},
+        {u"flat-small"_s, {900, 600}, 300, Flat, false, 96},
+        {u"squares-small"_s, {900, 600}, 300, Flat, true, 96},
+        {u"flat-large"_s, {1100, 800}, 300, Flat, false, 512},
+    };
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -225,10 +282,13 @@ int main(int argc, char **argv)
     theme.setMotionReduced(true);
     theme.apply(application);
     const QList<Shot> pictures = allPictures();
+    const QList<LibraryShot> libraries = allLibraries();
     for (const Theme::Choice choice : {Theme::Choice::Dark, Theme::Choice::Light}) {
         theme.setChoice(choice);
         for (const Shot &picture : pictures)
             savePicture(picture, folder, choice == Theme::Choice::Dark ? u"dark"_s : u"light"_s);
+        for (const LibraryShot &shot : libraries)
+            saveLibrary(shot, folder, choice == Theme::Choice::Dark ? u"dark"_s : u"light"_s);
     }
     return 0;
 }

@@ -11,6 +11,8 @@
 #include <QUrl>
 #include <QWheelEvent>
 
+Q_DECLARE_METATYPE(janus::models::Grouping)
+
 using namespace janus;
 using namespace janus::ui;
 using namespace janus::ui::stagetest;
@@ -20,26 +22,6 @@ namespace {
 
 constexpr QSize square(512, 512);
 constexpr QSize wide(1024, 576);
-
-GridLayout layoutOf(const QList<GridRow> &rows, const GridMetrics &metrics = {})
-{
-    GridLayout layout;
-    layout.setMetrics(metrics);
-    layout.reset(int(rows.size()), [&rows](int row) { return rows.at(row); });
-    return layout;
-}
-
-QList<GridRow> mixedRows()
-{
-    QList<GridRow> rows;
-    for (int batch = 1; batch <= 12; ++batch) {
-        for (int i = 0; i < 1 + batch % 7; ++i)
-            rows.append({batch, batch % 3 == 0 ? wide : batch % 3 == 1 ? square : QSize(576, 1024)});
-    }
-    rows.append({13, square});
-    rows.append({13, wide});
-    return rows;
-}
 
 QSet<int> selectedRows(const GridView &view)
 {
@@ -82,88 +64,49 @@ struct Shown
     bool isReady = false;
 };
 
+/// A shown grid over a large library, settled and painted.
+struct ShownLibrary
+{
+    ShownLibrary(int rows, models::Grouping grouping)
+        : model(rows, grouping)
+    {
+        view.setModel(&model);
+        view.resize(800, 600);
+        view.show();
+        view.activateWindow();
+        isReady = QTest::qWaitForWindowActive(&view);
+        view.setFocus();
+        paint();
+    }
+
+    /// Paints what is due, nothing else.
+    void paint()
+    {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+    }
+    void forgetReading()
+    {
+        paint();
+        model.calls = 0;
+        model.shapeCalls = 0;
+        model.rowsRead.clear();
+        model.sights.clear();
+    }
+    void scrollBy(int dy) { view.verticalScrollBar()->setValue(view.verticalScrollBar()->value() + dy); }
+    QPoint middle(int row) const { return view.visualRect(model.index(row, 0)).center(); }
+
+    LibraryModel model;
+    GridView view;
+    bool isReady = false;
+};
+
 } // namespace
 
 class tst_Grid : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void everyPictureHasOneWidthAndItsOwnShape()
-    {
-        const QList<GridRow> rows = mixedRows();
-        const GridLayout layout = layoutOf(rows);
-        for (int row = 0; row < rows.size(); ++row) {
-            const QRect picture = layout.pictureRect(row);
-            QCOMPARE(picture.width(), 182);
-            QCOMPARE(picture.height(),
-                     qRound(182.0 * rows.at(row).size.height() / rows.at(row).size.width()));
-        }
-    }
-
-    void columnsRunStraightThroughAllBatches()
-    {
-        const GridLayout layout = layoutOf(mixedRows());
-        QCOMPARE(layout.columns(), 4);
-        QSet<int> lefts;
-        for (int row = 0; row < layout.rowCount(); ++row) {
-            QCOMPARE(layout.pictureRect(row).left(), 16 + layout.columnOf(row) * 190);
-            lefts.insert(layout.pictureRect(row).left());
-        }
-        QCOMPARE(lefts.size(), 4);
-    }
-
-    void nothingOverlaps()
-    {
-        const GridLayout layout = layoutOf(mixedRows());
-        for (int a = 0; a < layout.rowCount(); ++a) {
-            for (int b = a + 1; b < layout.rowCount(); ++b)
-                QVERIFY(!layout.cellRect(a).intersects(layout.cellRect(b)));
-            for (int batch = 0; batch < int(layout.batches().size()); ++batch)
-                QVERIFY(!layout.matRect(a).intersects(layout.headerRect(batch)));
-        }
-    }
-
-    void whatIsFoundInAnAreaIsWhatTouchesIt()
-    {
-        const GridLayout layout = layoutOf(mixedRows());
-        for (int y = 0; y < layout.contentHeight(); y += 37) {
-            for (const QRect &area : {QRect(0, y, 800, 300), QRect(210, y, 30, 5), QRect(599, y, 2, 400)}) {
-                QList<int> expected;
-                for (int row = 0; row < layout.rowCount(); ++row) {
-                    if (layout.cellRect(row).intersects(area))
-                        expected.append(row);
-                }
-                QCOMPARE(layout.rowsIn(area), expected);
-            }
-        }
-    }
-
-    void aNarrowViewShrinksPicturesInsteadOfCroppingThem()
-    {
-        GridMetrics metrics;
-        metrics.width = 150;
-        const GridLayout layout = layoutOf({{1, wide}, {1, wide}}, metrics);
-        QCOMPARE(layout.columns(), 1);
-        QCOMPARE(layout.pictureRect(0), QRect(16, 44, 118, 66));
-        QVERIFY(layout.pictureRect(1).top() > layout.footRect(0).bottom());
-    }
-
-    void insertingAndRemovingEndsLikeStartingAnew()
-    {
-        QList<GridRow> rows = mixedRows();
-        GridLayout layout = layoutOf(rows);
-        const auto read = [&rows](int row) { return rows.at(row); };
-        rows.insert(0, {99, wide});
-        rows.insert(1, {99, wide});
-        layout.insert(0, 2, read);
-        rows.remove(7, 3);
-        layout.remove(7, 3);
-        const GridLayout fresh = layoutOf(rows);
-        QCOMPARE(layout.contentHeight(), fresh.contentHeight());
-        for (int row = 0; row < rows.size(); ++row)
-            QCOMPARE(layout.cellRect(row), fresh.cellRect(row));
-    }
-
     void aHundredThousandPicturesAreReadOnlyWhereTheyAreSeen()
     {
         CountingModel model(100'000);
@@ -575,6 +518,220 @@ private Q_SLOTS:
         shown.model.item(0)->setData(QSize(576, 1024), models::PixelSizeRole);
         QCOMPARE(shown.view.visualRect(seen), before);
         QCOMPARE(shown.view.grid().pictureRect(0).height(), 324);
+    }
+
+    void aMillionPicturesAreReadOnlyWhereTheyAreSeen_data()
+    {
+        QTest::addColumn<models::Grouping>("grouping");
+        QTest::newRow("by job") << models::Grouping::Job;
+        QTest::newRow("by day") << models::Grouping::Day;
+        QTest::newRow("flat") << models::Grouping::Flat;
+    }
+
+    void aMillionPicturesAreReadOnlyWhereTheyAreSeen()
+    {
+        QFETCH(models::Grouping, grouping);
+        ShownLibrary shown(1'000'000, grouping);
+        QVERIFY(shown.isReady);
+        const auto cost = [&shown](auto deed) {
+            shown.forgetReading();
+            deed();
+            shown.paint();
+            const qsizetype read = shown.model.rowsRead.size();
+            return read > 0 && read <= 60 && shown.model.shapeCalls < 12'000;
+        };
+        const auto press = [&shown](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+            QTest::keyClick(&shown.view, key, modifiers);
+        };
+        QScrollBar *bar = shown.view.verticalScrollBar();
+        QVERIFY(cost([&] { bar->setValue(bar->maximum() / 2); }));
+        QVERIFY(cost([&] { shown.scrollBy(-200); }));
+        QVERIFY(cost([&] { press(Qt::Key_End); }));
+        QCOMPARE(shown.view.currentIndex().row(), 999'999);
+        QVERIFY(shown.view.viewport()->rect().contains(shown.middle(999'999)));
+        QVERIFY(cost([&] { press(Qt::Key_PageUp); }));
+        QVERIFY(cost([&] { press(Qt::Key_Up); }));
+        QVERIFY(cost([&] { press(Qt::Key_Home, Qt::ShiftModifier); }));
+        QVERIFY(shown.view.selectedSpans().first().count() > 999'000);
+        QVERIFY(cost([&] { press(Qt::Key_PageDown); }));
+        QVERIFY(cost([&] { press(Qt::Key_A, Qt::ControlModifier); }));
+        QCOMPARE(shown.view.selectedSpans(), (GridSpans{{0, 999'999}}));
+        QVERIFY(cost([&] { shown.view.resize(760, 500); }));
+        QVERIFY(cost([&] { shown.view.setCellWidth(220); }));
+        QVERIFY(cost([&] { shown.view.setSquares(true); }));
+    }
+
+    void theModelIsToldWhatIsLookedAtAndHowLarge()
+    {
+        ShownLibrary shown(5000, models::Grouping::Flat);
+        constexpr int boundless = models::StageRows::boundless;
+        const int ratio = qRound(shown.view.devicePixelRatioF());
+        QCOMPARE(shown.model.boxes, (QList<QSize>{{boundless, 182 * ratio}}));
+        QCOMPARE(shown.model.sights.last().first, 0);
+        shown.forgetReading();
+        shown.view.viewport()->update();
+        shown.scrollBy(2); // the same rows
+        shown.paint();
+        QVERIFY(shown.model.sights.isEmpty());
+        shown.scrollBy(3000);
+        shown.scrollBy(3000);
+        shown.paint();
+        QCOMPARE(shown.model.sights.size(), 1);
+        const auto [first, last] = shown.model.sights.first();
+        QCOMPARE(first, shown.view.grid().rowsIn(shown.view.viewport()->rect().translated(0, 6002)).first());
+        QVERIFY(last > first && last < first + 60);
+        shown.view.setSquares(true);
+        shown.paint();
+        QCOMPARE(shown.model.boxes.last(), QSize(182, 182) * ratio);
+        shown.view.setCellWidth(100);
+        shown.paint();
+        QCOMPARE(shown.model.boxes.last(), QSize(100, 100) * ratio);
+        QCOMPARE(shown.model.boxes.size(), 3);
+    }
+
+    void scrollingPaintsOnlyWhatComesIntoSight()
+    {
+        ShownLibrary shown(5000, models::Grouping::Flat);
+        shown.scrollBy(5000);
+        shown.forgetReading();
+        shown.scrollBy(30);
+        shown.paint();
+        const QRect strip(0, shown.view.viewport()->height() - 38, 800, 46);
+        const int top = shown.view.verticalScrollBar()->value();
+        QVERIFY(!shown.model.rowsRead.isEmpty());
+        for (const int row : std::as_const(shown.model.rowsRead))
+            QVERIFY(shown.view.visualRect(shown.model.index(row, 0)).intersects(strip));
+        QCOMPARE(shown.view.verticalScrollBar()->value(), top);
+        const QImage scrolled = shown.view.grab().toImage();
+        shown.view.viewport()->update();
+        shown.paint();
+        QCOMPARE(shown.view.grab().toImage(), scrolled);
+    }
+
+    void oneChangedCellIsPaintedAlone()
+    {
+        ShownLibrary shown(500, models::Grouping::Day);
+        shown.forgetReading();
+        const QModelIndex changed = shown.model.index(5, 0);
+        Q_EMIT shown.model.dataChanged(changed, changed, {Qt::DecorationRole});
+        shown.paint();
+        QCOMPARE(shown.model.rowsRead, QSet<int>{5});
+    }
+
+    void aHeaderStaysWhileItsGroupIsInSight()
+    {
+        ShownLibrary shown(500, models::Grouping::Day);
+        shown.scrollBy(500);
+        shown.paint();
+        const QRect stuck = shown.view.headerRect(1, HeaderPart::Title);
+        QCOMPARE(stuck.top(), 0);
+        QVERIFY(shown.view.headerRect(1, HeaderPart::RunAgain).isNull()); // days have no tools
+        const int line = shown.view.grid().metrics().header - 1;
+        const QImage seen = shown.view.viewport()->grab().toImage();
+        const Colors &color = tokensOf(&shown.view).color;
+        const int ratio = qRound(seen.devicePixelRatio());
+        QCOMPARE(seen.pixelColor(QPoint(400, line + 1) * ratio - QPoint(0, 1)), color.border);
+        QCOMPARE(seen.pixelColor(QPoint(600, 4) * ratio), color.stage);
+        QTest::mouseClick(shown.view.viewport(), Qt::LeftButton, {}, stuck.center());
+        QCOMPARE(shown.view.selectedSpans(), (GridSpans{{0, 33}}));
+        // What the keyboard goes to is not hidden beneath it.
+        const int row = shown.view.grid().rowsIn(QRect(0, 500, 800, 20)).first();
+        shown.view.scrollTo(shown.model.index(row, 0));
+        QVERIFY(shown.view.visualRect(shown.model.index(row, 0)).top() >= stuck.height());
+    }
+
+    void newPicturesMoveNeitherSightNorSelectionWhereAllIsOneFlow()
+    {
+        ShownLibrary shown(5000, models::Grouping::Flat);
+        shown.scrollBy(900);
+        const QPersistentModelIndex seen = shown.view.indexAt(QPoint(100, 300));
+        shown.view.selectionModel()->select(seen, QItemSelectionModel::ClearAndSelect);
+        const QRect before = shown.view.visualRect(seen);
+        for (const int count : {1, 1, 2, 700}) {
+            shown.model.prepend(count);
+            shown.paint();
+            QCOMPARE(shown.view.visualRect(seen), before);
+        }
+        QCOMPARE(shown.view.newAbove(), 704);
+        QCOMPARE(shown.view.selectedSpans(), (GridSpans{{seen.row(), seen.row()}}));
+        shown.model.append(90'000);
+        QCOMPARE(shown.view.visualRect(seen), before);
+        QCOMPARE(shown.view.newAbove(), 704);
+    }
+
+    void aRubberBandReachesThroughThousandsOfPictures()
+    {
+        ShownLibrary shown(20'000, models::Grouping::Flat);
+        shown.view.setSquares(true);
+        QWidget *area = shown.view.viewport();
+        const QRect first = shown.view.visualRect(shown.model.index(0, 0));
+        const QPoint from(first.right() + 4, first.center().y());
+        QTest::mousePress(area, Qt::LeftButton, {}, from);
+        const QPoint far(first.right() + 40, area->height() + 2000); // the view scrolls along
+        for (int step = 0; step < 200; ++step)
+            QTest::mouseMove(area, far + QPoint(step % 2, 0));
+        const int top = shown.view.verticalScrollBar()->value();
+        QVERIFY(top > 90'000);
+        const GridSpans spans = shown.view.selectedSpans();
+        QVERIFY2(spans.size() > 400, QByteArray::number(spans.size()).constData());
+        for (int line = 0; line < spans.size(); ++line)
+            QCOMPARE(spans[line], (GridSpan{4 * line + 1, 4 * line + 1})); // the second column alone
+        QTest::mouseMove(area, QPoint(first.right() + 40, 100));
+        QTest::mouseRelease(area, Qt::LeftButton, {}, QPoint(first.right() + 40, 100));
+        QCOMPARE(shown.view.selectedSpans(), spansOf(shown.view.selectionModel()->selection()));
+        QVERIFY(shown.view.selectedSpans().size() < spans.size());
+    }
+
+    void draggingThousandsCarriesAllIds()
+    {
+        ShownLibrary shown(100'000, models::Grouping::Day);
+        shown.view.selectAll();
+        const std::unique_ptr<QMimeData> data = shown.view.dragData();
+        QVERIFY(data);
+        const QByteArray ids = data->data(QString::fromLatin1(GridView::pictureIdsMime));
+        QCOMPARE(ids.count('\n'), 100'000);
+        QVERIFY(ids.startsWith("1\n2\n") && ids.endsWith("\n100000\n"));
+    }
+
+    void marksAreSeenAndHeard()
+    {
+        Shown shown({4});
+        const auto picture = [&shown](int row) {
+            const QRect rect = shown.view.grid().pictureRect(row);
+            return shown.view.viewport()->grab(rect).toImage();
+        };
+        const auto holds = [&shown](int row, const QColor &color) {
+            const QImage foot = shown.view.viewport()->grab(shown.view.grid().footRect(row)).toImage();
+            for (int y = 0; y < foot.height(); ++y) {
+                for (int x = 0; x < foot.width(); ++x) {
+                    if (foot.pixelColor(x, y) == color)
+                        return true;
+                }
+            }
+            return false;
+        };
+        const auto heard = [&shown](int row) {
+            QAccessibleInterface *grid = QAccessible::queryAccessibleInterface(&shown.view);
+            return grid->child(row)->text(QAccessible::Description);
+        };
+        const auto mark = [&shown](int row, const Marks &marks) {
+            shown.model.item(row)->setData(QVariant::fromValue(marks), models::MarksRole);
+        };
+        const Colors &color = tokensOf(&shown.view).color;
+        const QImage plain = picture(1);
+        QVERIFY(!holds(0, color.star) && !holds(0, color.labelBlue));
+        QCOMPARE(heard(0), QString());
+        mark(0, {4, Label::Blue, Pick::Picked, {}, {}});
+        mark(1, {0, Label::None, Pick::Rejected, {}, {}});
+        QVERIFY(holds(0, color.star) && holds(0, color.labelBlue) && holds(0, color.flagPick));
+        QVERIFY(!holds(1, color.star));
+        QVERIFY(picture(1) != plain);
+        QCOMPARE(heard(0), u"Picked, 4 stars, blue"_s);
+        QCOMPARE(heard(1), u"Rejected"_s);
+        const QImage before = picture(2);
+        shown.model.item(2)->setData(true, models::IsMissingRole);
+        QVERIFY(picture(2) != before);
+        QCOMPARE(heard(2), u"Missing"_s);
     }
 
     void theContextMenuIsAskedForWithTheCellSelected()

@@ -1,11 +1,13 @@
 #include "ui/inspect/inspectpanel.h"
 
 #include "core/paramroles.h"
+#include "models/sharedmarks.h"
 #include "ui/compose/paramform.h"
 #include "ui/compose/sentenceline.h"
 #include "ui/inspect/previewbox.h"
 #include "ui/inspect/promptview.h"
 #include "ui/inspect/reciperow.h"
+#include "ui/inspect/tagsandnotes.h"
 #include "ui/inspect/valuetext.h"
 #include "ui/kit/announce.h"
 #include "ui/kit/collapsiblesection.h"
@@ -14,6 +16,7 @@
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/stylepaint.h"
 #include "ui/kit/tokens.h"
+#include "ui/stage/marksbar.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -123,6 +126,9 @@ QWidget *InspectPanel::makeBody()
     auto *body = new QWidget;
     m_preview = new PreviewBox(body);
     m_several = new PlainLabel({}, &Fonts::strong, &Colors::text, body);
+    m_marks = new MarksBar(MarksBar::Kind::Control, body);
+    m_marks->setObjectName(u"marks"_s);
+    m_mixed = new PlainLabel({}, &Fonts::micro, &Colors::textMuted, body);
     m_flagged = new SentenceLine(body);
     m_promptSection = new CollapsibleSection(tr("Prompt"), body);
     m_prompt = new PromptView;
@@ -148,6 +154,10 @@ QWidget *InspectPanel::makeBody()
     m_useAll = m_recipeSection->addAction(tr("Use all"));
     m_useAll->setAccessibleName(tr("Use all settings of the picture"));
     connect(m_useAll, &QPushButton::clicked, this, [this] { Q_EMIT useRequested(wholeRequest()); });
+    m_tagsSection = new CollapsibleSection(tr("Tags and notes"), body);
+    m_tags = new TagsAndNotes;
+    m_tagsSection->setContent(m_tags);
+    connectMarks();
     m_fileSection = new CollapsibleSection(tr("File and request"), body);
     // The rows stand beside their sections, not in them: their grounds reach beyond the column of text.
     m_recipeRows = new QWidget(body);
@@ -175,12 +185,21 @@ QWidget *InspectPanel::makeBody()
     };
     inset(m_preview, inspectSide);
     inset(m_several, inspectSide);
+    column->addSpacing(6);
+    auto *marks = new QHBoxLayout;
+    marks->setContentsMargins(inspectSide, 0, inspectSide, 0);
+    marks->addWidget(m_marks);
+    marks->addStretch(1);
+    column->addLayout(marks);
+    inset(m_mixed, inspectSide);
     inset(m_flagged, inspectSide);
     line();
     inset(m_promptSection, inspectSide);
     line();
     inset(m_recipeSection, inspectSide);
     inset(m_recipeRows, inspectSide - RecipeRow::padding);
+    line();
+    inset(m_tagsSection, inspectSide);
     m_fileRule = line();
     inset(m_fileSection, inspectSide);
     inset(m_fileRows, inspectSide - RecipeRow::padding);
@@ -254,6 +273,32 @@ void InspectPanel::setPreviewShown(bool shown)
     refresh();
 }
 
+void InspectPanel::connectMarks()
+{
+    connect(m_marks, &MarksBar::wished, this, [this](const MarkWish &wish) {
+        library::MarksPatch patch;
+        if (const Stars *stars = std::get_if<Stars>(&wish))
+            patch.rating = stars->count;
+        else if (const Pick *pick = std::get_if<Pick>(&wish))
+            patch.pick = *pick;
+        else
+            patch.label = std::get<Label>(wish);
+        Q_EMIT markRequested(patch);
+    });
+    connect(m_tags, &TagsAndNotes::patched, this, &InspectPanel::markRequested);
+    connect(m_tags, &TagsAndNotes::tagNamesWanted, this, &InspectPanel::tagNamesWanted);
+}
+
+void InspectPanel::setTagNames(const QStringList &names)
+{
+    m_tags->setTagNames(names);
+}
+
+void InspectPanel::finishWriting()
+{
+    m_tags->finish();
+}
+
 QList<RecipeRow *> InspectPanel::rows() const
 {
     return findChildren<RecipeRow *>();
@@ -304,6 +349,7 @@ void InspectPanel::refresh()
     m_flagged->say(flagged ? tr("The safety checker flagged this picture.") : QString(), u"shield"_s,
                    &Colors::warning);
     showCommon();
+    showMarks();
     fillRecipe();
     if (count == 1)
         fillFile();
@@ -317,6 +363,30 @@ void InspectPanel::showCommon()
     m_prompt->setText(shared ? prompt(m_pictures.first().request) : tr("Different prompts"));
     for (IconButton *button : m_promptSection->findChildren<IconButton *>())
         button->setVisible(shared);
+}
+
+/// What all of them have; what differs is named, and setting it sets it for all.
+void InspectPanel::showMarks()
+{
+    QList<Marks> all;
+    QList<PictureId> ids;
+    for (const Picture &picture : std::as_const(m_pictures)) {
+        all << picture.marks;
+        ids << picture.id;
+    }
+    const auto shared = models::SharedMarks::of(all);
+    m_marks->setMarks(shared.marks);
+    QStringList mixed;
+    if (shared.isRatingMixed)
+        mixed << tr("stars");
+    if (shared.isPickMixed)
+        mixed << tr("flags");
+    if (shared.isLabelMixed)
+        mixed << tr("labels");
+    m_mixed->setText(tr("Mixed: %1").arg(mixed.join(u", "_s)));
+    m_mixed->setVisible(!mixed.isEmpty());
+    m_marks->setName(mixed.isEmpty() ? tr("Marks") : tr("Marks, mixed %1").arg(mixed.join(u", "_s)));
+    m_tags->setMarks(shared, std::exchange(m_marked, ids) != ids);
 }
 
 void InspectPanel::fillRecipe()

@@ -2,6 +2,7 @@
 
 #include "core/modelschema.h"
 #include "core/picture.h"
+#include "library/deeds.h"
 
 #include <QJsonValue>
 #include <QList>
@@ -15,11 +16,13 @@ class QVBoxLayout;
 namespace janus::ui {
 
 class CollapsibleSection;
+class MarksBar;
 class PlainLabel;
 class PreviewBox;
 class PromptView;
 class RecipeRow;
 class SentenceLine;
+class TagsAndNotes;
 
 /// With which seed a picture is run again.
 enum class SeedChoice { Same, New };
@@ -44,6 +47,13 @@ public:
     /// The stage shows the picture large: no preview.
     void setPreviewShown(bool shown);
 
+    /// Offered while a tag is typed; asked for by tagNamesWanted().
+    void setTagNames(const QStringList &names);
+    /// Hands on what is being written, before other pictures are chosen.
+    void finishWriting();
+
+    MarksBar *marksBar() const { return m_marks; }
+    TagsAndNotes *tagsAndNotes() const { return m_tags; }
     QList<RecipeRow *> rows() const;
     RecipeRow *row(const QString &name) const;
     PromptView *promptView() const { return m_prompt; }
@@ -55,12 +65,17 @@ Q_SIGNALS:
     void runAgainRequested(janus::ui::SeedChoice seed);
     /// Show the file in the desktop's file manager.
     void revealRequested(const QString &file);
+    /// For all pictures that are chosen.
+    void markRequested(const janus::library::MarksPatch &patch);
+    void tagNamesWanted();
 
 private:
     QWidget *makeBody();
     QWidget *makeFoot();
     void refresh();
     void showCommon();
+    void showMarks();
+    void connectMarks();
     void fillRecipe();
     void fillFile();
     void addParamRow(const QString &name, const QJsonValue &value);
@@ -70,6 +85,7 @@ private:
     ModelSchema m_schema;
     QList<Picture> m_pictures;
     QPixmap m_thumb;
+    QList<PictureId> m_marked; ///< whose marks are shown
     bool m_previewShown = true;
 
     QScrollArea *m_scroll;
@@ -77,6 +93,8 @@ private:
     QWidget *m_foot;
     PreviewBox *m_preview;
     PlainLabel *m_several;
+    MarksBar *m_marks;
+    PlainLabel *m_mixed;
     SentenceLine *m_flagged;
     CollapsibleSection *m_promptSection;
     PromptView *m_prompt;
@@ -84,6 +102,8 @@ private:
     QPushButton *m_useAll;
     QWidget *m_recipeRows;
     QVBoxLayout *m_recipe;
+    CollapsibleSection *m_tagsSection;
+    TagsAndNotes *m_tags;
     CollapsibleSection *m_fileSection;
     QWidget *m_fileRule;
     QWidget *m_fileRows;

@@ -9,8 +9,6 @@ class QPainter;
 
 namespace janus::ui {
 
-class ScaledPixmaps;
-
 /// Where the parts of one cell stand, in the coordinates of the painter.
 struct CellPlace
 {
@@ -31,13 +29,17 @@ struct CellLook
 void paintCellFrame(QPainter *painter, const Tokens &tokens, const QRect &mat, const CellLook &look);
 
 /// A picture in its whole size, never cropped; a quiet ground while its thumbnail is on the way; scrim and
-/// shield when it was flagged.
-void paintPicture(QPainter *painter, const Tokens &tokens, ScaledPixmaps &scaled, const StageCell &cell,
-                  const QRect &picture, double shown = 1);
+/// shield when it was flagged. Rejected ones fade in place; trashed and missing ones are faint and say so.
+/// Thumbnails of the right size (device pixels) are put down as they are, others are drawn stretched.
+void paintPicture(QPainter *painter, const Tokens &tokens, const StageCell &cell, const QRect &picture,
+                  double shown = 1);
 
-/// The line below: practice at the left (flask and word, the flask alone in narrow cells), the seed at the
-/// right.
+/// The line below: flag, stars and label at the left, then practice (flask and word, the flask alone where it
+/// is narrow), the seed at the right as far as there is room.
 void paintFoot(QPainter *painter, const Tokens &tokens, const StageCell &cell, const QRect &foot,
                bool isSelected);
+
+/// What the marks of a picture say, for those who do not see them: "picked, 4 stars, red".
+QString marksText(const Marks &marks);
 
 } // namespace janus::ui

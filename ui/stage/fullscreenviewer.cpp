@@ -3,6 +3,7 @@
 #include "ui/stage/picturecanvas.h"
 
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QVBoxLayout>
 
 namespace janus::ui {
@@ -43,6 +44,14 @@ void FullScreenViewer::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     showCurrent();
     m_canvas->setFocus();
+}
+
+void FullScreenViewer::keyPressEvent(QKeyEvent *event)
+{
+    if (const std::optional<MarkWish> wish = markOfKey(event))
+        Q_EMIT markWished(*wish);
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void FullScreenViewer::hideEvent(QHideEvent *event)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/stage/livetext.h"
+#include "ui/stage/markkeys.h"
 
 #include <QWidget>
 
@@ -27,8 +28,11 @@ Q_SIGNALS:
     /// It was hidden.
     void left();
     void stepRequested(int direction);
+    /// One of the keys of markkeys.h, for the shown picture.
+    void markWished(const janus::ui::MarkWish &wish);
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 

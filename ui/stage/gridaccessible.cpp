@@ -38,11 +38,8 @@ public:
         if (kind != QAccessible::Name && kind != QAccessible::Description)
             return {};
         const StageCell cell = readCell(index());
-        const QString state = cell.isLive()    ? liveText(cell, QDateTime::currentDateTimeUtc()).spoken()
-                              : cell.isFlagged ? u"Flagged"_s
-                                               : QString();
         if (kind == QAccessible::Description)
-            return state;
+            return cell.isLive() ? liveText(cell, QDateTime::currentDateTimeUtc()).spoken() : stateOf(cell);
         return index().data(Qt::AccessibleTextRole).toString();
     }
 
@@ -83,6 +80,25 @@ public:
     }
 
 private:
+    static QString stateOf(const StageCell &cell)
+    {
+        QStringList words;
+        const std::pair<bool, QString> states[] = {{cell.isFlagged, u"flagged"_s},
+                                                   {cell.isMissing, u"missing"_s},
+                                                   {cell.isTrashed, u"in the trash"_s},
+                                                   {cell.isChanged, u"changed"_s}};
+        for (const auto &[holds, word] : states) {
+            if (holds)
+                words << word;
+        }
+        if (const QString marks = marksText(cell.marks); !marks.isEmpty())
+            words << marks;
+        QString text = words.join(u", "_s);
+        if (!text.isEmpty())
+            text[0] = text.at(0).toUpper();
+        return text;
+    }
+
     QModelIndex index() const { return isValid() ? m_grid->model()->index(m_row, 0) : QModelIndex(); }
 
     GridView *m_grid;

@@ -34,7 +34,7 @@ QString partIcon(HeaderPart part)
 void paintTool(QPainter *painter, const Tokens &tokens, const QRect &row, HeaderPart part,
                const HeaderLook &look)
 {
-    const QRect rect = headerPartRect(tokens, row, part);
+    const QRect rect = headerPartRect(tokens, row, part, true);
     const bool isHovered = look.hovered == part;
     const QColor ground = look.pressed == part && isHovered ? tokens.color.pressed : tokens.color.hover;
     if (isHovered)
@@ -47,19 +47,21 @@ void paintTool(QPainter *painter, const Tokens &tokens, const QRect &row, Header
 
 } // namespace
 
-HeaderContent readHeader(const QModelIndex &firstRow)
+HeaderContent readHeader(const QModelIndex &row, bool hasTools)
 {
     HeaderContent content;
-    content.batch = firstRow.data(models::BatchIdRole).toLongLong();
-    content.title = firstRow.data(models::BatchTitleRole).toString();
-    content.meta = firstRow.data(models::BatchMetaRole).toString();
-    content.shortMeta = firstRow.data(models::BatchShortMetaRole).toString();
-    content.isOpen = firstRow.data(models::BatchIsOpenRole).toBool();
+    content.hasTools = hasTools;
+    content.title = row.data(models::BatchTitleRole).toString();
+    content.meta = row.data(models::BatchMetaRole).toString();
+    content.shortMeta = row.data(models::BatchShortMetaRole).toString();
+    content.isOpen = row.data(models::BatchIsOpenRole).toBool();
     return content;
 }
 
-QRect headerPartRect(const Tokens &tokens, const QRect &row, HeaderPart part)
+QRect headerPartRect(const Tokens &tokens, const QRect &row, HeaderPart part, bool hasTools)
 {
+    if (!hasTools)
+        return part == HeaderPart::Title ? row : QRect();
     const int side = std::max(24, tokens.size.controlSmall);
     const int top = row.top() + (row.height() - side) / 2;
     const int more = row.right() + 1 - 4 - side;
@@ -78,21 +80,24 @@ QRect headerPartRect(const Tokens &tokens, const QRect &row, HeaderPart part)
     return {more, top, side, side};
 }
 
-HeaderPart headerPartAt(const Tokens &tokens, const QRect &row, bool isOpen, const QPoint &point)
+HeaderPart headerPartAt(const Tokens &tokens, const QRect &row, const HeaderContent &content,
+                        const QPoint &point)
 {
-    if (headerPartRect(tokens, row, HeaderPart::More).contains(point))
+    const auto isIn = [&](HeaderPart part) {
+        return headerPartRect(tokens, row, part, content.hasTools).contains(point);
+    };
+    if (isIn(HeaderPart::More))
         return HeaderPart::More;
-    if (headerPartRect(tokens, row, HeaderPart::Cancel).contains(point))
-        return isOpen ? HeaderPart::Cancel : HeaderPart::RunAgain;
-    return headerPartRect(tokens, row, HeaderPart::Title).contains(point) ? HeaderPart::Title
-                                                                          : HeaderPart::None;
+    if (isIn(HeaderPart::Cancel))
+        return content.isOpen ? HeaderPart::Cancel : HeaderPart::RunAgain;
+    return isIn(HeaderPart::Title) ? HeaderPart::Title : HeaderPart::None;
 }
 
 void paintHeader(QPainter *painter, const Tokens &tokens, const HeaderContent &content, const QRect &row,
                  const HeaderLook &look)
 {
     painter->save();
-    const QRect words = headerPartRect(tokens, row, HeaderPart::Title);
+    const QRect words = headerPartRect(tokens, row, HeaderPart::Title, content.hasTools);
     const QString &meta = row.width() < tokens.scaled(shortMetaBelow) ? content.shortMeta : content.meta;
     const QFontMetrics titleMetrics(tokens.font.medium);
     const QFontMetrics metaMetrics(tokens.font.small);
@@ -108,8 +113,10 @@ void paintHeader(QPainter *painter, const Tokens &tokens, const HeaderContent &c
     painter->drawText(QRect(metaLeft, words.top(), metaWidth + 1, words.height()),
                       Qt::AlignVCenter | Qt::AlignLeft,
                       metaMetrics.elidedText(meta, Qt::ElideRight, metaWidth + 1));
-    paintTool(painter, tokens, row, content.isOpen ? HeaderPart::Cancel : HeaderPart::RunAgain, look);
-    paintTool(painter, tokens, row, HeaderPart::More, look);
+    if (content.hasTools) {
+        paintTool(painter, tokens, row, content.isOpen ? HeaderPart::Cancel : HeaderPart::RunAgain, look);
+        paintTool(painter, tokens, row, HeaderPart::More, look);
+    }
     painter->restore();
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/picture.h"
 #include "ui/kit/tokens.h"
 
 #include <QRect>
@@ -11,25 +10,25 @@ class QPainter;
 
 namespace janus::ui {
 
-/// The parts of a batch's header row.
+/// The parts of a group's header row. Only the headers of jobs have tools.
 enum class HeaderPart {
     None,
-    Title,    ///< prompt and facts: a click selects the batch
+    Title,    ///< prompt or day, and facts: a click selects the group
     RunAgain, ///< when nothing of it is open
     Cancel,   ///< when something of it can still be cancelled; in the same place
     More,     ///< further actions
 };
 
-/// What a batch's header shows, read from its first row.
+/// What a group's header shows, read from one of its rows.
 struct HeaderContent
 {
-    BatchId batch = 0;
     QString title;
     QString meta;      ///< "4 pictures · guidance 5 · 14:02"
     QString shortMeta; ///< "4 · 14:02"
     bool isOpen = false;
+    bool hasTools = true;
 };
-HeaderContent readHeader(const QModelIndex &firstRow);
+HeaderContent readHeader(const QModelIndex &row, bool hasTools);
 
 /// How a header is drawn beside its contents.
 struct HeaderLook
@@ -40,9 +39,10 @@ struct HeaderLook
 };
 
 /// Where a part of the header in `row` is clicked; 24 px high at least for the tools. Null for None.
-QRect headerPartRect(const Tokens &tokens, const QRect &row, HeaderPart part);
+QRect headerPartRect(const Tokens &tokens, const QRect &row, HeaderPart part, bool hasTools);
 /// Which part is at `point`.
-HeaderPart headerPartAt(const Tokens &tokens, const QRect &row, bool isOpen, const QPoint &point);
+HeaderPart headerPartAt(const Tokens &tokens, const QRect &row, const HeaderContent &content,
+                        const QPoint &point);
 
 void paintHeader(QPainter *painter, const Tokens &tokens, const HeaderContent &content, const QRect &row,
                  const HeaderLook &look);

@@ -2,168 +2,84 @@
 
 #include <algorithm>
 
+// Where things stand, and what stands there.
+
 namespace janus::ui {
 
-namespace {
+GridLayout::GridLayout() = default;
+GridLayout::~GridLayout() = default;
 
-constexpr int narrowestPicture = 48;
-constexpr double flattest = 0.125; // shapes beyond 8:1 are drawn as if they were 8:1
-constexpr double tallest = 8.0;
-
-} // namespace
-
-void GridLayout::setMetrics(const GridMetrics &metrics)
+int GridLayout::blockOf(int row) const
 {
-    if (metrics == m_metrics)
-        return;
-    m_metrics = metrics;
-    place();
+    const auto after = std::ranges::upper_bound(m_blocks, row, {}, &Block::first);
+    return std::max(0, int(after - m_blocks.begin()) - 1);
 }
 
-void GridLayout::reset(int count, const Reader &read)
+int GridLayout::blockAtY(int y) const
 {
-    m_rows.clear();
-    m_rows.reserve(size_t(count));
-    for (int row = 0; row < count; ++row)
-        m_rows.push_back(toRow(read(row)));
-    rebuildBatches();
+    const auto after = std::ranges::upper_bound(m_blocks, y, {}, &Block::top);
+    return std::max(0, int(after - m_blocks.begin()) - 1);
 }
 
-void GridLayout::insert(int first, int count, const Reader &read)
+GridLayout::Place GridLayout::placeOf(int row) const
 {
-    std::vector<Row> added;
-    added.reserve(size_t(count));
-    for (int row = first; row < first + count; ++row)
-        added.push_back(toRow(read(row)));
-    m_rows.insert(m_rows.begin() + first, added.begin(), added.end());
-    rebuildBatches();
-}
-
-void GridLayout::remove(int first, int count)
-{
-    m_rows.erase(m_rows.begin() + first, m_rows.begin() + first + count);
-    rebuildBatches();
-}
-
-bool GridLayout::refresh(int first, int last, const Reader &read)
-{
-    bool isChanged = false;
-    for (int row = first; row <= last; ++row) {
-        const Row now = toRow(read(row));
-        isChanged = isChanged || now != m_rows[size_t(row)];
-        m_rows[size_t(row)] = now;
-    }
-    if (isChanged)
-        rebuildBatches();
-    return isChanged;
-}
-
-GridLayout::Row GridLayout::toRow(const GridRow &row)
-{
-    const double ratio = row.size.isEmpty() ? 1.0 : double(row.size.height()) / row.size.width();
-    return {row.batch, float(std::clamp(ratio, flattest, tallest))};
-}
-
-void GridLayout::rebuildBatches()
-{
-    m_batches.clear();
-    for (size_t row = 0; row < m_rows.size(); ++row) {
-        if (m_batches.empty() || m_batches.back().id != m_rows[row].batch)
-            m_batches.push_back({m_rows[row].batch, int(row), 0, flattest, 0});
-        GridBatch &batch = m_batches.back();
-        ++batch.count;
-        batch.ratio = std::max(batch.ratio, double(m_rows[row].ratio));
-    }
-    place();
-}
-
-void GridLayout::place()
-{
-    const int room = std::max(m_metrics.width - 2 * m_metrics.sidePadding, narrowestPicture);
-    m_pictureWidth = std::clamp(m_metrics.cellWidth, narrowestPicture, room);
-    m_columns = std::max(1, (room + m_metrics.gap) / (m_pictureWidth + m_metrics.gap));
-    int y = m_metrics.topPadding;
-    for (GridBatch &batch : m_batches) {
-        batch.top = y;
-        const int lines = lineCount(batch);
-        y = firstLineTop(batch) + lines * lineHeight(batch) - m_metrics.gap + m_metrics.headerGap;
-    }
-    m_contentHeight = m_batches.empty() ? 0 : y + m_metrics.topPadding;
-}
-
-int GridLayout::pictureHeight(double ratio) const
-{
-    return qRound(m_pictureWidth * ratio);
-}
-
-int GridLayout::lineHeight(const GridBatch &batch) const
-{
-    return pictureHeight(batch.ratio) + m_metrics.foot + m_metrics.gap;
-}
-
-int GridLayout::firstLineTop(const GridBatch &batch) const
-{
-    return batch.top + m_metrics.header + m_metrics.mat;
-}
-
-int GridLayout::lineCount(const GridBatch &batch) const
-{
-    return (batch.count + m_columns - 1) / m_columns;
-}
-
-int GridLayout::batchOfRow(int row) const
-{
-    if (row < 0 || row >= rowCount())
-        return -1;
-    const auto after = std::ranges::upper_bound(m_batches, row, {}, &GridBatch::firstRow);
-    return int(after - m_batches.begin()) - 1;
-}
-
-int GridLayout::batchOfId(BatchId id) const
-{
-    const auto found = std::ranges::find(m_batches, id, &GridBatch::id);
-    return found == m_batches.end() ? -1 : int(found - m_batches.begin());
-}
-
-int GridLayout::batchAt(int y) const
-{
-    if (m_batches.empty())
-        return -1;
-    const auto after = std::ranges::upper_bound(m_batches, y, {}, &GridBatch::top);
-    return std::max(0, int(after - m_batches.begin()) - 1);
-}
-
-QRect GridLayout::headerRect(int batch) const
-{
-    if (batch < 0 || batch >= int(m_batches.size()))
+    if (row < 0 || row >= m_count)
         return {};
-    const int side = m_metrics.sidePadding;
-    return {side, m_batches[size_t(batch)].top, std::max(0, m_metrics.width - side), m_metrics.header};
+    Place place;
+    place.block = &block(blockOf(row));
+    if (const GridLines *lines = place.block->lines.get()) {
+        const int at = row - place.block->first;
+        place.line = &lines->lines()[size_t(lines->lineOf(at))];
+        place.cell = &lines->cells()[size_t(at)];
+    }
+    return place;
+}
+
+bool GridLayout::isGroupStart(int row) const
+{
+    return row == 0 || m_rows->rowShape(row - 1).group != m_rows->rowShape(row).group;
+}
+
+QRect GridLayout::rectOf(const Block &block, const GridLines::Line &line, const GridLines::Cell &cell) const
+{
+    return {m_metrics.sidePadding + cell.left, block.top + line.top, cell.width, cell.height};
+}
+
+QRect GridLayout::boxRect(int row) const
+{
+    const Place place = placeOf(row);
+    if (!place.block)
+        return {};
+    if (place.cell)
+        return rectOf(*place.block, *place.line, *place.cell);
+    const double part = double(row - place.block->first) / place.block->count;
+    const int size = m_metrics.size();
+    return {m_metrics.sidePadding, place.block->top + int(place.block->height * part), size, size};
 }
 
 QRect GridLayout::pictureRect(int row) const
 {
-    const int at = batchOfRow(row);
-    if (at < 0)
-        return {};
-    const GridBatch &batch = m_batches[size_t(at)];
-    const int place = row - batch.firstRow;
-    const int x = m_metrics.sidePadding + (place % m_columns) * (m_pictureWidth + m_metrics.gap);
-    const int y = firstLineTop(batch) + (place / m_columns) * lineHeight(batch);
-    return {x, y, m_pictureWidth, pictureHeight(double(m_rows[size_t(row)].ratio))};
+    const Place place = placeOf(row);
+    QRect rect = boxRect(row);
+    if (!place.cell)
+        return rect;
+    const QSize size(place.cell->pictureWidth, place.cell->pictureHeight);
+    return {rect.left() + (rect.width() - size.width()) / 2, rect.top() + (rect.height() - size.height()) / 2,
+            size.width(), size.height()};
 }
 
 QRect GridLayout::footRect(int row) const
 {
-    const QRect picture = pictureRect(row);
-    if (picture.isNull())
+    const QRect box = boxRect(row);
+    if (box.isNull())
         return {};
-    return {picture.left(), picture.bottom() + 1, picture.width(), m_metrics.foot};
+    return {box.left(), box.bottom() + 1, box.width(), m_metrics.foot};
 }
 
 QRect GridLayout::cellRect(int row) const
 {
-    return pictureRect(row).united(footRect(row));
+    const QRect box = boxRect(row);
+    return box.isNull() ? QRect() : box.adjusted(0, 0, 0, m_metrics.foot);
 }
 
 QRect GridLayout::matRect(int row) const
@@ -173,77 +89,190 @@ QRect GridLayout::matRect(int row) const
     return cell.isNull() ? QRect() : cell.adjusted(-mat, -mat, mat, 0);
 }
 
-int GridLayout::columnOf(int row) const
+int GridLayout::lineTop(int row) const
 {
-    const int batch = batchOfRow(row);
-    return batch < 0 ? 0 : (row - m_batches[size_t(batch)].firstRow) % m_columns;
+    const Place place = placeOf(row);
+    if (!place.line)
+        return boxRect(row).top();
+    const int head = place.line->hasHeader ? m_metrics.mat + m_metrics.header : 0;
+    return place.block->top + place.line->top - head;
+}
+
+QList<GridHeader> GridLayout::headersIn(const QRect &area) const
+{
+    QList<GridHeader> headers;
+    if (m_count == 0)
+        return headers;
+    const int wide = std::max(0, m_metrics.width - m_metrics.sidePadding);
+    for (int at = blockAtY(area.top()); at < blockCount() && block(at).top <= area.bottom(); ++at) {
+        const Block &here = block(at);
+        if (!here.lines)
+            continue;
+        const auto &lines = here.lines->lines();
+        for (int i = here.lines->lineAt(area.top() - here.top); i < int(lines.size()); ++i) {
+            const int top = here.top + here.lines->headerTop(i);
+            if (top > area.bottom())
+                break;
+            const QRect rect(m_metrics.sidePadding, top, wide, m_metrics.header);
+            const int row = here.first + lines[size_t(i)].first;
+            if (lines[size_t(i)].hasHeader && rect.intersects(area))
+                headers.append({row, m_rows->rowShape(row).group, rect});
+        }
+    }
+    return headers;
+}
+
+std::optional<GridHeader> GridLayout::stuckHeader(int top) const
+{
+    const int row = rowOfLineAt(top);
+    const Place place = placeOf(row);
+    if (!place.line)
+        return std::nullopt;
+    const qint64 group = m_rows->rowShape(row).group;
+    const int own = place.block->top + place.line->top - m_metrics.mat - m_metrics.header;
+    if (group == 0 || (place.line->hasHeader && own >= top))
+        return std::nullopt;
+    GridHeader header{row, group, {}};
+    int y = top;
+    const QRect below(0, top, m_metrics.width, m_metrics.header);
+    for (const GridHeader &next : headersIn(below)) {
+        if (next.rect.top() > top)
+            y = std::min(y, next.rect.top() - m_metrics.header);
+    }
+    header.rect = {m_metrics.sidePadding, y, std::max(0, m_metrics.width - m_metrics.sidePadding),
+                   m_metrics.header};
+    return header;
+}
+
+int GridLayout::rowOfLineAt(int y) const
+{
+    if (m_count == 0)
+        return -1;
+    const Block &here = block(blockAtY(y));
+    if (!here.lines)
+        return here.first;
+    return here.first + here.lines->lines()[size_t(here.lines->lineAt(y - here.top))].first;
+}
+
+GridSpan GridLayout::groupOf(int row) const
+{
+    const qint64 group = m_rows->rowShape(row).group;
+    GridSpan span{row, row};
+    while (span.first > 0 && m_rows->rowShape(span.first - 1).group == group)
+        --span.first;
+    while (span.last + 1 < m_count && m_rows->rowShape(span.last + 1).group == group)
+        ++span.last;
+    return span;
 }
 
 int GridLayout::rowAt(const QPoint &point) const
 {
-    const QList<int> rows = rowsIn(QRect(point, QSize(1, 1)));
-    return rows.isEmpty() ? -1 : rows.first();
+    const GridSpans spans = spansIn(QRect(point, QSize(1, 1)));
+    return spans.isEmpty() ? -1 : spans.first().first;
+}
+
+GridSpans GridLayout::spansIn(const QRect &area) const
+{
+    GridSpans spans;
+    if (area.isEmpty() || m_count == 0)
+        return spans;
+    const int left = m_metrics.sidePadding;
+    const bool isWhole = area.left() <= left && area.right() >= left + m_metrics.room() - 1;
+    for (int at = blockAtY(area.top()); at < blockCount() && block(at).top <= area.bottom(); ++at) {
+        const Block &here = block(at);
+        if (isWhole && here.top >= area.top() && here.top + here.height <= area.bottom()) {
+            appendSpan(spans, {here.first, here.end() - 1});
+            continue;
+        }
+        std::optional<GridLines> made; // for the moment only: a rubber band may reach far out of sight
+        if (!here.lines) {
+            made.emplace(m_metrics);
+            for (int row = here.first; row < here.end(); ++row)
+                made->append(m_rows->rowShape(row), isGroupStart(row));
+        }
+        const GridLines &lines = made ? *made : *here.lines;
+        for (int i = lines.lineAt(area.top() - here.top); i < int(lines.lines().size()); ++i) {
+            const GridLines::Line &line = lines.lines()[size_t(i)];
+            if (here.top + line.top > area.bottom())
+                break;
+            for (int place = line.first; place < lines.endOf(i); ++place) {
+                const QRect box = rectOf(here, line, lines.cells()[size_t(place)]);
+                if (box.adjusted(0, 0, 0, m_metrics.foot).intersects(area))
+                    appendSpan(spans, {here.first + place, here.first + place});
+            }
+        }
+    }
+    return spans;
 }
 
 QList<int> GridLayout::rowsIn(const QRect &area) const
 {
     QList<int> rows;
-    if (area.isEmpty() || m_batches.empty())
-        return rows;
-    const int pitch = m_pictureWidth + m_metrics.gap;
-    const int left = std::max(0, (area.left() - m_metrics.sidePadding) / pitch);
-    const int right = std::min(m_columns - 1, (area.right() - m_metrics.sidePadding) / pitch);
-    if (area.right() < m_metrics.sidePadding)
-        return rows;
-    for (size_t at = size_t(batchAt(area.top())); at < m_batches.size(); ++at) {
-        const GridBatch &batch = m_batches[at];
-        if (batch.top > area.bottom())
-            break;
-        const int height = lineHeight(batch);
-        const int top = firstLineTop(batch);
-        const int firstLine = std::max(0, (area.top() - top) / height);
-        const int lastLine =
-            area.bottom() < top ? -1 : std::min(lineCount(batch) - 1, (area.bottom() - top) / height);
-        for (int line = firstLine; line <= lastLine; ++line) {
-            for (int column = left; column <= right; ++column) {
-                const int row = batch.firstRow + line * m_columns + column;
-                if (row <= batch.lastRow() && cellRect(row).intersects(area))
-                    rows.append(row);
-            }
-        }
+    for (const GridSpan &span : spansIn(area)) {
+        for (int row = span.first; row <= span.last; ++row)
+            rows.append(row);
     }
     return rows;
 }
 
-int GridLayout::rowInLine(const GridBatch &batch, int line, int column) const
+int GridLayout::middleOf(int row) const
 {
-    return std::min(batch.firstRow + line * m_columns + std::min(column, m_columns - 1), batch.lastRow());
+    return boxRect(row).center().x();
 }
 
-int GridLayout::rowInNextLine(int row, int lines, int column) const
+int GridLayout::rowInNextLine(int row, int lines, int x)
 {
-    const int at = batchOfRow(row);
-    if (at < 0)
+    if (row < 0 || row >= m_count)
         return row;
-    const GridBatch &batch = m_batches[size_t(at)];
-    const int line = (row - batch.firstRow) / m_columns + lines;
-    if (line >= 0 && line < lineCount(batch))
-        return rowInLine(batch, line, column);
-    const int next = at + lines;
-    if (next < 0 || next >= int(m_batches.size()))
-        return row;
-    const GridBatch &other = m_batches[size_t(next)];
-    return rowInLine(other, lines < 0 ? lineCount(other) - 1 : 0, column);
+    const int before = m_changes;
+    int at = layOut(row);
+    int line = block(at).lines->lineOf(row - block(at).first) + lines;
+    if (line < 0 && at > 0) {
+        --at;
+        if (!block(at).lines)
+            at = layBackward(at);
+        line = int(block(at).lines->lines().size()) - 1;
+    } else if (line >= int(block(at).lines->lines().size()) && at + 1 < blockCount()) {
+        ++at;
+        if (!block(at).lines)
+            layForward(at);
+        line = 0;
+    }
+    if (line >= 0 && line < int(block(at).lines->lines().size()))
+        row = block(at).first + block(at).lines->nearest(line, x - m_metrics.sidePadding);
+    if (m_changes != before) {
+        estimateAll();
+        placeBlocks();
+    }
+    return row;
 }
 
-int GridLayout::rowNear(int column, int y) const
+int GridLayout::rowBeyond(int row, int distance, int x)
 {
-    const int at = batchAt(y);
-    if (at < 0)
-        return -1;
-    const GridBatch &batch = m_batches[size_t(at)];
-    const int line = std::clamp((y - firstLineTop(batch)) / lineHeight(batch), 0, lineCount(batch) - 1);
-    return rowInLine(batch, line, column);
+    if (row < 0 || row >= m_count)
+        return row;
+    const int before = m_changes;
+    int at = layOut(row);
+    int y = placeOf(row).line->top + distance; // in the block
+    while (y < 0 && at > 0) {
+        --at;
+        if (!block(at).lines)
+            at = layBackward(at);
+        y += block(at).height;
+    }
+    while (y >= block(at).height && at + 1 < blockCount()) {
+        y -= block(at).height;
+        ++at;
+        if (!block(at).lines)
+            layForward(at);
+    }
+    const GridLines &lines = *block(at).lines;
+    row = block(at).first + lines.nearest(lines.lineAt(y), x - m_metrics.sidePadding);
+    if (m_changes != before) {
+        estimateAll();
+        placeBlocks();
+    }
+    return row;
 }
 
 } // namespace janus::ui

@@ -6,6 +6,7 @@
 #include <QDrag>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QPainter>
 #include <QScrollBar>
 #include <QUrl>
 
@@ -18,6 +19,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int dragPreview = 96; ///< longest side of the picture under the pointer while dragging
+/// No more files are handed to other programs in one go; asking for them makes the model read each.
+constexpr int mostFilesDragged = 2000;
 
 } // namespace
 
@@ -60,9 +63,14 @@ QModelIndex GridView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
         const QList<int> seen = m_layout.rowsIn(visible());
         return at(action == MoveEnd ? last : seen.isEmpty() ? 0 : seen.first());
     }
-    const int column = m_goalColumn >= 0 ? m_goalColumn : m_layout.columnOf(row);
+    const int x = m_goalX >= 0 ? m_goalX : m_layout.middleOf(row);
     const int page = std::max(1, viewport()->height() - m_layout.metrics().header);
-    const int middle = m_layout.pictureRect(row).center().y();
+    const auto lineFrom = [this, row, x](int lines) {
+        return keepingSight([&] { return m_layout.rowInNextLine(row, lines, x); });
+    };
+    const auto pageFrom = [this, row, x](int distance) {
+        return keepingSight([&] { return m_layout.rowBeyond(row, distance, x); });
+    };
     int to = row;
     switch (action) {
     case MoveLeft:
@@ -74,16 +82,16 @@ QModelIndex GridView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
         to = std::min(last, row + 1);
         break;
     case MoveUp:
-        to = m_layout.rowInNextLine(row, -1, column);
+        to = lineFrom(-1);
         break;
     case MoveDown:
-        to = m_layout.rowInNextLine(row, +1, column);
+        to = lineFrom(+1);
         break;
     case MovePageUp:
-        to = std::min(m_layout.rowNear(column, middle - page), m_layout.rowInNextLine(row, -1, column));
+        to = std::min(pageFrom(-page), lineFrom(-1));
         break;
     case MovePageDown:
-        to = std::max(m_layout.rowNear(column, middle + page), m_layout.rowInNextLine(row, +1, column));
+        to = std::max(pageFrom(+page), lineFrom(+1));
         break;
     case MoveHome:
         to = 0;
@@ -108,13 +116,15 @@ bool GridView::moveByKey(QKeyEvent *event)
     if (!action || event->modifiers().testFlag(Qt::AltModifier))
         return false;
     m_isKeyboardUsed = true;
-    const QModelIndex from = currentIndex();
-    const int goal = m_goalColumn >= 0 ? m_goalColumn : m_layout.columnOf(from.row());
+    const int from = currentIndex().row();
+    if (from >= 0)
+        keepingSight([this, from] { m_layout.reveal(from); });
+    const int goal = m_goalX >= 0 || from < 0 ? m_goalX : m_layout.middleOf(from);
     const QModelIndex to = moveCursor(*action, event->modifiers());
     if (!to.isValid())
         return true;
     moveTo(to, event->modifiers());
-    m_goalColumn = isVertical(*action) ? goal : -1;
+    m_goalX = isVertical(*action) ? goal : -1;
     return true;
 }
 
@@ -136,7 +146,7 @@ void GridView::moveTo(const QModelIndex &index, Qt::KeyboardModifiers modifiers)
         m_rangeStart = index;
     }
     scrollTo(index);
-    viewport()->update();
+    updateRow(index.row());
 }
 
 void GridView::selectRange(int from, int to, QItemSelectionModel::SelectionFlags flags)
@@ -165,7 +175,7 @@ void GridView::actByKey(QKeyEvent *event)
     } else {
         event->ignore();
     }
-    viewport()->update();
+    updateRow(current.row()); // the ring may show from now on
 }
 
 std::unique_ptr<QMimeData> GridView::dragData() const
@@ -173,26 +183,33 @@ std::unique_ptr<QMimeData> GridView::dragData() const
     QList<QUrl> files;
     QStringList prompts;
     QByteArray ids;
-    QModelIndexList chosen = selectionModel()->selectedIndexes();
-    std::ranges::sort(chosen, {}, [](const QModelIndex &index) { return index.row(); });
-    for (const QModelIndex &index : chosen) {
-        const QVariant value = index.data(models::PictureRole);
-        if (!value.canConvert<Picture>())
-            continue;
-        const auto picture = value.value<Picture>();
-        if (picture.file.isEmpty())
-            continue;
-        files += QUrl::fromLocalFile(picture.file);
-        ids += QByteArray::number(picture.id) + '\n';
-        const QString prompt = index.data(models::PromptRole).toString();
-        if (!prompts.contains(prompt))
-            prompts += prompt;
+    int asked = 0;
+    for (const GridSpan &span : selectedSpans()) {
+        for (int row = span.first; row <= span.last; ++row) {
+            const QModelIndex index = at(row);
+            const PictureId id = index.data(models::PictureIdRole).toLongLong();
+            if (id == 0)
+                continue;
+            ids += QByteArray::number(id) + '\n';
+            if (++asked > mostFilesDragged)
+                continue;
+            const QVariant value = index.data(models::PictureRole);
+            if (!value.canConvert<Picture>() || value.value<Picture>().file.isEmpty())
+                continue;
+            files += QUrl::fromLocalFile(value.value<Picture>().file);
+            const QString prompt = index.data(models::PromptRole).toString();
+            if (prompts.isEmpty() || prompts.last() != prompt)
+                prompts += prompt;
+        }
     }
-    if (files.isEmpty())
+    if (ids.isEmpty())
         return nullptr;
+    prompts.removeDuplicates();
     auto mime = std::make_unique<QMimeData>();
-    mime->setUrls(files);
-    mime->setText(prompts.join(u'\n'));
+    if (!files.isEmpty())
+        mime->setUrls(files);
+    if (!prompts.isEmpty())
+        mime->setText(prompts.join(u'\n'));
     mime->setData(QString::fromLatin1(pictureIdsMime), ids);
     return mime;
 }
@@ -207,9 +224,14 @@ void GridView::startDrag(Qt::DropActions)
     const QPixmap thumbnail = currentIndex().data(Qt::DecorationRole).value<QPixmap>();
     if (!thumbnail.isNull()) {
         const qreal ratio = devicePixelRatioF();
-        QPixmap preview = thumbnail.scaled(QSize(dragPreview, dragPreview) * ratio, Qt::KeepAspectRatio,
-                                           Qt::SmoothTransformation);
+        const QSize size = thumbnail.size().scaled(QSize(dragPreview, dragPreview), Qt::KeepAspectRatio);
+        QPixmap preview(size * ratio);
         preview.setDevicePixelRatio(ratio);
+        preview.fill(Qt::transparent);
+        QPainter painter(&preview);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawPixmap(QRect(QPoint(), size), thumbnail, thumbnail.rect());
+        painter.end();
         drag->setPixmap(preview);
         drag->setHotSpot(QPoint(8, 8));
     }

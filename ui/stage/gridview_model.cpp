@@ -2,6 +2,7 @@
 #include "ui/kit/announce.h"
 #include "ui/kit/pill.h"
 #include "ui/stage/gridview.h"
+#include "ui/stage/rolerows.h"
 
 #include <algorithm>
 
@@ -18,7 +19,6 @@ namespace {
 
 constexpr int mostFadesAtOnce = 16; ///< more new pictures than this simply appear
 constexpr int pillTop = 10;
-constexpr int repaintsSinglyUpTo = 64;
 
 } // namespace
 
@@ -26,12 +26,23 @@ void GridView::setModel(QAbstractItemModel *newModel)
 {
     if (model())
         model()->disconnect(this);
+    m_layout.reset(0);
+    m_rows = dynamic_cast<models::StageRows *>(newModel);
+    m_roleRows = newModel && !m_rows ? std::make_unique<RoleRows>(*newModel) : nullptr;
+    if (m_roleRows)
+        m_rows = m_roleRows.get();
+    m_layout.setRows(m_rows);
+    m_toldBox = {};
     QAbstractItemView::setModel(newModel);
     if (!newModel)
         return;
     connect(newModel, &QAbstractItemModel::rowsRemoved, this, &GridView::onRowsRemoved);
     connect(newModel, &QAbstractItemModel::layoutChanged, this, &GridView::onLayoutChanged);
     connect(newModel, &QAbstractItemModel::rowsMoved, this, &GridView::onLayoutChanged);
+    connect(newModel, &QObject::destroyed, this, [this] {
+        m_layout.reset(0);
+        m_rows = nullptr;
+    });
 }
 
 void GridView::reset()
@@ -43,18 +54,25 @@ void GridView::reset()
     m_hover = {};
     m_pressed = {};
     m_isPressed = false;
+    m_isBanding = false;
     m_anchor.reset();
     m_rangeStart = QPersistentModelIndex();
+    m_selected.reset();
+    m_toldRows = {-1, -1};
     setNewAbove(0);
-    m_layout.reset(model() ? model()->rowCount() : 0, [this](int row) { return readRow(row); });
-    verticalScrollBar()->setValue(0);
+    m_layout.reset(0);
+    applyMetrics(); // groups may be others now
+    m_layout.reset(model() && m_rows ? model()->rowCount() : 0);
     relayout();
+    settle(m_layout.pinAtTop());
 }
 
 void GridView::onLayoutChanged()
 {
     keepAnchor();
-    m_layout.reset(model()->rowCount(), [this](int row) { return readRow(row); });
+    m_selected.reset();
+    m_toldRows = {-1, -1};
+    m_layout.reset(model()->rowCount());
     relayout();
     restoreAnchor();
 }
@@ -64,50 +82,49 @@ void GridView::onLayoutChanged()
 void GridView::keepAnchor()
 {
     m_anchorTimer.start();
-    const QRect seen = visible();
-    if (m_anchor || seen.top() == 0 || m_layout.rowCount() == 0)
+    if (m_anchor || m_top == 0 || m_layout.rowCount() == 0)
         return;
-    const QList<int> rows = m_layout.rowsIn(seen);
-    const int batchAtTop = m_layout.batchAt(seen.top());
-    const int row = rows.isEmpty() ? m_layout.batches()[size_t(batchAtTop)].lastRow() : rows.first();
-    const GridBatch &batch = m_layout.batches()[size_t(m_layout.batchOfRow(row))];
-    m_anchor = Anchor{row, batch.id, row - batch.firstRow, m_layout.cellRect(row).top() - seen.top()};
+    const GridLayout::Pin pin = sightPin();
+    m_anchor = Anchor{pin.row, pin.y};
 }
 
 void GridView::restoreAnchor()
 {
-    if (!m_anchor || m_layout.rowCount() == 0)
-        return;
-    if (m_anchor->isLost) {
-        const int found = m_layout.batchOfId(m_anchor->batch);
-        if (found >= 0) {
-            const GridBatch &batch = m_layout.batches()[size_t(found)];
-            m_anchor->row = batch.firstRow + std::min(m_anchor->place, batch.count - 1);
-        }
-    }
-    const int row = std::clamp(m_anchor->row, 0, m_layout.rowCount() - 1);
-    m_isAdjusting = true;
-    verticalScrollBar()->setValue(m_layout.cellRect(row).top() - m_anchor->y);
-    m_isAdjusting = false;
+    if (m_anchor)
+        settle({m_anchor->row, m_anchor->y});
+    else
+        settle(m_layout.pinAtTop());
+}
+
+/// The row whose line must not be broken anew by what happens above.
+int GridView::pinnedRow() const
+{
+    return m_anchor && !m_anchor->isLost ? m_anchor->row : -1;
 }
 
 void GridView::onScrolled(int value)
 {
-    if (!m_isAdjusting)
-        m_anchor.reset();
-    if (value == 0)
-        setNewAbove(0);
-    setHover(spotAt(m_pointer));
+    if (m_isAdjusting)
+        return;
+    m_anchor.reset();
+    moveSight(value <= 0                                ? m_layout.pinAtTop()
+              : value >= verticalScrollBar()->maximum() ? m_layout.pinAtEnd()
+                                                        : m_layout.pinAt(value, viewport()->height()),
+              value);
 }
 
 void GridView::rowsInserted(const QModelIndex &parent, int start, int end)
 {
     const int count = end - start + 1;
     keepAnchor();
-    m_layout.insert(start, count, [this](int row) { return readRow(row); });
-    if (m_anchor && !m_anchor->isLost && m_anchor->row >= start) {
+    m_selected.reset();
+    m_toldRows = {-1, -1};
+    m_layout.insert(start, count, pinnedRow());
+    shiftBand(start, count);
+    const bool isAbove = m_anchor && (m_anchor->isLost ? m_anchor->row > start : m_anchor->row >= start);
+    if (isAbove) {
         m_anchor->row += count;
-        setNewAbove(m_newAbove + count);
+        setNewAbove(m_newAbove + (m_anchor->isLost ? 0 : count));
     }
     m_counting.clear();
     QAbstractItemView::rowsInserted(parent, start, end);
@@ -137,25 +154,41 @@ void GridView::welcome(int row)
     const QModelIndex index = at(row);
     if (tokensOf(this).motion.picture > 0 && isVisible())
         m_fading.insert(index.data(models::PictureIdRole).toLongLong(), Fade());
-    const GridBatch &batch = m_layout.batches()[size_t(m_layout.batchOfRow(row))];
     const bool isFlagged = index.data(models::IsFlaggedRole).toBool();
-    announce(this, u"Picture %1 of %2 ready, %3"_s.arg(row - batch.firstRow + 1)
-                       .arg(batch.count)
-                       .arg(isFlagged ? u"flagged"_s : u"not flagged"_s));
+    const QString verdict = isFlagged ? u"flagged"_s : u"not flagged"_s;
+    if (grouping() != models::Grouping::Job) {
+        announce(this, u"Picture ready, %1"_s.arg(verdict));
+        return;
+    }
+    const GridSpan batch = m_layout.groupOf(row);
+    announce(this,
+             u"Picture %1 of %2 ready, %3"_s.arg(row - batch.first + 1).arg(batch.count()).arg(verdict));
 }
 
-/// The cells of a job in the batch of `nearRow`, in order.
+/// The rows of a rubber band follow the model.
+void GridView::shiftBand(int first, int count)
+{
+    if (!m_isBanding)
+        return;
+    if (first <= m_bandRow)
+        m_bandRow = std::max(first, m_bandRow + count);
+    m_bandSpans = selectedSpans();
+    if (!m_bandBase.isEmpty())
+        m_bandBase = m_bandSpans;
+}
+
+/// The cells of a job round `nearRow`, in order; they stand side by side.
 QList<int> GridView::rowsOfJob(JobId job, int nearRow) const
 {
     QList<int> rows;
-    const int batch = m_layout.batchOfRow(nearRow);
-    if (batch < 0)
-        return rows;
-    const GridBatch &span = m_layout.batches()[size_t(batch)];
-    for (int row = span.firstRow; row <= span.lastRow(); ++row) {
-        if (at(row).data(models::JobIdRole).toLongLong() == job)
-            rows.append(row);
-    }
+    const auto isOfJob = [this, job](int row) {
+        return row >= 0 && row < m_layout.rowCount() && at(row).data(models::JobIdRole).toLongLong() == job;
+    };
+    int first = nearRow;
+    while (isOfJob(first - 1))
+        --first;
+    for (int row = first; isOfJob(row); ++row)
+        rows.append(row);
     return rows;
 }
 
@@ -193,7 +226,10 @@ void GridView::onRowsRemoved(const QModelIndex &, int first, int last)
 {
     const int count = last - first + 1;
     keepAnchor();
-    m_layout.remove(first, count);
+    m_selected.reset();
+    m_toldRows = {-1, -1};
+    m_layout.remove(first, count, pinnedRow());
+    shiftBand(first, -count);
     m_liveSeen.removeIf([](const QPersistentModelIndex &index) { return !index.isValid(); });
     if (m_anchor && m_anchor->row > last) {
         m_anchor->row -= count;
@@ -211,39 +247,40 @@ void GridView::onRowsRemoved(const QModelIndex &, int first, int last)
 void GridView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
                            const QList<int> &roles)
 {
+    if (!topLeft.isValid() || !bottomRight.isValid())
+        return;
     const int first = topLeft.row();
     const int last = bottomRight.row();
-    for (int row = first; row <= last && !m_liveSeen.isEmpty(); ++row) {
-        if (isPicture(row) && m_liveSeen.remove(at(row)))
-            welcome(row);
+    const QSet<QPersistentModelIndex> live = m_liveSeen;
+    for (const QPersistentModelIndex &index : live) {
+        if (index.row() >= first && index.row() <= last && isPicture(index.row())) {
+            m_liveSeen.remove(index);
+            welcome(index.row());
+        }
     }
-    const bool isShape =
-        roles.isEmpty() || roles.contains(models::PixelSizeRole) || roles.contains(models::BatchIdRole);
-    if (isShape && topLeft.isValid()) {
+    const auto touches = [&roles](int role) { return roles.isEmpty() || roles.contains(role); };
+    if (touches(models::PixelSizeRole) || touches(models::BatchIdRole)) {
         keepAnchor();
-        if (m_layout.refresh(first, last, [this](int row) { return readRow(row); })) {
+        if (m_layout.refresh(first, last, pinnedRow())) {
             relayout();
             restoreAnchor();
             return;
         }
     }
-    if (last - first >= repaintsSinglyUpTo) {
-        viewport()->update();
-        return;
+    for (const GridSpan &seen : m_layout.spansIn(visible())) {
+        for (int row = std::max(first, seen.first); row <= std::min(last, seen.last); ++row)
+            viewport()->update(toViewport(m_layout.cellRect(row)));
     }
-    const QRect seen = visible();
-    for (int row = first; row <= last; ++row) {
-        const QRect cell = m_layout.matRect(row);
-        if (cell.intersects(seen))
-            viewport()->update(toViewport(cell));
-    }
-    viewport()->update(toViewport(m_layout.headerRect(m_layout.batchOfRow(first))));
+    if (touches(models::BatchTitleRole) || touches(models::BatchMetaRole) || touches(models::BatchIsOpenRole))
+        updateHeaders();
 }
 
 void GridView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QAbstractItemView::currentChanged(current, previous);
-    viewport()->update();
+    updateRow(previous.row());
+    updateRow(current.row());
+    updateHeaders();
     if (QAccessible::isActive() && current.isValid() && hasFocus()) {
         QAccessibleEvent event(this, QAccessible::Focus);
         event.setChild(current.row());
@@ -265,7 +302,8 @@ void GridView::placePill()
     }
     m_pill->setText(u"%1 new"_s.arg(m_newAbove));
     m_pill->resize(m_pill->sizeHint());
-    m_pill->move((viewport()->width() - m_pill->width()) / 2, pillTop - m_pill->boxRect().top());
+    const int header = grouping() == models::Grouping::Flat ? 0 : m_layout.metrics().header;
+    m_pill->move((viewport()->width() - m_pill->width()) / 2, header + pillTop - m_pill->boxRect().top());
     m_pill->show();
 }
 

@@ -28,21 +28,26 @@ QString asPlainToolTip(const QString &text)
 
 } // namespace
 
+bool GridView::Spot::isSameAs(const Spot &other) const
+{
+    return group == other.group && part == other.part && row == other.row && action == other.action;
+}
+
 GridView::Spot GridView::spotAt(const QPoint &point) const
 {
     Spot spot;
-    const int y = point.y() + verticalOffset();
-    const int batch = m_layout.batchAt(y);
-    if (batch < 0 || !viewport()->rect().contains(point) || y > m_layout.contentHeight())
+    const int y = point.y() + m_top;
+    if (!viewport()->rect().contains(point) || y > m_layout.contentHeight() || m_layout.rowCount() == 0)
         return spot;
-    const GridBatch &span = m_layout.batches()[size_t(batch)];
-    spot.batch = span.id;
-    const QRect header = toViewport(m_layout.headerRect(batch));
-    if (header.contains(point)) {
-        const bool isOpen = at(span.firstRow).data(models::BatchIsOpenRole).toBool();
-        spot.part = headerPartAt(tokensOf(this), header, isOpen, point);
+    if (const std::optional<GridHeader> header = headerAt(point)) {
+        const HeaderContent content = contentOf(*header);
+        spot.groupRow = header->row;
+        spot.group = header->group;
+        spot.part = headerPartAt(tokensOf(this), header->rect, content, point);
         return spot;
     }
+    spot.groupRow = m_layout.rowOfLineAt(y);
+    spot.group = m_rows->rowShape(spot.groupRow).group;
     spot.row = m_layout.rowAt(QPoint(point.x(), y));
     if (spot.row < 0)
         return spot;
@@ -56,15 +61,17 @@ GridView::Spot GridView::spotAt(const QPoint &point) const
 
 void GridView::setHover(const Spot &spot)
 {
-    if (spot == m_hover)
+    if (spot.isSameAs(m_hover))
         return;
-    const bool isVisibleChange =
-        spot.batch != m_hover.batch || spot.part != m_hover.part || spot.action != m_hover.action;
-    m_hover = spot;
+    const Spot before = std::exchange(m_hover, spot);
     const bool isButton = spot.action || (spot.part != HeaderPart::None && spot.part != HeaderPart::Title);
     viewport()->setCursor(isButton ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    if (isVisibleChange)
-        viewport()->update();
+    if (spot.group != before.group || spot.part != before.part)
+        updateHeaders();
+    if (spot.action != before.action) {
+        updateRow(before.row);
+        updateRow(spot.row);
+    }
 }
 
 void GridView::mousePressEvent(QMouseEvent *event)
@@ -73,12 +80,13 @@ void GridView::mousePressEvent(QMouseEvent *event)
     const Spot spot = spotAt(point);
     m_pointer = point;
     m_isKeyboardUsed = false;
-    m_goalColumn = -1;
+    m_goalX = -1;
     m_pressed = spot;
-    m_pressPoint = point + QPoint(0, verticalOffset());
+    m_pressPoint = point;
     m_selectsOnRelease = false;
     m_isPressed = event->button() == Qt::LeftButton;
-    viewport()->update();
+    updateHeaders();
+    updateRow(currentIndex().row()); // the ring goes
     if (!m_isPressed || spot.part != HeaderPart::None || spot.action)
         return;
     if (spot.row >= 0) {
@@ -90,9 +98,12 @@ void GridView::mousePressEvent(QMouseEvent *event)
         return;
     }
     const bool isAdding = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
-    m_bandBase = isAdding ? selectionModel()->selection() : QItemSelection();
     if (!isAdding)
         clearSelection();
+    m_bandBase = isAdding ? selectedSpans() : GridSpans();
+    m_bandSpans = m_bandBase;
+    m_bandRow = std::max(0, m_layout.rowOfLineAt(point.y() + m_top));
+    m_bandOffset = {point.x(), point.y() + m_top - m_layout.lineTop(m_bandRow)};
 }
 
 void GridView::clickCell(int row, Qt::KeyboardModifiers modifiers)
@@ -120,8 +131,7 @@ void GridView::mouseMoveEvent(QMouseEvent *event)
         setHover(spotAt(point));
         return;
     }
-    const QPoint content = point + QPoint(0, verticalOffset());
-    const bool isFar = (content - m_pressPoint).manhattanLength() >= QApplication::startDragDistance();
+    const bool isFar = (point - m_pressPoint).manhattanLength() >= QApplication::startDragDistance();
     if (m_pressed.part != HeaderPart::None || m_pressed.action) {
         setHover(spotAt(point));
     } else if (m_isBanding) {
@@ -137,18 +147,26 @@ void GridView::mouseMoveEvent(QMouseEvent *event)
     }
 }
 
-/// Follows the pointer, also beyond the edges, where the view scrolls along.
+/// Follows the pointer, also beyond the edges, where the view scrolls along. Only the rows that come and go
+/// are told to the selection: it would compare all ranges with all others.
 void GridView::moveBand()
 {
     const QPoint point = m_pointer;
     const int beyond = point.y() < 0 ? point.y() : std::max(0, point.y() - viewport()->height());
     if (beyond != 0)
-        verticalScrollBar()->setValue(verticalOffset() + beyond / 4);
-    const QPoint content = point + QPoint(0, verticalOffset());
-    m_band = QRect(m_pressPoint, content).normalized();
-    QItemSelection selection = selectionOf(m_layout.rowsIn(m_band));
-    selection.merge(m_bandBase, QItemSelectionModel::Select);
-    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+        verticalScrollBar()->setValue(m_top + beyond / 4);
+    m_bandRow = std::min(m_bandRow, std::max(0, m_layout.rowCount() - 1));
+    keepingSight([this] { m_layout.reveal(m_bandRow); });
+    const QPoint from(m_bandOffset.x(), m_layout.lineTop(m_bandRow) + m_bandOffset.y());
+    m_band = QRect(from, point + QPoint(0, m_top)).normalized();
+    const GridSpans spans = unitedSpans(m_layout.spansIn(m_band), m_bandBase);
+    const GridSpans gone = subtractedSpans(m_bandSpans, spans);
+    const GridSpans come = subtractedSpans(spans, m_bandSpans);
+    m_bandSpans = spans;
+    if (!gone.isEmpty())
+        selectionModel()->select(selectionOf(*model(), gone), QItemSelectionModel::Deselect);
+    if (!come.isEmpty())
+        selectionModel()->select(selectionOf(*model(), come), QItemSelectionModel::Select);
     viewport()->update();
 }
 
@@ -161,14 +179,15 @@ void GridView::mouseReleaseEvent(QMouseEvent *event)
     m_bandTimer.stop();
     if (std::exchange(m_isBanding, false)) {
         m_bandBase.clear();
+        m_bandSpans.clear();
         viewport()->update();
         return;
     }
     if (m_selectsOnRelease && spot.row == m_pressed.row)
         clickCell(spot.row, Qt::NoModifier);
     m_selectsOnRelease = false;
-    viewport()->update();
-    if (wasPressed && spot == m_pressed)
+    updateHeaders();
+    if (wasPressed && spot.isSameAs(m_pressed))
         release(spot);
 }
 
@@ -183,29 +202,28 @@ void GridView::release(const Spot &spot)
     case HeaderPart::None:
         return;
     case HeaderPart::Title:
-        return selectBatch(spot.batch);
+        return selectGroup(spot.groupRow);
     case HeaderPart::RunAgain:
-        Q_EMIT batchRunAgainRequested(spot.batch);
+        Q_EMIT batchRunAgainRequested(spot.group);
         return;
     case HeaderPart::Cancel:
-        Q_EMIT batchCancelRequested(spot.batch);
+        Q_EMIT batchCancelRequested(spot.group);
         return;
     case HeaderPart::More:
         break;
     }
-    const QRect part = headerRect(spot.batch, HeaderPart::More);
-    Q_EMIT batchMenuRequested(spot.batch, viewport()->mapToGlobal(part.bottomLeft() + QPoint(0, 2)));
+    const QRect part = headerRect(spot.group, HeaderPart::More);
+    Q_EMIT batchMenuRequested(spot.group, viewport()->mapToGlobal(part.bottomLeft() + QPoint(0, 2)));
 }
 
-void GridView::selectBatch(BatchId batch)
+void GridView::selectGroup(int row)
 {
-    const int found = m_layout.batchOfId(batch);
-    if (found < 0)
+    if (row < 0)
         return;
-    const GridBatch span = m_layout.batches()[size_t(found)];
-    selectRange(span.firstRow, span.lastRow(), QItemSelectionModel::ClearAndSelect);
-    selectionModel()->setCurrentIndex(at(span.firstRow), QItemSelectionModel::NoUpdate);
-    m_rangeStart = at(span.firstRow);
+    const GridSpan span = m_layout.groupOf(row);
+    selectRange(span.first, span.last, QItemSelectionModel::ClearAndSelect);
+    selectionModel()->setCurrentIndex(at(span.first), QItemSelectionModel::NoUpdate);
+    m_rangeStart = at(span.first);
 }
 
 void GridView::mouseDoubleClickEvent(QMouseEvent *event)
@@ -238,10 +256,12 @@ void GridView::contextMenuEvent(QContextMenuEvent *event)
         return;
     }
     const Spot spot = spotAt(event->pos());
-    if (spot.part != HeaderPart::None) {
-        Q_EMIT batchMenuRequested(spot.batch, event->globalPos());
+    if (spot.part != HeaderPart::None && grouping() == models::Grouping::Job) {
+        Q_EMIT batchMenuRequested(spot.group, event->globalPos());
         return;
     }
+    if (spot.part != HeaderPart::None)
+        selectGroup(spot.groupRow);
     if (spot.row >= 0 && !selectionModel()->isSelected(at(spot.row)))
         clickCell(spot.row, Qt::NoModifier);
     Q_EMIT contextMenuRequested(event->globalPos());
@@ -271,7 +291,7 @@ void GridView::focusInEvent(QFocusEvent *event)
     if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
         m_isKeyboardUsed = true;
     QAbstractItemView::focusInEvent(event);
-    viewport()->update();
+    updateRow(currentIndex().row());
 }
 
 } // namespace janus::ui

@@ -16,58 +16,114 @@ namespace janus::ui {
 namespace {
 
 constexpr int ringMargin = 8; ///< mat and ring reach this far out of a cell
+constexpr int mostParts = 12; ///< that are painted one by one; more are painted as the whole they are in
 
 } // namespace
 
 void GridView::paintEvent(QPaintEvent *event)
 {
-    QPainter painter(viewport());
     const Tokens &tokens = tokensOf(this);
-    painter.fillRect(event->rect(), tokens.color.stage);
-    painter.translate(0, -verticalOffset());
-    const QRect area = event->rect()
-                           .translated(0, verticalOffset())
-                           .adjusted(-ringMargin, -ringMargin, ringMargin, ringMargin);
-    paintHeaders(&painter, tokens, area);
-    const QList<int> rows = m_layout.rowsIn(area);
-    for (const int row : rows)
-        paintCellFrame(&painter, tokens, m_layout.matRect(row), lookOf(at(row)));
-    for (const int row : rows)
-        paintCell(&painter, tokens, row);
-    paintBand(&painter, tokens);
+    QPainter painter(viewport());
+    if (m_rows)
+        tellSight();
+    const QRegion &region = event->region();
+    if (region.rectCount() > mostParts) {
+        paintPart(&painter, tokens, region.boundingRect());
+    } else {
+        for (const QRect &rect : region)
+            paintPart(&painter, tokens, rect);
+    }
     if (!m_counting.isEmpty() && !m_secondTimer.isActive())
         m_secondTimer.start();
 }
 
-HeaderLook GridView::headerLook(const GridBatch &batch) const
+/// Paints a part of the viewport.
+void GridView::paintPart(QPainter *painter, const Tokens &tokens, const QRect &rect)
+{
+    painter->save();
+    painter->setClipRect(rect);
+    painter->fillRect(rect, tokens.color.stage);
+    painter->translate(0, -m_top);
+    const QRect area = rect.translated(0, m_top).adjusted(-ringMargin, -ringMargin, ringMargin, ringMargin);
+    for (const GridHeader &header : m_layout.headersIn(area))
+        paintHeader(painter, tokens, contentOf(header), header.rect, headerLook(header));
+    const QList<int> rows = m_layout.rowsIn(area);
+    for (const int row : rows)
+        paintCellFrame(painter, tokens, m_layout.matRect(row), lookOf(row));
+    for (const int row : rows)
+        paintCell(painter, tokens, row);
+    const std::optional<GridHeader> stuck = m_layout.stuckHeader(m_top);
+    m_isHeaderStuck = stuck.has_value();
+    if (stuck && stuck->rect.intersects(area))
+        paintStuckHeader(painter, tokens, *stuck);
+    paintBand(painter, tokens);
+    painter->restore();
+}
+
+/// Over what scrolls away beneath it.
+void GridView::paintStuckHeader(QPainter *painter, const Tokens &tokens, const GridHeader &header)
+{
+    const QRect ground(0, header.rect.top(), viewport()->width(), header.rect.height());
+    painter->fillRect(ground, tokens.color.stage);
+    paintHeader(painter, tokens, contentOf(header), header.rect, headerLook(header));
+    paint::edgeLine(painter, ground, Qt::BottomEdge, tokens.color.border);
+}
+
+HeaderContent GridView::contentOf(const GridHeader &header) const
+{
+    return readHeader(at(header.row), grouping() == models::Grouping::Job);
+}
+
+/// Tells the model what is looked at before it is asked for it.
+void GridView::tellSight()
+{
+    const QSize box = thumbnailBox();
+    if (box != m_toldBox) {
+        m_toldBox = box;
+        m_rows->setThumbnailBox(box);
+    }
+    const GridSpans seen = m_layout.spansIn(visible());
+    if (seen.isEmpty())
+        return;
+    const GridSpan rows{seen.first().first, seen.last().last};
+    if (rows == m_toldRows)
+        return;
+    m_toldRows = rows;
+    m_rows->setInSight(rows.first, rows.last);
+}
+
+QSize GridView::thumbnailBox() const
+{
+    const GridMetrics &metrics = m_layout.metrics();
+    const int side = qRound(metrics.size() * devicePixelRatioF());
+    switch (metrics.look) {
+    case GridLook::Columns:
+        return {side, models::StageRows::boundless};
+    case GridLook::Proportions:
+        return {models::StageRows::boundless, side};
+    case GridLook::Squares:
+        break;
+    }
+    return {side, side};
+}
+
+HeaderLook GridView::headerLook(const GridHeader &header) const
 {
     HeaderLook look;
     const int current = currentIndex().row();
-    const bool isHovered = m_hover.batch == batch.id;
-    look.showsTools = isHovered || (current >= batch.firstRow && current <= batch.lastRow());
+    const bool isHovered = m_hover.groupRow >= 0 && m_hover.group == header.group;
+    look.showsTools = isHovered || (current >= 0 && current < m_layout.rowCount() &&
+                                    m_rows->rowShape(current).group == header.group);
     look.hovered = isHovered ? m_hover.part : HeaderPart::None;
-    look.pressed = m_isPressed && m_pressed.batch == batch.id ? m_pressed.part : HeaderPart::None;
+    look.pressed = m_isPressed && m_pressed.group == header.group ? m_pressed.part : HeaderPart::None;
     return look;
 }
 
-void GridView::paintHeaders(QPainter *painter, const Tokens &tokens, const QRect &area)
-{
-    const std::vector<GridBatch> &batches = m_layout.batches();
-    for (int at = std::max(0, m_layout.batchAt(area.top())); at < int(batches.size()); ++at) {
-        const GridBatch &batch = batches[size_t(at)];
-        if (batch.top > area.bottom())
-            break;
-        const QRect row = m_layout.headerRect(at);
-        if (row.intersects(area))
-            paintHeader(painter, tokens, readHeader(this->at(batch.firstRow)), row, headerLook(batch));
-    }
-}
-
-CellLook GridView::lookOf(const QModelIndex &index) const
+CellLook GridView::lookOf(int row) const
 {
     CellLook look;
-    look.isSelected = selectionModel()->isSelected(index);
-    look.hasRing = index == currentIndex() && showsRing();
+    look.isSelected = spansContain(selectedSpans(), row);
+    look.hasRing = row == currentIndex().row() && showsRing();
     return look;
 }
 
@@ -89,9 +145,9 @@ void GridView::paintCell(QPainter *painter, const Tokens &tokens, int row)
         paintLiveCell(painter, tokens, text, picture,
                       {cell.state, m_hover.row == row ? m_hover.action : std::nullopt});
     } else {
-        paintPicture(painter, tokens, m_scaled, cell, picture, shownPart(cell));
+        paintPicture(painter, tokens, cell, picture, shownPart(cell));
     }
-    paintFoot(painter, tokens, cell, m_layout.footRect(row), selectionModel()->isSelected(index));
+    paintFoot(painter, tokens, cell, m_layout.footRect(row), spansContain(selectedSpans(), row));
 }
 
 void GridView::paintBand(QPainter *painter, const Tokens &tokens) const

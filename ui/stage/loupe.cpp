@@ -1,20 +1,21 @@
 #include "ui/stage/loupe.h"
 
 #include "models/stageroles.h"
+#include "ui/kit/announce.h"
 #include "ui/kit/iconbutton.h"
 #include "ui/kit/plainlabel.h"
-#include "ui/kit/segmentedcontrol.h"
 #include "ui/kit/tokens.h"
 #include "ui/stage/filmstrip.h"
 #include "ui/stage/imagestore.h"
+#include "ui/stage/marksbar.h"
 #include "ui/stage/picturecanvas.h"
+#include "ui/stage/zoombar.h"
 
-#include <QButtonGroup>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QPainter>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace janus::ui {
@@ -24,7 +25,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int headHeight = 36;
-enum ZoomSegment { FitSegment, FullSegment, DoubleSegment };
 
 } // namespace
 
@@ -35,8 +35,8 @@ Loupe::Loupe(QItemSelectionModel *selection, ImageStore *store, QWidget *parent)
     , m_head(new QWidget(this))
     , m_prompt(new PlainLabel({}, &Fonts::medium, &Colors::text, m_head))
     , m_place(new PlainLabel({}, &Fonts::small, &Colors::textMuted, m_head))
-    , m_percent(new PlainLabel({}, &Fonts::small, &Colors::textMuted, m_head))
-    , m_zooms(new SegmentedControl(u"Zoom"_s, m_head))
+    , m_marks(new MarksBar(MarksBar::Kind::Quiet, m_head))
+    , m_zooms(new ZoomBar(m_head))
     , m_copy(new IconButton(u"copy"_s, u"Copy picture"_s, m_head))
     , m_full(new IconButton(u"maximize"_s, u"Full screen"_s, m_head))
     , m_canvas(new PictureCanvas(store, this))
@@ -44,12 +44,8 @@ Loupe::Loupe(QItemSelectionModel *selection, ImageStore *store, QWidget *parent)
 {
     build();
     connect(selection, &QItemSelectionModel::currentChanged, this, &Loupe::showCurrent);
-    connect(m_zooms, &SegmentedControl::activated, this, [this](int segment) {
-        if (segment == FitSegment)
-            m_canvas->fit();
-        else
-            m_canvas->setScale(segment == FullSegment ? 1 : 2);
-    });
+    connect(m_zooms, &ZoomBar::fitChosen, m_canvas, &PictureCanvas::fit);
+    connect(m_zooms, &ZoomBar::scaleChosen, m_canvas, &PictureCanvas::setScale);
     connect(m_copy, &QAbstractButton::clicked, this, &Loupe::copyRequested);
     connect(m_full, &QAbstractButton::clicked, this, &Loupe::fullScreenRequested);
     connect(m_canvas, &PictureCanvas::zoomChanged, this, &Loupe::showZoom);
@@ -68,10 +64,6 @@ void Loupe::build()
 {
     setFocusProxy(m_canvas);
     m_prompt->setElideMode(Qt::ElideRight);
-    m_zooms->addSegment(u"Fit"_s);
-    m_zooms->addSegment(u"100 %"_s);
-    m_zooms->addSegment(u"200 %"_s);
-    m_zooms->setCompact(true);
     for (IconButton *button : {m_copy, m_full}) {
         button->setCompact(true);
         button->setGlyph(&Measures::iconSmall);
@@ -81,8 +73,8 @@ void Loupe::build()
     head->setSpacing(8);
     head->addWidget(m_prompt);
     head->addWidget(m_place);
+    head->addWidget(m_marks);
     head->addStretch(1);
-    head->addWidget(m_percent);
     head->addWidget(m_zooms);
     head->addWidget(m_copy);
     head->addWidget(m_full);
@@ -121,6 +113,7 @@ void Loupe::showCurrent()
     const QModelIndex current = m_selection->currentIndex();
     m_prompt->setText(current.data(models::PromptRole).toString().simplified());
     showPlace();
+    m_marks->setMarks(marks());
     m_canvas->setIndex(current);
     m_strip->setIndex(current);
     if (current.isValid())
@@ -142,27 +135,38 @@ void Loupe::fetchNeighbours(int row)
 
 void Loupe::showZoom()
 {
-    const Zoom &zoom = m_canvas->zoom();
-    const int percent = qRound(zoom.scale() * 100);
-    const int segment = zoom.isFit()     ? FitSegment
-                        : percent == 100 ? FullSegment
-                        : percent == 200 ? DoubleSegment
-                                         : -1;
-    QButtonGroup *group = m_zooms->segment(FitSegment)->group();
-    group->setExclusive(segment >= 0); // between the steps none of them is on
-    if (segment >= 0)
-        m_zooms->setCurrentIndex(segment);
-    else if (QAbstractButton *on = group->checkedButton())
-        on->setChecked(false);
-    group->setExclusive(true);
-    const bool isSaid = segment == FullSegment || segment == DoubleSegment;
     const bool isPicture = m_canvas->index().data(models::PictureIdRole).toLongLong() != 0;
-    m_percent->setText(isSaid || !isPicture ? QString() : u"%1 %"_s.arg(percent));
+    m_zooms->show(m_canvas->zoom(), isPicture);
 }
 
 void Loupe::step(int direction)
 {
     choose(m_selection->model()->index(m_selection->currentIndex().row() + direction, 0));
+}
+
+Marks Loupe::marks() const
+{
+    return m_selection->currentIndex().data(models::PictureRole).value<Picture>().marks;
+}
+
+void Loupe::mark(const MarkWish &wish)
+{
+    const PictureId picture = m_selection->currentIndex().data(models::PictureIdRole).toLongLong();
+    if (picture == 0)
+        return;
+    const MarkWish wanted = toggled(wish, marks());
+    requestMark(this, {picture}, wanted);
+    announce(m_marks, wordsOf(wanted));
+    if (m_advances)
+        step(1);
+}
+
+void Loupe::keyPressEvent(QKeyEvent *event)
+{
+    if (const std::optional<MarkWish> wish = markOfKey(event))
+        mark(*wish);
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void Loupe::choose(const QModelIndex &index)

@@ -4,6 +4,7 @@
 #include "ui/kit/stylepaint.h"
 #include "ui/stage/imagestore.h"
 #include "ui/stage/livecellpainter.h"
+#include "ui/stage/zoomedpicture.h"
 
 #include <algorithm>
 
@@ -21,7 +22,6 @@ namespace {
 
 constexpr int canvasWheelNotch = 120;   ///< angle of one step; touch pads send less at once
 constexpr double panStep = 64;          ///< logical pixels per arrow key
-constexpr double sharpPixelsFrom = 2;   ///< from 200 % on pixels are shown as squares
 constexpr double liveDrawnLarger = 1.5; ///< a live cell's text, when it fills the loupe
 constexpr int enlargesLiveFrom = 480;   ///< logical pixels of width
 
@@ -141,24 +141,7 @@ void PictureCanvas::paintWhole(QPainter *painter, const StageCell &cell)
 {
     const Tokens &tokens = tokensOf(this);
     const QPixmap whole = m_store->image(cell.picture);
-    const QPixmap &shown = whole.isNull() ? cell.thumbnail : whole;
-    const QRectF target =
-        m_zoom.isFit() || m_zoom.scale() <= 1 ? paint::snapped(painter, m_zoom.picture()) : m_zoom.picture();
-    if (shown.isNull()) {
-        painter->fillRect(target, tokens.color.panel);
-        return;
-    }
-    if (!m_zoom.isPannable()) {
-        m_scaled.draw(painter, target, shown);
-        return;
-    }
-    const bool isSharp = !whole.isNull() && m_zoom.scale() >= sharpPixelsFrom;
-    if (m_zoom.scale() < 1 && !isSharp) {
-        m_scaled.draw(painter, target, shown);
-        return;
-    }
-    painter->setRenderHint(QPainter::SmoothPixmapTransform, !isSharp && !qFuzzyCompare(m_zoom.scale(), 1.0));
-    painter->drawPixmap(target, shown, QRectF(shown.rect()));
+    paintZoomed(painter, m_zoom, {whole, cell.thumbnail}, m_scaled, tokens.color.panel);
 }
 
 /// Where a live cell is drawn: in the picture's place, or in all the room while that is zoomed.

@@ -19,6 +19,10 @@ StageCell readCell(const QModelIndex &index)
     if (!cell.isLive()) {
         cell.picture = index.data(PictureIdRole).toLongLong();
         cell.isFlagged = index.data(IsFlaggedRole).toBool();
+        cell.marks = index.data(MarksRole).value<Marks>();
+        cell.isTrashed = index.data(IsTrashedRole).toBool();
+        cell.isMissing = index.data(IsMissingRole).toBool();
+        cell.isChanged = index.data(IsChangedRole).toBool();
         cell.thumbnail = index.data(Qt::DecorationRole).value<QPixmap>();
         return cell;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/jobstate.h"
+#include "core/marks.h"
 #include "core/picture.h"
 #include "models/stageroles.h"
 
@@ -41,7 +42,11 @@ struct StageCell
     QString seed;
     bool isSandbox = false;
     bool isFlagged = false;
-    QPixmap thumbnail; ///< null until loaded
+    Marks marks;
+    bool isTrashed = false;
+    bool isMissing = false; ///< its file is gone, or the drive it is on
+    bool isChanged = false; ///< another program wrote its file
+    QPixmap thumbnail;      ///< null until loaded
 
     JobState state = JobState::Waiting; ///< this and all below: live cells only
     int ahead = -1;                     ///< requests ahead in the queue, -1 unknown

@@ -1,6 +1,8 @@
 #include "ui/stage/stagepanel.h"
 
 #include "ui/kit/tokens.h"
+#include "ui/stage/compareview.h"
+#include "ui/stage/culldesk.h"
 #include "ui/stage/emptystage.h"
 #include "ui/stage/fullscreenviewer.h"
 #include "ui/stage/gridview.h"
@@ -8,8 +10,7 @@
 #include "ui/stage/loupe.h"
 #include "ui/stage/picturecanvas.h"
 #include "ui/stage/practicecard.h"
-
-#include <algorithm>
+#include "ui/stage/surveyview.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -34,12 +35,16 @@ StagePanel::StagePanel(QAbstractItemModel *model, ImageProvider provider, QWidge
 {
     m_grid->setModel(model);
     m_loupe = new Loupe(m_grid->selectionModel(), m_store, this);
+    m_compare = new CompareView(m_store, this);
+    m_survey = new SurveyView(m_store, this);
+    m_desk = new CullDesk(m_grid->selectionModel(), m_store, m_compare, m_survey, this);
     m_empty = new EmptyStage(this);
     m_cardPlace = new QWidget(this);
     m_card = new PracticeCard(m_cardPlace);
     build();
     connectGrid();
     connectLoupe();
+    connectCulling();
     connectRest();
     showPage();
 }
@@ -56,9 +61,9 @@ void StagePanel::build()
     column->setSpacing(0);
     column->addWidget(m_cardPlace);
     m_pages = new QStackedLayout;
-    for (QWidget *page :
-         {static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_grid), static_cast<QWidget *>(m_loupe)})
-        m_pages->addWidget(page);
+    m_pages->addWidget(m_empty);
+    for (const Mode mode : {Mode::Grid, Mode::Loupe, Mode::Compare, Mode::Survey})
+        m_pages->addWidget(pageOf(mode));
     column->addLayout(m_pages, 1);
 }
 
@@ -83,6 +88,40 @@ void StagePanel::connectLoupe()
     connect(m_loupe, &Loupe::copyRequested, this, &StagePanel::copyRequested);
     connect(m_loupe, &Loupe::contextMenuRequested, this, &StagePanel::contextMenuRequested);
     connect(m_loupe, &Loupe::jobActionRequested, this, &StagePanel::jobActionRequested);
+}
+
+void StagePanel::connectCulling()
+{
+    const auto leave = [this] { setMode(Mode::Grid); };
+    const auto connectMarks = [this](auto *view) {
+        using View = std::remove_pointer_t<decltype(view)>;
+        connect(view, &View::ratingRequested, this, &StagePanel::ratingRequested);
+        connect(view, &View::pickRequested, this, &StagePanel::pickRequested);
+        connect(view, &View::labelRequested, this, &StagePanel::labelRequested);
+        connect(view, &View::fullScreenRequested, this, &StagePanel::toggleFullScreen);
+        connect(view, &View::contextMenuRequested, this, &StagePanel::contextMenuRequested);
+    };
+    connectMarks(m_compare);
+    connectMarks(m_survey);
+    connect(m_loupe, &Loupe::ratingRequested, this, &StagePanel::ratingRequested);
+    connect(m_loupe, &Loupe::pickRequested, this, &StagePanel::pickRequested);
+    connect(m_loupe, &Loupe::labelRequested, this, &StagePanel::labelRequested);
+    connect(m_compare, &CompareView::leaveRequested, this, leave);
+    connect(m_survey, &SurveyView::leaveRequested, this, leave);
+    connect(m_desk, &CullDesk::emptied, this, leave);
+    connect(m_survey, &SurveyView::openRequested, this, [this] { setMode(Mode::Loupe); }); // it is current
+}
+
+void StagePanel::setAutoAdvance(bool advance)
+{
+    m_loupe->setAutoAdvance(advance);
+    m_survey->setAutoAdvance(advance);
+}
+
+void StagePanel::setSpecs(const SpecsOf &specs)
+{
+    m_compare->setSpecs(specs);
+    m_survey->setSpecs(specs);
 }
 
 void StagePanel::connectRest()
@@ -114,9 +153,17 @@ void StagePanel::setCurrentPicture(const QModelIndex &index)
 
 QModelIndexList StagePanel::selectedPictures() const
 {
-    QModelIndexList chosen = selection()->selectedIndexes();
-    std::ranges::sort(chosen, {}, [](const QModelIndex &index) { return index.row(); });
+    QModelIndexList chosen;
+    for (const GridSpan &span : m_grid->selectedSpans()) {
+        for (int row = span.first; row <= span.last; ++row)
+            chosen.append(m_model->index(row, 0));
+    }
     return chosen;
+}
+
+qsizetype StagePanel::selectedCount() const
+{
+    return rowsInSpans(m_grid->selectedSpans());
 }
 
 int StagePanel::cellWidth() const
@@ -153,6 +200,12 @@ void StagePanel::setMode(Mode mode)
 {
     if (mode == m_mode)
         return;
+    if ((mode == Mode::Compare && !m_desk->openCompare()) || (mode == Mode::Survey && !m_desk->openSurvey()))
+        return;
+    const bool isCulling = mode == Mode::Compare || mode == Mode::Survey;
+    const bool wasCulling = m_mode == Mode::Compare || m_mode == Mode::Survey;
+    if (wasCulling && !isCulling)
+        m_desk->close(mode == Mode::Grid);
     if (mode == Mode::Loupe && !currentPicture().isValid() && m_model->rowCount() > 0)
         setCurrentPicture(m_model->index(0, 0));
     const bool hadFocus = isAncestorOf(QApplication::focusWidget());
@@ -160,12 +213,27 @@ void StagePanel::setMode(Mode mode)
     if (mode == Mode::Loupe)
         m_loupe->canvas()->fit();
     showPage();
-    setFocusProxy(mode == Mode::Loupe ? static_cast<QWidget *>(m_loupe->canvas()) : m_grid);
+    setFocusProxy(mode == Mode::Loupe ? static_cast<QWidget *>(m_loupe->canvas()) : pageOf(mode));
     if (hadFocus)
         setFocus();
-    if (mode == Mode::Grid)
+    if (mode == Mode::Grid && !wasCulling)
         m_grid->scrollTo(currentPicture());
     Q_EMIT modeChanged(mode);
+}
+
+QWidget *StagePanel::pageOf(Mode mode) const
+{
+    switch (mode) {
+    case Mode::Loupe:
+        return m_loupe;
+    case Mode::Compare:
+        return m_compare;
+    case Mode::Survey:
+        return m_survey;
+    case Mode::Grid:
+        break;
+    }
+    return m_grid;
 }
 
 void StagePanel::open(const QModelIndex &index)
@@ -179,15 +247,13 @@ void StagePanel::leaveLoupe()
     setMode(Mode::Grid);
 }
 
-/// Without any cell the empty stage shows in both modes.
+/// Without any cell the empty stage shows in all modes.
 void StagePanel::showPage()
 {
-    QWidget *page = m_model->rowCount() == 0 ? static_cast<QWidget *>(m_empty)
-                    : m_mode == Mode::Loupe  ? static_cast<QWidget *>(m_loupe)
-                                             : m_grid;
+    QWidget *page = m_model->rowCount() == 0 ? m_empty : pageOf(m_mode);
     const bool hadFocus =
         m_pages->currentWidget() && m_pages->currentWidget()->isAncestorOf(QApplication::focusWidget());
-    m_cardPlace->setVisible(m_wantsCard && page != m_loupe);
+    m_cardPlace->setVisible(m_wantsCard && (page == m_grid || page == m_empty));
     placeCard();
     if (page == m_pages->currentWidget())
         return;
@@ -229,7 +295,8 @@ void StagePanel::toggleFullScreen()
     if (!m_viewer) {
         m_viewer = new FullScreenViewer(selection(), m_store, this);
         m_viewer->setUsualTimes(m_usual);
-        connect(m_viewer, &FullScreenViewer::stepRequested, m_loupe, &Loupe::step);
+        connect(m_viewer, &FullScreenViewer::stepRequested, this, &StagePanel::stepFullScreen);
+        connect(m_viewer, &FullScreenViewer::markWished, this, &StagePanel::markFullScreen);
         connect(m_viewer, &FullScreenViewer::left, this, &StagePanel::leaveFullScreen);
         connect(m_viewer->canvas(), &PictureCanvas::contextMenuRequested, this,
                 &StagePanel::contextMenuRequested);
@@ -237,6 +304,27 @@ void StagePanel::toggleFullScreen()
     m_viewer->addActions(actions()); // the stage's single letters work there too
     m_viewer->canvas()->fit();
     m_viewer->showFullScreen();
+}
+
+/// Among what is culled; of two compared pictures the other one.
+void StagePanel::stepFullScreen(int direction)
+{
+    if (m_mode == Mode::Compare)
+        m_compare->setSide(otherSide(m_compare->canvas()->side()));
+    else if (m_mode == Mode::Survey)
+        m_survey->setCurrentIndex(m_survey->currentIndex() + direction);
+    else
+        m_loupe->step(direction);
+}
+
+void StagePanel::markFullScreen(const MarkWish &wish)
+{
+    if (m_mode == Mode::Compare)
+        m_compare->mark(wish);
+    else if (m_mode == Mode::Survey)
+        m_survey->mark(wish);
+    else
+        m_loupe->mark(wish);
 }
 
 void StagePanel::leaveFullScreen()
@@ -255,6 +343,10 @@ void StagePanel::keyPressEvent(QKeyEvent *event)
         toggleFullScreen();
     } else if (isPlain && key == Qt::Key_G) {
         setMode(Mode::Grid);
+    } else if (isPlain && key == Qt::Key_C) {
+        compare();
+    } else if (isPlain && key == Qt::Key_N) {
+        survey();
     } else if (isPlain && (key == Qt::Key_E || key == Qt::Key_Z) && currentPicture().isValid()) {
         setMode(Mode::Loupe);
         if (key == Qt::Key_Z)

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "ui/stage/differencestrip.h"
 #include "ui/stage/livetext.h"
+#include "ui/stage/markkeys.h"
 #include "ui/stage/stagecell.h"
 
 #include <QPersistentModelIndex>
@@ -12,23 +14,27 @@ class QStackedLayout;
 
 namespace janus::ui {
 
+class CompareView;
+class CullDesk;
 class EmptyStage;
 class FullScreenViewer;
 class GridView;
 class ImageStore;
 class Loupe;
 class PracticeCard;
+class SurveyView;
 
-/// The centre of the window: grid and loupe over one model with one selection, the empty stage before the
-/// first picture, the practice card on top, the full-screen viewer beside.
+/// The centre of the window: grid, loupe, compare and survey over one model with one selection, the empty
+/// stage before the first picture, the practice card on top, the full-screen viewer beside.
 ///
-/// Keys while it has the focus: G grid, E or Enter loupe, Z 100 %, Space quick view, arrows, F11 full screen,
-/// Esc. All other single letters are left to actions the window adds with Qt::WidgetWithChildrenShortcut.
+/// Keys while it has the focus: G grid, E or Enter loupe, C compare, N survey, Z 100 %, Space quick view,
+/// arrows, F11 full screen, Esc, and outside the grid those of markkeys.h. All other single letters are left
+/// to actions the window adds with Qt::WidgetWithChildrenShortcut.
 class StagePanel : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Mode { Grid, Loupe };
+    enum class Mode { Grid, Loupe, Compare, Survey };
     Q_ENUM(Mode)
 
     /// `model` has the roles of models/stageroles.h and must outlive the panel.
@@ -36,18 +42,31 @@ public:
     ~StagePanel() override;
 
     Mode mode() const { return m_mode; }
-    /// Shows grid or loupe. The loupe shows the current picture; the first one when there is none.
+    /// Shows grid or loupe. The loupe shows the current picture; the first one when there is none. Going back
+    /// from compare or survey to the grid leaves scroll, selection and current cell as they were before.
     void setMode(Mode mode);
+    /// Modes as well: the first two of the selection, or one and those that follow it; up to nine of the
+    /// selection, or one and its batch (culldesk.h). Without any picture nothing happens.
+    void compare() { setMode(Mode::Compare); }
+    void survey() { setMode(Mode::Survey); }
+    /// After a mark in loupe or survey the next picture becomes current.
+    void setAutoAdvance(bool advance);
+    /// Names, order and defaults of a model's inputs, for what differs between pictures.
+    void setSpecs(const SpecsOf &specs);
 
     /// The current cell; invalid when there is none.
     QModelIndex currentPicture() const;
     void setCurrentPicture(const QModelIndex &index);
     /// The selected cells in the model's order.
     QModelIndexList selectedPictures() const;
+    /// How many there are; cheap, unlike the list of them.
+    qsizetype selectedCount() const;
     QItemSelectionModel *selection() const;
 
     GridView *gridView() const { return m_grid; }
     Loupe *loupe() const { return m_loupe; }
+    CompareView *compareView() const { return m_compare; }
+    SurveyView *surveyView() const { return m_survey; }
     EmptyStage *emptyStage() const { return m_empty; }
     /// Null before it was shown for the first time.
     FullScreenViewer *fullScreenViewer() const { return m_viewer; }
@@ -82,6 +101,10 @@ Q_SIGNALS:
     void addKeyRequested();
     void keepPractisingRequested();
     void keyHelpRequested();
+    /// Marks wished in loupe, full screen, compare or survey (markkeys.h), for these pictures.
+    void ratingRequested(const QList<janus::PictureId> &pictures, int stars);
+    void pickRequested(const QList<janus::PictureId> &pictures, janus::Pick pick);
+    void labelRequested(const QList<janus::PictureId> &pictures, janus::Label label);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -94,16 +117,23 @@ private:
     void placeCard();
     void connectGrid();
     void connectLoupe();
+    void connectCulling();
+    QWidget *pageOf(Mode mode) const;
     void connectRest();
     void open(const QModelIndex &index);
     void leaveLoupe();
     void showPage();
     void leaveFullScreen();
+    void stepFullScreen(int direction);
+    void markFullScreen(const MarkWish &wish);
 
     QAbstractItemModel *m_model;
     ImageStore *m_store;
     GridView *m_grid;
     Loupe *m_loupe;
+    CompareView *m_compare;
+    SurveyView *m_survey;
+    CullDesk *m_desk;
     EmptyStage *m_empty;
     QWidget *m_cardPlace; ///< the row above the pages that holds the card
     PracticeCard *m_card;

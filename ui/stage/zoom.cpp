@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace janus::ui {
 
@@ -95,6 +96,22 @@ void Zoom::pan(const QPointF &delta)
     if (m_isFit)
         return;
     m_centre += delta;
+    clamp();
+}
+
+void Zoom::follow(const Zoom &other)
+{
+    m_isFit = other.m_isFit;
+    if (m_isFit)
+        return;
+    const double areas = double(other.m_pixels.width()) * other.m_pixels.height() /
+                         (double(m_pixels.width()) * m_pixels.height());
+    m_scale = std::clamp(other.m_scale * std::sqrt(areas), smallest, largest);
+    const QRectF shown = other.picture();
+    const QPointF middle = other.m_room.center() - shown.topLeft();
+    const QSizeF size = sizeAt(m_scale);
+    const QPointF part(middle.x() / shown.width() - 0.5, middle.y() / shown.height() - 0.5);
+    m_centre = m_room.center() - QPointF(part.x() * size.width(), part.y() * size.height());
     clamp();
 }
 

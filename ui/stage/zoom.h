@@ -32,6 +32,10 @@ public:
     /// Moves the picture; it is stopped at its edges and stays centred where it is smaller than the room.
     void pan(const QPointF &delta);
 
+    /// Shows the same part of its picture as `other` does of its own, equally large; fitted like that. The
+    /// sizes of pictures and rooms may differ.
+    void follow(const Zoom &other);
+
     /// The whole picture.
     QRectF picture() const;
     QRectF room() const { return m_room; }
