@@ -5,8 +5,10 @@
 #include "commands/librarylook.h"
 #include "commands/libraryrepair.h"
 #include "library/catalogue.h"
+#include "library/database.h"
 
 #include <QSet>
+#include <QSqlDatabase>
 
 using namespace Qt::StringLiterals;
 
@@ -52,10 +54,20 @@ std::unique_ptr<LibraryCommand> LibraryCommand::make(const LibraryCall &call, li
     Q_UNREACHABLE();
 }
 
+void LibraryCommand::whenOpen(const std::function<void()> &then)
+{
+    m_library.database().run<void>(
+        this, [](QSqlDatabase &) { return Result<void>(); },
+        [this, then](const Result<void> &opened) { opened ? then() : fail(opened.error()); });
+}
+
 void LibraryCommand::choose(const std::function<void(Ids)> &then)
 {
-    if (!m_call.choice.ids.empty())
-        return check(then);
+    whenOpen([this, then] { m_call.choice.ids.empty() ? find(then) : check(then); });
+}
+
+void LibraryCommand::find(const std::function<void(Ids)> &then)
+{
     m_library.catalogue().listWhole({m_call.choice.query, Grouping::Flat}, {}, this,
                                     [this, then](const Result<library::ListPart> &whole) {
                                         if (!whole)

@@ -25,6 +25,8 @@ protected:
     /// The numbers of the pictures the call means, in the order named or found. A number that is none ends
     /// the command; so does finding nothing, which is told and no failure.
     void choose(const std::function<void(Ids)> &then);
+    /// Readers of the library (its catalogue) know nothing before it is open.
+    void whenOpen(const std::function<void()> &then);
     void fail(const Error &error);
     /// Every thousand files.
     void showProgress(QLatin1StringView what, int done, int total);
@@ -34,6 +36,7 @@ protected:
     const Console m_console;
 
 private:
+    void find(const std::function<void(Ids)> &then);
     void check(const std::function<void(Ids)> &then);
 
     int m_shown = 0; ///< files, when progress was last shown

@@ -1,9 +1,6 @@
 #include "commands/librarydeeds.h"
 
-#include "library/database.h"
 #include "library/deeds.h"
-
-#include <QSqlDatabase>
 
 using namespace Qt::StringLiterals;
 
@@ -33,10 +30,8 @@ void LibraryDeedCommand::run()
     const bool isTurn = m_call.verb == LibraryCall::Verb::Undo || m_call.verb == LibraryCall::Verb::Redo;
     if (!isTurn)
         return choose([this](Ids ids) { perform(std::move(ids)); });
-    // Behind what was read at the start: what there is to undo.
-    m_library.database().run<void>(
-        this, [](QSqlDatabase &) { return Result<void>(); },
-        [this](const Result<void> &opened) { opened ? turn() : fail(opened.error()); });
+    // Behind what is read when the library has opened: what there is to undo.
+    whenOpen([this] { whenOpen([this] { turn(); }); });
 }
 
 void LibraryDeedCommand::perform(Ids ids)

@@ -73,10 +73,11 @@ QJsonObject fieldsOf(const Picture &picture)
 void LibraryLookCommand::run()
 {
     if (m_call.verb == LibraryCall::Verb::Collections) {
-        m_library.catalogue().collections(this, [this](const Result<QList<library::Collection>> &all) {
-            all ? printCollections(*all) : fail(all.error());
+        return whenOpen([this] {
+            m_library.catalogue().collections(this, [this](const Result<QList<library::Collection>> &all) {
+                all ? printCollections(*all) : fail(all.error());
+            });
         });
-        return;
     }
     choose([this](Ids ids) { list(std::move(ids)); });
 }
