@@ -131,11 +131,11 @@ Result<CommandMaker> readModels(const Invocation &call, Application::Options &)
 
 Result<CommandMaker> readLibrary(const Invocation &call, Application::Options &)
 {
-    const Result<LibraryCommand::Action> action = readLibraryCall(call.arguments);
-    if (!action)
-        return action.error();
-    return CommandMaker([action = *action](Application &application, Console console) {
-        return std::make_unique<LibraryCommand>(action, application.library(), console);
+    const Result<LibraryCall> asked = readLibraryCall(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return LibraryCommand::make(asked, application.library(), console);
     });
 }
 
@@ -191,6 +191,8 @@ Result<QString> helpFor(const Invocation &call)
         return sandboxHelp();
     if (call.command == "upload"_L1)
         return uploadHelp();
+    if (call.command == "library"_L1)
+        return libraryHelp();
     if (call.command != "generate"_L1)
         return mainHelp();
     const Result<Application::Options> options = readOptions(call);

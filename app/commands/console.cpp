@@ -17,18 +17,6 @@ void writeLine(std::FILE *stream, const QByteArray &line)
     std::fflush(stream);
 }
 
-/// Text from a server must not drive the terminal: control characters are shown, not obeyed.
-QString printable(QString text)
-{
-    for (QChar &c : text) {
-        if (c.unicode() < 0x20 && c != u'\t')
-            c = QChar(0x2400 + c.unicode());
-        else if (c.unicode() >= 0x7f && c.unicode() < 0xa0)
-            c = QChar(0x2426);
-    }
-    return text;
-}
-
 } // namespace
 
 ExitCode exitCodeFor(const Error &error)
@@ -57,6 +45,17 @@ ExitCode exitCodeFor(const Error &error)
         return ExitCode::Network;
     }
     Q_UNREACHABLE();
+}
+
+QString printable(QString text)
+{
+    for (QChar &c : text) {
+        if (c.unicode() < 0x20 && c != u'\t')
+            c = QChar(0x2400 + c.unicode());
+        else if (c.unicode() >= 0x7f && c.unicode() < 0xa0)
+            c = QChar(0x2426);
+    }
+    return text;
 }
 
 void Console::result(const QString &line) const

@@ -21,6 +21,9 @@ enum class ExitCode {
 
 ExitCode exitCodeFor(const Error &error);
 
+/// Text from anybody must not drive the terminal: control characters are shown, not obeyed.
+QString printable(QString text);
+
 /// Standard output and standard error of a command. Results go to stdout, one a line; everything else is for
 /// people and goes to stderr. With `--json` stdout carries one JSON object a line and stderr only errors.
 class Console

@@ -182,6 +182,8 @@ QString mainHelp()
            "  upload FILE...          put files on the service and print their links\n"
            "  models [list|add ID|remove ID|refresh]\n"
            "                          the models to choose from, and what they take\n"
+           "  library list|search|show|collections|export|import|mark|trash|restore|empty-trash|undo|redo\n"
+           "                          what is in the library, in order and out of it; see library --help\n"
            "  library rebuild         give every picture its place again, from the picture files alone\n"
            "  library verify          name files that are missing, damaged or strange; exit code 6 if any is "
            "lost\n"

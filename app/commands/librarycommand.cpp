@@ -1,151 +1,115 @@
 #include "commands/librarycommand.h"
 
+#include "commands/librarydeeds.h"
+#include "commands/libraryexchange.h"
+#include "commands/librarylook.h"
+#include "commands/libraryrepair.h"
+#include "library/catalogue.h"
+#include "library/database.h"
+
+#include <QSet>
+#include <QSqlDatabase>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::commands {
 
 namespace {
 
-constexpr int progressEvery = 1000; ///< files
-
-QString wordFor(library::FileState state)
-{
-    switch (state) {
-    case library::FileState::Missing:
-        return u"missing"_s;
-    case library::FileState::Damaged:
-        return u"damaged"_s;
-    case library::FileState::Replaced:
-        return u"replaced"_s;
-    case library::FileState::Changed:
-        return u"changed"_s;
-    case library::FileState::Unlisted:
-        return u"unlisted"_s;
-    case library::FileState::Foreign:
-        return u"foreign"_s;
-    }
-    Q_UNREACHABLE();
-}
+constexpr int progressEvery = 1000;
 
 } // namespace
 
-Result<LibraryCommand::Action> readLibraryCall(const QStringList &arguments)
-{
-    if (arguments == QStringList{u"rebuild"_s})
-        return LibraryCommand::Action::Rebuild;
-    if (arguments == QStringList{u"verify"_s})
-        return LibraryCommand::Action::Verify;
-    return Error{ErrorKind::BadInput,
-                 u"library takes rebuild or verify; it got “%1”."_s.arg(arguments.join(u' '))};
-}
-
-LibraryCommand::LibraryCommand(Action action, library::Library &library, Console console, QObject *parent)
+LibraryCommand::LibraryCommand(LibraryCall call, library::Library &library, Console console, QObject *parent)
     : Command(parent)
-    , m_action(action)
+    , m_call(std::move(call))
     , m_library(library)
     , m_console(console)
 {
 }
 
-void LibraryCommand::run()
+std::unique_ptr<LibraryCommand> LibraryCommand::make(const LibraryCall &call, library::Library &library,
+                                                     Console console)
 {
-    m_action == Action::Rebuild ? rebuild() : verify();
-}
-
-void LibraryCommand::interrupt()
-{
-    if (m_action == Action::Rebuild)
-        m_console.progress(u"Stopped. What was restored stays; \"janus-studio library rebuild\" goes on."_s);
-    finish(ExitCode::Interrupted);
-}
-
-void LibraryCommand::rebuild()
-{
-    m_library.rebuild(
-        this,
-        [this](const Result<library::RebuildReport> &report) {
-            report ? onRebuilt(*report) : fail(report.error());
-        },
-        [this](const library::RebuildProgress &now) {
-            showProgress(now.isRestoring ? "Restoring"_L1 : "Looking at files"_L1, now.done, now.total);
-        });
-}
-
-void LibraryCommand::onRebuilt(const library::RebuildReport &report)
-{
-    for (const library::FileTrouble &trouble : report.unreadable) {
-        const QString file = m_library.paths().pictures + u'/' + trouble.file;
-        m_console.result(u"unreadable\t%1\t%2"_s.arg(file, trouble.message));
-        m_console.event(u"unreadable"_s, {{u"file"_s, file}, {u"message"_s, trouble.message}});
+    switch (call.verb) {
+    case LibraryCall::Verb::List:
+    case LibraryCall::Verb::Search:
+    case LibraryCall::Verb::Show:
+    case LibraryCall::Verb::Collections:
+        return std::make_unique<LibraryLookCommand>(call, library, console);
+    case LibraryCall::Verb::Export:
+    case LibraryCall::Verb::Import:
+    case LibraryCall::Verb::EmptyTrash:
+        return std::make_unique<LibraryExchangeCommand>(call, library, console);
+    case LibraryCall::Verb::Trash:
+    case LibraryCall::Verb::Restore:
+    case LibraryCall::Verb::Mark:
+    case LibraryCall::Verb::Undo:
+    case LibraryCall::Verb::Redo:
+        return std::make_unique<LibraryDeedCommand>(call, library, console);
+    case LibraryCall::Verb::Rebuild:
+    case LibraryCall::Verb::Verify:
+        return std::make_unique<LibraryRepairCommand>(call, library, console);
     }
-    m_console.result(
-        u"%1 picture files: %2 restored, %3 known, %4 found elsewhere, %5 copies, %6 foreign, %7 unreadable"_s
-            .arg(report.found)
-            .arg(report.restored)
-            .arg(report.known)
-            .arg(report.moved)
-            .arg(report.copies)
-            .arg(report.foreign)
-            .arg(report.unreadable.size()));
-    m_console.event(u"rebuilt"_s, {{u"found"_s, report.found},
-                                   {u"restored"_s, report.restored},
-                                   {u"known"_s, report.known},
-                                   {u"moved"_s, report.moved},
-                                   {u"copies"_s, report.copies},
-                                   {u"foreign"_s, report.foreign},
-                                   {u"unreadable"_s, report.unreadable.size()}});
-    finish(ExitCode::Done);
+    Q_UNREACHABLE();
 }
 
-void LibraryCommand::verify()
+void LibraryCommand::whenOpen(const std::function<void()> &then)
 {
-    m_library.verify(
-        this,
-        [this](const Result<library::VerifyReport> &report) {
-            report ? onVerified(*report) : fail(report.error());
-        },
-        [this](const library::FileFinding &finding) { onFound(finding); },
-        [this](int done, int total) { showProgress("Reading files"_L1, done, total); });
+    m_library.database().run<void>(
+        this, [](QSqlDatabase &) { return Result<void>(); },
+        [this, then](const Result<void> &opened) { opened ? then() : fail(opened.error()); });
 }
 
-void LibraryCommand::onFound(const library::FileFinding &finding) const
+void LibraryCommand::choose(const std::function<void(Ids)> &then)
 {
-    const QString word = wordFor(finding.state);
-    m_console.result(finding.message.isEmpty() ? u"%1\t%2"_s.arg(word, finding.file)
-                                               : u"%1\t%2\t%3"_s.arg(word, finding.file, finding.message));
-    QJsonObject fields{{u"state"_s, word}, {u"file"_s, finding.file}};
-    if (finding.picture != 0) {
-        fields[u"request_id"_s] = finding.requestId;
-        fields[u"sandbox"_s] = finding.service == "sandbox"_L1;
+    whenOpen([this, then] { m_call.choice.ids.empty() ? find(then) : check(then); });
+}
+
+void LibraryCommand::find(const std::function<void(Ids)> &then)
+{
+    m_library.catalogue().listWhole({m_call.choice.query, Grouping::Flat}, {}, this,
+                                    [this, then](const Result<library::ListPart> &whole) {
+                                        if (!whole)
+                                            return fail(whole.error());
+                                        if (whole->rows.empty()) {
+                                            m_console.progress(u"No picture was found."_s);
+                                            return finish(ExitCode::Done);
+                                        }
+                                        Ids ids;
+                                        for (const library::ListedRow &row : whole->rows)
+                                            ids.push_back(row.id);
+                                        then(std::move(ids));
+                                    });
+}
+
+void LibraryCommand::check(const std::function<void(Ids)> &then)
+{
+    Ids ids;
+    QSet<PictureId> seen;
+    for (const PictureId id : m_call.choice.ids) {
+        if (!seen.contains(id))
+            ids.push_back(id);
+        seen << id;
     }
-    if (!finding.message.isEmpty())
-        fields[u"message"_s] = finding.message;
-    m_console.event(u"file"_s, fields);
+    m_library.catalogue().pictures(ids, this, [this, ids, then](const Result<QList<Picture>> &pictures) {
+        if (!pictures)
+            return fail(pictures.error());
+        QSet<PictureId> found;
+        for (const Picture &picture : *pictures)
+            found << picture.id;
+        for (const PictureId id : ids) {
+            if (!found.contains(id))
+                return fail({ErrorKind::Gone, u"There is no picture %1 in the library."_s.arg(id)});
+        }
+        then(ids);
+    });
 }
 
-void LibraryCommand::onVerified(const library::VerifyReport &report)
+void LibraryCommand::fail(const Error &error)
 {
-    m_console.progress(
-        u"%1 pictures: %2 good, %3 missing, %4 damaged, %5 replaced, %6 changed; %7 unlisted and %8 foreign files"_s
-            .arg(report.pictures)
-            .arg(report.good)
-            .arg(report.missing)
-            .arg(report.damaged)
-            .arg(report.replaced)
-            .arg(report.changed)
-            .arg(report.unlisted)
-            .arg(report.foreign));
-    if (report.unlisted > 0)
-        m_console.progress(u"\"janus-studio library rebuild\" takes in what is unlisted."_s);
-    m_console.event(u"verified"_s, {{u"pictures"_s, report.pictures},
-                                    {u"good"_s, report.good},
-                                    {u"missing"_s, report.missing},
-                                    {u"damaged"_s, report.damaged},
-                                    {u"replaced"_s, report.replaced},
-                                    {u"changed"_s, report.changed},
-                                    {u"unlisted"_s, report.unlisted},
-                                    {u"foreign"_s, report.foreign}});
-    finish(report.lost() > 0 ? ExitCode::Storage : ExitCode::Done);
+    m_console.fail(error);
+    finish(exitCodeFor(error));
 }
 
 void LibraryCommand::showProgress(QLatin1StringView what, int done, int total)
@@ -158,10 +122,9 @@ void LibraryCommand::showProgress(QLatin1StringView what, int done, int total)
     m_console.progress(u"%1: %2 of %3"_s.arg(QString(what), QString::number(done), QString::number(total)));
 }
 
-void LibraryCommand::fail(const Error &error)
+QString pictureCount(qint64 count)
 {
-    m_console.fail(error);
-    finish(exitCodeFor(error));
+    return count == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(count);
 }
 
 } // namespace janus::commands

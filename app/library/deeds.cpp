@@ -282,9 +282,8 @@ void Deeds::trash(PictureIds pictures)
 {
     const QString name = u"Move %1 to Trash"_s.arg(pictureCount(pictures.size()));
     perform(name, {std::make_shared<const PictureIds>(std::move(pictures)), false, true},
-            {{Table::Trash, pictureChosen, {}}}, [](QSqlDatabase &connection) {
-                return intoTrash(connection);
-            });
+            {{Table::Trash, pictureChosen, {}}},
+            [](QSqlDatabase &connection) { return intoTrash(connection); });
 }
 
 void Deeds::restore(PictureIds pictures)

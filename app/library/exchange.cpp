@@ -76,7 +76,7 @@ void Exchange::importFiles(const QStringList &paths, Cancelling cancelling, QObj
     };
     // Behind opening the library: only then is known which pictures folder is the right one.
     m_database.run<void>(
-        this, [](QSqlDatabase &) { return Result<void>(); },
+        this, [files = m_files](QSqlDatabase &) { return files.folder().check(); },
         [this, import, paths](const Result<void> &opened) {
             if (!opened)
                 return endImport(import, opened.error());
@@ -179,7 +179,8 @@ void Exchange::exportPictures(std::vector<PictureId> ids, const ExportOptions &o
     };
     m_database.run<void>(
         context, [](QSqlDatabase &) { return Result<void>(); },
-        [this, asker, ids = std::move(ids), options, tell, done = std::move(done)](const Result<void> &opened) {
+        [this, asker, ids = std::move(ids), options, tell,
+         done = std::move(done)](const Result<void> &opened) {
             if (!opened)
                 return done(opened.error());
             support::runInPool(
@@ -199,8 +200,8 @@ void Exchange::previewExport(PictureId id, ExportProfile profile, QObject *conte
         [this, context = QPointer<QObject>(context), profile,
          done = std::move(done)](const Result<QList<Picture>> &pictures) {
             if (!pictures || pictures->isEmpty())
-                return done(pictures ? Error{ErrorKind::Storage, QStringLiteral(
-                                                                     "This picture is no longer in the library.")}
+                return done(pictures ? Error{ErrorKind::Storage,
+                                             QStringLiteral("This picture is no longer in the library.")}
                                      : pictures.error());
             support::runInPool(
                 *QThreadPool::globalInstance(), context,

@@ -37,8 +37,8 @@ public:
     /// Stops after the file at hand; what is done stays.
     ~Exchange() override;
 
-    /// Takes files and folders in (importing.h), some at a time; added() tells of each picture. In the end all
-    /// of it is one deed that can be undone. A Storage error stops it: what had been added stays.
+    /// Takes files and folders in (importing.h), some at a time; added() tells of each picture. In the end
+    /// all of it is one deed that can be undone. A Storage error stops it: what had been added stays.
     void importFiles(const QStringList &paths, Cancelling cancelling, QObject *context,
                      Done<ImportReport> done, std::function<void(int done, int total)> progress = {});
 

@@ -150,8 +150,7 @@ private:
         }
         const QString stem = exportName(m_options.nameTemplate, picture, m_done, int(m_ids.size()));
         const QString suffix = u'.' + QFileInfo(picture.file).suffix();
-        const Result<QString> name =
-            target.put(stem, suffix, ready->bytes, ready->sidecar, picture.created);
+        const Result<QString> name = target.put(stem, suffix, ready->bytes, ready->sidecar, picture.created);
         if (!name)
             return afterSome(name.error());
         ++m_report.exported;

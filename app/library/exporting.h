@@ -24,7 +24,8 @@ struct ExportOptions
 {
     enum class As { Folder, Zip };
 
-    QString target; ///< absolute: a folder, which is made when its parent is there, or a file that is not there
+    QString
+        target; ///< absolute: a folder, which is made when its parent is there, or a file that is not there
     As as = As::Folder;
     QString nameTemplate; ///< exportnames.h
     ExportProfile profile = ExportProfile::FullRecipe;

@@ -94,8 +94,9 @@ bool isAllowed(char32_t c)
 /// CON, NUL, COM1 and the like, whatever comes behind a dot.
 bool isDevice(const QString &name)
 {
-    static const QRegularExpression form(u"\\A(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3])\\z"_s,
-                                         QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression form(
+        u"\\A(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3])\\z"_s,
+        QRegularExpression::CaseInsensitiveOption);
     return form.match(name.section(u'.', 0, 0).trimmed()).hasMatch();
 }
 
@@ -142,7 +143,8 @@ Result<void> checkExportName(const QString &nameTemplate)
     for (auto match = fieldForm().globalMatch(nameTemplate); match.hasNext();) {
         const QString field = match.next().captured(1);
         if (!exportNameFields().contains(field))
-            return wrong(u"There is no {%1}; there are {%2}."_s.arg(field, exportNameFields().join(u"}, {"_s)));
+            return wrong(
+                u"There is no {%1}; there are {%2}."_s.arg(field, exportNameFields().join(u"}, {"_s)));
     }
     literal.remove(fieldForm());
     if (literal.contains(u'{') || literal.contains(u'}'))

@@ -50,8 +50,8 @@ protected:
         // on would go somewhere else.
         struct stat now = {};
         if (!statOf(now) || now.st_dev != m_began.st_dev || now.st_ino != m_began.st_ino)
-            return Error{ErrorKind::Storage, u"The folder %1 is not there any more."_s.arg(
-                                                 QDir::toNativeSeparators(m_folder))};
+            return Error{ErrorKind::Storage,
+                         u"The folder %1 is not there any more."_s.arg(QDir::toNativeSeparators(m_folder))};
         return support::writeUnderFreeName(m_folder, stem, suffix, bytes, m_incoming);
     }
 
@@ -118,10 +118,11 @@ Result<void> ExportTarget::checkZip(qint64 bytes, qint64 files)
 {
     if (bytes <= ZipWriter::mostBytes && files <= ZipWriter::mostFiles)
         return {};
-    return Error{ErrorKind::BadInput,
-                 u"%1 pictures of %2 MB do not fit a zip file of this kind, which holds 65,535 files and 4 GB. "
-                 "Export them to a folder, or in parts."_s.arg(QString::number(files),
-                                                               QString::number(bytes / 1'000'000))};
+    return Error{
+        ErrorKind::BadInput,
+        u"%1 pictures of %2 MB do not fit a zip file of this kind, which holds 65,535 files and 4 GB. "
+        "Export them to a folder, or in parts."_s.arg(QString::number(files),
+                                                      QString::number(bytes / 1'000'000))};
 }
 
 Result<QString> ExportTarget::put(const QString &stem, const QString &suffix, const QByteArray &bytes,

@@ -134,7 +134,7 @@ QString notNull(const QString &text)
     return text.isNull() ? u""_s : text;
 }
 
-QVariant stored(const std::optional<double> &number)
+QVariant orNull(const std::optional<double> &number)
 {
     return number ? QVariant(*number) : QVariant();
 }
@@ -375,8 +375,8 @@ Result<void> Importing::enterForeign(const Candidate &candidate, const QString &
                 " guidance, temperature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                 {set, QUuid::createUuid().toString(QUuid::WithoutBraces), importService,
                  notNull(picture.request.endpoint), picture.request.body(), picture.seed, int(JobState::Done),
-                 now, now, notNull(prompt(picture.request)), stored(guidance(picture.request)),
-                 stored(temperature(picture.request))});
+                 now, now, notNull(prompt(picture.request)), orNull(guidance(picture.request)),
+                 orNull(temperature(picture.request))});
     if (!job)
         return job.error();
     picture.job = job->lastInsertId().toLongLong();

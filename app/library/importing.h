@@ -71,10 +71,10 @@ Candidate examineFile(const QString &file, const PictureFiles &files);
 
 /// The rows of an import. On the database's thread.
 ///
-/// What is known by its content is not taken twice; a picture that had lost its file gets it back. A file with
-/// a recipe of ours goes the way of a rebuild (restoring.h). Any other becomes a picture of the service
-/// "import" with a request of its own, which is Done from the start, so that no queue ever takes it up; all of
-/// one import are one set.
+/// What is known by its content is not taken twice; a picture that had lost its file gets it back. A file
+/// with a recipe of ours goes the way of a rebuild (restoring.h). Any other becomes a picture of the service
+/// "import" with a request of its own, which is Done from the start, so that no queue ever takes it up; all
+/// of one import are one set.
 class Importing
 {
 public:
@@ -96,7 +96,8 @@ private:
     Result<std::optional<Known>> known(const Candidate &candidate);
     Result<std::optional<Known>> knownAs(const QString &condition, const QVariantList &values);
     Result<QString> place(const Candidate &candidate) const;
-    Result<void> enterOne(const Candidate &candidate, const QString &file, BatchId &set, ImportReport &report);
+    Result<void> enterOne(const Candidate &candidate, const QString &file, BatchId &set,
+                          ImportReport &report);
     Result<void> enterOurs(const Candidate &candidate, const QString &file, ImportReport &report);
     Result<void> enterForeign(const Candidate &candidate, const QString &file, BatchId &set,
                               ImportReport &report);

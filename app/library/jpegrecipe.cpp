@@ -183,10 +183,10 @@ PartKind kindOf(const Segment &segment)
     case app0:
         return payload.startsWith(markOf("JFIF")) ? PartKind::Picture : PartKind::Other;
     case app1:
-        return payload.startsWith(exifMark())                           ? PartKind::Exif
-               : payload.startsWith("http://ns.adobe.com/xap/1.0/")     ? PartKind::Xmp
+        return payload.startsWith(exifMark())                            ? PartKind::Exif
+               : payload.startsWith("http://ns.adobe.com/xap/1.0/")      ? PartKind::Xmp
                : payload.startsWith("http://ns.adobe.com/xmp/extension") ? PartKind::Xmp
-                                                                        : PartKind::Other;
+                                                                         : PartKind::Other;
     case app2:
         return payload.startsWith(markOf("ICC_PROFILE")) ? PartKind::Colour : PartKind::Other;
     case app9:
@@ -285,16 +285,18 @@ std::optional<QByteArray> withXmp(const QByteArray &file, const QByteArray &xmp)
 {
     const QByteArray block = segmentIfFits(app1, xmpMark() + xmp);
     const qsizetype place = placeIn(file);
-    return presenceIn(file) && !block.isEmpty() ? std::optional(file.first(place) + block + file.sliced(place))
-                                                : std::nullopt;
+    return presenceIn(file) && !block.isEmpty()
+               ? std::optional(file.first(place) + block + file.sliced(place))
+               : std::nullopt;
 }
 
 std::optional<QByteArray> withExif(const QByteArray &file, const QByteArray &exif)
 {
     const QByteArray block = segmentIfFits(app1, exifMark() + exif);
     const qsizetype place = placeIn(file);
-    return presenceIn(file) && !block.isEmpty() ? std::optional(file.first(place) + block + file.sliced(place))
-                                                : std::nullopt;
+    return presenceIn(file) && !block.isEmpty()
+               ? std::optional(file.first(place) + block + file.sliced(place))
+               : std::nullopt;
 }
 
 QByteArray joined(const std::vector<FilePart> &parts)

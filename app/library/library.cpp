@@ -9,6 +9,7 @@
 #include "library/exchange.h"
 #include "library/listedfile.h"
 #include "library/mending.h"
+#include "library/outsidefiles.h"
 #include "library/outsidewatch.h"
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
@@ -93,8 +94,10 @@ struct Library::Private
         , database(paths.database())
         , catalogue(paths.database(), files)
         , deeds(database)
-        , exchange(database, deeds, files, paths.ownerLocks(),
-                   [this](const std::vector<PictureId> &ids) { announced.beyond.insert(ids.begin(), ids.end()); })
+        , exchange(
+              database, deeds, files, paths.ownerLocks(),
+              [this](const std::vector<PictureId> &ids) { announced.beyond.insert(ids.begin(), ids.end()); })
+        , outsideFiles(database, files)
         , thumbnails(paths.thumbnails(), database, files, workers)
         , filling(database, files, thumbnails, workers)
         , watch(database)
@@ -116,6 +119,7 @@ struct Library::Private
     Catalogue catalogue;
     Deeds deeds;
     Exchange exchange;
+    OutsideFiles outsideFiles;
     Thumbnails thumbnails;
     ThumbnailFill filling;
     OutsideWatch watch;
@@ -135,6 +139,8 @@ Library::Library(support::Paths paths, QObject *parent)
         });
     });
     connect(&d->exchange, &Exchange::added, this, &Library::added);
+    connect(&d->outsideFiles, &OutsideFiles::folderMissing, this, &Library::picturesFolderMissing);
+    connect(&d->outsideFiles, &OutsideFiles::folderBack, this, &Library::picturesFolderBack);
     connect(&d->watch, &OutsideWatch::changed, this, [this] { onChangedOutside(); });
 }
 
@@ -279,6 +285,11 @@ Deeds &Library::deeds()
 Exchange &Library::exchange()
 {
     return d->exchange;
+}
+
+OutsideFiles &Library::outsideFiles()
+{
+    return d->outsideFiles;
 }
 
 const support::Paths &Library::paths() const

@@ -23,6 +23,7 @@ class Catalogue;
 class Database;
 class Deeds;
 class Exchange;
+class OutsideFiles;
 struct Mended;
 
 /// One row of the gallery's skeleton: enough to lay out the whole grid. 40 bytes a picture.
@@ -68,6 +69,8 @@ public:
     Deeds &deeds();
     /// Import, export, and emptying the trash.
     Exchange &exchange();
+    /// What other programs do to the files.
+    OutsideFiles &outsideFiles();
 
     template <typename T>
     using Done = std::function<void(Result<T>)>;
@@ -139,9 +142,10 @@ Q_SIGNALS:
     /// The database was damaged or lost; the sentence says what took its place and where the old one is.
     /// Comes before open() answers.
     void mended(const QString &sentence);
-    /// The pictures folder is not there, or not the right one; comes before open() answers. Pictures wait
-    /// until it is back, which needs nobody's help.
+    /// The pictures folder is not there, or not the right one; comes before open() answers, and whenever it
+    /// is found so later. Pictures wait until it is back, which needs nobody's help.
     void picturesFolderMissing(const janus::Error &error);
+    void picturesFolderBack();
     /// No backup could be made; it is tried again in an hour.
     void backupFailed(const janus::Error &error);
 

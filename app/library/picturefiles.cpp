@@ -94,8 +94,8 @@ Result<QString> PictureFiles::save(const Picture &picture, const QString &suffix
     return put(picture.isSandbox() ? "Practice/"_L1 + month : month, stem, suffix, part);
 }
 
-Result<QString> PictureFiles::saveForeign(const QString &words, const QString &suffix, support::PartFile &part,
-                                          const QDateTime &time) const
+Result<QString> PictureFiles::saveForeign(const QString &words, const QString &suffix,
+                                          support::PartFile &part, const QDateTime &time) const
 {
     return put(time.toString(u"yyyy-MM"_s),
                u"%1-%2"_s.arg(time.toString(u"yyyyMMdd-HHmmss"_s), fileNameWords(words)), suffix, part);

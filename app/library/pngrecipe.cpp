@@ -94,7 +94,8 @@ PartKind kindOf(const Chunk &chunk)
     const auto isOneOf = [&chunk](const auto &...types) {
         return ((chunk.type == QByteArrayView(types)) || ...);
     };
-    if (isOneOf("IHDR", "PLTE", "IDAT", "IEND", "tRNS", "bKGD", "hIST", "sPLT", "pHYs", "acTL", "fcTL", "fdAT"))
+    if (isOneOf("IHDR", "PLTE", "IDAT", "IEND", "tRNS", "bKGD", "hIST", "sPLT", "pHYs", "acTL", "fcTL",
+                "fdAT"))
         return PartKind::Picture;
     if (isOneOf("gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "mDCV", "cLLI"))
         return PartKind::Colour;
@@ -178,17 +179,16 @@ std::vector<FilePart> parts(const QByteArray &file)
 
 std::optional<QByteArray> withXmp(const QByteArray &file, const QByteArray &xmp)
 {
-    return beginsOrderly(file) ? std::optional(file.first(place) +
-                                               internationalChunk("XML:com.adobe.xmp", xmp) +
-                                               file.sliced(place))
-                               : std::nullopt;
+    return beginsOrderly(file)
+               ? std::optional(file.first(place) + internationalChunk("XML:com.adobe.xmp", xmp) +
+                               file.sliced(place))
+               : std::nullopt;
 }
 
 std::optional<QByteArray> withExif(const QByteArray &file, const QByteArray &exif)
 {
-    return beginsOrderly(file)
-               ? std::optional(file.first(place) + chunk("eXIf", exif) + file.sliced(place))
-               : std::nullopt;
+    return beginsOrderly(file) ? std::optional(file.first(place) + chunk("eXIf", exif) + file.sliced(place))
+                               : std::nullopt;
 }
 
 QByteArray joined(const std::vector<FilePart> &parts)

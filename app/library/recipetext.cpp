@@ -73,13 +73,12 @@ void appendEntry(QByteArray &bytes, quint16 tag, quint16 type, quint32 count, qu
 
 QByteArray packet(const QString &elements)
 {
-    const QString head =
-        u"<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
-        " xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">\n"_s;
+    const QString head = u"<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+                         "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+                         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+                         " xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\">\n"_s;
     const QString end = u"</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"_s;
     return (head + elements + end).toUtf8();
 }
@@ -146,13 +145,13 @@ QString recipeText(const Picture &picture, qsizetype mostPrompt)
 QByteArray recipeXmp(const Picture &picture)
 {
     const QString tool = u"%1 (%2)"_s.arg(programName(), picture.request.endpoint);
-    return packet(sourceTypeElement(sourceTypeOf(picture)) +
-                  u"<xmp:CreatorTool>%1</xmp:CreatorTool>\n"
-                  "<xmp:CreateDate>%2</xmp:CreateDate>\n%3"
-                  "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">%4</rdf:li></rdf:Alt></dc:description>\n"_s
-                      .arg(xmlText(tool), picture.created.toUTC().toString(Qt::ISODate),
-                           marksElements(picture.marks),
-                           xmlText(cut(prompt(picture.request), mostDescription))));
+    return packet(
+        sourceTypeElement(sourceTypeOf(picture)) +
+        u"<xmp:CreatorTool>%1</xmp:CreatorTool>\n"
+        "<xmp:CreateDate>%2</xmp:CreateDate>\n%3"
+        "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">%4</rdf:li></rdf:Alt></dc:description>\n"_s
+            .arg(xmlText(tool), picture.created.toUTC().toString(Qt::ISODate), marksElements(picture.marks),
+                 xmlText(cut(prompt(picture.request), mostDescription))));
 }
 
 bool isSaidInXmp(const Marks &marks)

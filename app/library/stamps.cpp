@@ -23,9 +23,9 @@ Result<void> setStamp(QSqlDatabase &connection, PictureId id, const std::optiona
 {
     if (!stamp)
         return {};
-    const auto kept = execute(connection,
-                              u"INSERT OR REPLACE INTO stamps(picture, modified, bytes) VALUES (?, ?, ?)"_s,
-                              {id, stamp->modified, stamp->bytes});
+    const auto kept =
+        execute(connection, u"INSERT OR REPLACE INTO stamps(picture, modified, bytes) VALUES (?, ?, ?)"_s,
+                {id, stamp->modified, stamp->bytes});
     return kept ? Result<void>() : kept.error();
 }
 

@@ -9,6 +9,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlDatabase>
+#include <QStandardPaths>
+
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -34,7 +37,8 @@ Result<std::vector<TrashedFile>> trashedFiles(QSqlDatabase &connection, const Pi
     const QString some = ids.empty() ? u"1"_s : u"p.id IN (SELECT id FROM chosen)"_s;
     auto rows = execute(
         connection,
-        u"SELECT p.id, p.file FROM trash t JOIN pictures p ON p.id = t.picture WHERE %1 ORDER BY p.id"_s.arg(some));
+        u"SELECT p.id, p.file FROM trash t JOIN pictures p ON p.id = t.picture WHERE %1 ORDER BY p.id"_s.arg(
+            some));
     if (!rows)
         return rows.error();
     std::vector<TrashedFile> found;
@@ -43,8 +47,16 @@ Result<std::vector<TrashedFile>> trashedFiles(QSqlDatabase &connection, const Pi
     return found;
 }
 
+/// Qt 6.4 does not make the folder that the trash lies in, and without it takes the current folder for the
+/// trash.
 bool moveToSystemTrash(const QString &file)
 {
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    const QString trash = data + "/Trash"_L1;
+    if (data.isEmpty() || !QDir().mkpath(data))
+        return false;
+    if (!QFileInfo(trash).isDir() && ::mkdir(QFile::encodeName(trash).constData(), 0700) != 0)
+        return false;
     return QFile::moveToTrash(file);
 }
 
@@ -55,10 +67,11 @@ std::vector<PictureId> throwAway(const std::vector<TrashedFile> &trashed, const 
     for (const TrashedFile &file : trashed) {
         const bool isGone = file.path.isEmpty() || !isThere(file.path) || toTrash(file.path);
         if (!isGone) {
-            kept << EmptyTrouble{
-                file.id, file.path,
-                u"%1 could not be moved to the system's trash; the disk it is on may have none. The picture stays"
-                " in the studio's trash, and nothing was deleted."_s.arg(QDir::toNativeSeparators(file.path))};
+            kept << EmptyTrouble{file.id, file.path,
+                                 u"%1 could not be moved to the system's trash; the disk it is on may have "
+                                 u"none. The picture stays"
+                                 " in the studio's trash, and nothing was deleted."_s.arg(
+                                     QDir::toNativeSeparators(file.path))};
             continue;
         }
         if (const QString sidecar = sidecarOf(file.path); !file.path.isEmpty() && isThere(sidecar))

@@ -44,8 +44,8 @@ Result<std::vector<TrashedFile>> trashedFiles(QSqlDatabase &connection, const Pi
 using ToSystemTrash = std::function<bool(const QString &file)>;
 bool moveToSystemTrash(const QString &file);
 
-/// Moves the files, and the recipes beside them, to the system's trash; answers whose are gone now, also those
-/// that were gone before. Any thread that may wait.
+/// Moves the files, and the recipes beside them, to the system's trash; answers whose are gone now, also
+/// those that were gone before. Any thread that may wait.
 std::vector<PictureId> throwAway(const std::vector<TrashedFile> &trashed, const ToSystemTrash &toTrash,
                                  QList<EmptyTrouble> &kept);
 

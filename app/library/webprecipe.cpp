@@ -139,7 +139,8 @@ PartKind kindOf(QByteArrayView type)
 }
 
 /// With one more chunk behind the others, and its flag.
-std::optional<QByteArray> withChunk(const QByteArray &sent, const char *type, const QByteArray &data, quint8 flag)
+std::optional<QByteArray> withChunk(const QByteArray &sent, const char *type, const QByteArray &data,
+                                    quint8 flag)
 {
     if (!presenceIn(sent))
         return {};

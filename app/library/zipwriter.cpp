@@ -55,10 +55,11 @@ Result<std::unique_ptr<ZipWriter>> ZipWriter::begin(const QString &target)
     const QFileInfo place(target);
     if (place.exists() || place.isSymLink())
         return support::fileError(EEXIST, target);
-    const QString part = u"%1/.%2.%3.part"_s.arg(
-        place.path(), place.fileName().left(60), QString::number(QCoreApplication::applicationPid()));
+    const QString part = u"%1/.%2.%3.part"_s.arg(place.path(), place.fileName().left(60),
+                                                 QString::number(QCoreApplication::applicationPid()));
     std::unique_ptr<ZipWriter> writer(new ZipWriter(target, part));
-    const bool isOpen = writer->m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered);
+    const bool isOpen =
+        writer->m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered);
     if (!isOpen)
         return support::fileError(errno, target);
     writer->m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);

@@ -180,6 +180,30 @@ private Q_SLOTS:
             u"recovery_checkpoints first=%1 deaths=%2 %3"_s.arg(first).arg(died).arg(total.figures()));
     }
 
+    // PRC-01 between a file and its row: the next call finishes what this one began.
+    void deathWhileTheTrashIsEmptiedLosesNothing_data()
+    {
+        QTest::addColumn<QString>("place");
+        QTest::newRow("PRC-01 before the rows go") << u"trash-forget.before"_s;
+        QTest::newRow("PRC-01 when they are gone") << u"trash-forget.after"_s;
+    }
+    void deathWhileTheTrashIsEmptiedLosesNothing()
+    {
+        QFETCH(const QString, place);
+        const PracticeServer server({u"--pace"_s, u"0"_s});
+        QVERIFY(server.isUp());
+        Studio studio(server, m_folder->filePath(u"trash"_s));
+        QCOMPARE(studio.run(generate(2)).code, 0);
+        QCOMPARE(studio.run({u"library"_s, u"trash"_s, u"1"_s}).code, 0);
+        const QStringList empty{u"library"_s, u"empty-trash"_s, u"--all"_s};
+        QCOMPARE(studio.dieAt(place, empty).signal, SIGKILL);
+        m_died << place;
+        QCOMPARE(studio.run(empty).code, 0);
+        QCOMPARE(studio.run({u"library"_s, u"list"_s, u"trash:yes"_s}).eventsOf("picture"_L1).size(), 0);
+        QCOMPARE(studio.run({u"library"_s, u"list"_s}).eventsOf("picture"_L1).size(), 1);
+        QCOMPARE(studio.run({u"library"_s, u"verify"_s}).code, 0);
+    }
+
     // PRC-03 fifty times in a row, each time somewhere else.
     void fiftyDeathsInARowLoseNothing()
     {

@@ -1,4 +1,5 @@
 #include "bytes.h"
+#include "library/filemetadata.h"
 #include "library/recipefile.h"
 
 #include <cstdlib>
@@ -18,6 +19,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         const Result<Recipe> again = Recipe::fromJson(recipe->toJson());
         if (!again || *again != *recipe || recipe->index >= recipe->count)
             std::abort();
+    }
+
+    // MAL-06: what leaves the library clean says nothing, whatever came in.
+    (void)sourceTypeIn(bytes);
+    if (const Result<QByteArray> clean = withoutMetadata(bytes)) {
+        for (const Carried &carried : carriedBy(*clean)) {
+            if (carried.kind != Carried::Kind::ColourProfile && carried.kind != Carried::Kind::Exif)
+                std::abort();
+        }
+        (void)withXmpPacket(*clean, "<x/>");
     }
 
     Picture picture;

@@ -66,9 +66,11 @@ private Q_SLOTS:
         QTest::newRow("DSK-10 a device of Windows") << u"CON"_s << u"_CON"_s;
         QTest::newRow("DSK-10 a device with a suffix") << u"nul.txt"_s << u"_nul.txt"_s;
         QTest::newRow("DSK-10 a trailing dot and spaces") << u"  fox . . "_s << u"fox"_s;
-        QTest::newRow("DSK-10 separators and wildcards") << u"a/b\\c:d*e?f\"g<h>i|j"_s << u"a-b-c-d-e-f-g-h-i-j"_s;
+        QTest::newRow("DSK-10 separators and wildcards")
+            << u"a/b\\c:d*e?f\"g<h>i|j"_s << u"a-b-c-d-e-f-g-h-i-j"_s;
         QTest::newRow("DSK-10 a way out of the folder") << u"../../etc/passwd"_s << u"etc-passwd"_s;
-        QTest::newRow("DSK-10 NUL and control characters") << (u"a"_s + QChar(0) + QChar(7) + u"b"_s) << u"a-b"_s;
+        QTest::newRow("DSK-10 NUL and control characters")
+            << (u"a"_s + QChar(0) + QChar(7) + u"b"_s) << u"a-b"_s;
         QTest::newRow("DSK-10 text that turns around") << u"fox\u202egpj"_s << u"fox-gpj"_s;
         QTest::newRow("DSK-10 a lone surrogate") << (u"a"_s + QChar(0xd800) + u"b"_s) << u"a\ufffdb"_s;
         QTest::newRow("DSK-10 emoji") << u"🦊 fox"_s << u"🦊 fox"_s;
@@ -174,8 +176,9 @@ private Q_SLOTS:
     void aPhotographKeepsItsUprightWayWhenCleaned()
     {
         const QByteArray plain = encoded(painting({64, 48}), "JPEG");
-        const QByteArray tiff("II*\0\x08\0\0\0\x02\0\x0f\x01\x02\0\x04\0\0\0Fuj\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0",
-                              38);
+        const QByteArray tiff(
+            "II*\0\x08\0\0\0\x02\0\x0f\x01\x02\0\x04\0\0\0Fuj\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0",
+            38);
         const QByteArray photo = plain.first(20) + jpegSegment('\xe1', QByteArray("Exif\0\0", 6) + tiff) +
                                  jpegSegment('\xed', "Photoshop 3.0") + jpegSegment('\xfe', "at home") +
                                  plain.sliced(20) + "behind";
@@ -201,7 +204,8 @@ private Q_SLOTS:
         QRandomGenerator dice(7);
         for (const auto &[name, bytes] : serverFiles()) {
             for (int round = 0; round < 60; ++round) {
-                QByteArray spoilt = bytes.first(round % 3 == 0 ? dice.bounded(int(bytes.size())) : bytes.size());
+                QByteArray spoilt =
+                    bytes.first(round % 3 == 0 ? dice.bounded(int(bytes.size())) : bytes.size());
                 for (int hit = 0; hit < 4 && !spoilt.isEmpty(); ++hit)
                     spoilt[dice.bounded(std::min(600, int(spoilt.size())))] = char(dice.bounded(256));
                 carriedBy(spoilt);
@@ -220,8 +224,10 @@ private Q_SLOTS:
         QVERIFY2(report, report ? "" : qPrintable(report.error().message));
         QCOMPARE(report->exported, 3);
         QCOMPARE(filesIn(m_folder->filePath(u"out"_s)),
-                 QStringList({u"1-a-quiet-harbour.png"_s, u"2-a-quiet-harbour.png"_s, u"3-a-quiet-harbour.png"_s}));
-        QCOMPARE(contentOf(m_folder->filePath(u"out/2-a-quiet-harbour.png"_s)), contentOf(pictureOf(ids[1]).file));
+                 QStringList(
+                     {u"1-a-quiet-harbour.png"_s, u"2-a-quiet-harbour.png"_s, u"3-a-quiet-harbour.png"_s}));
+        QCOMPARE(contentOf(m_folder->filePath(u"out/2-a-quiet-harbour.png"_s)),
+                 contentOf(pictureOf(ids[1]).file));
         struct stat found = {};
         QCOMPARE(::stat(qPrintable(m_folder->filePath(u"out/1-a-quiet-harbour.png"_s)), &found), 0);
         QCOMPARE(int(found.st_mode & 0777), 0644); // DSK-12
@@ -296,11 +302,11 @@ private Q_SLOTS:
         const Result<ExportReport> report = exportTo(ids, zipOptions(u"{prompt} 狐"_s));
         QVERIFY2(report, report ? "" : qPrintable(report.error().message));
         QCOMPARE(filesIn(m_folder->path()), QStringList{u"gallery.zip"_s});
-        const QByteArray script =
-            "import sys, zipfile, hashlib\n"
-            "z = zipfile.ZipFile(sys.argv[1])\n"
-            "assert z.testzip() is None\n"
-            "for i in z.infolist(): print(i.filename, hashlib.sha256(z.read(i)).hexdigest(), oct(i.external_attr >> 16))\n";
+        const QByteArray script = "import sys, zipfile, hashlib\n"
+                                  "z = zipfile.ZipFile(sys.argv[1])\n"
+                                  "assert z.testzip() is None\n"
+                                  "for i in z.infolist(): print(i.filename, "
+                                  "hashlib.sha256(z.read(i)).hexdigest(), oct(i.external_attr >> 16))\n";
         if (QStandardPaths::findExecutable(u"python3"_s).isEmpty())
             QSKIP("python3 reads the archive");
         QProcess python;
@@ -309,7 +315,8 @@ private Q_SLOTS:
             environment.insert(u"PYTHONIOENCODING"_s, u"utf-8"_s);
             return environment;
         }());
-        python.start(u"python3"_s, {u"-c"_s, QString::fromUtf8(script), m_folder->filePath(u"gallery.zip"_s)});
+        python.start(u"python3"_s,
+                     {u"-c"_s, QString::fromUtf8(script), m_folder->filePath(u"gallery.zip"_s)});
         QVERIFY(python.waitForFinished(30'000));
         QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
         QStringList expected;
@@ -319,7 +326,8 @@ private Q_SLOTS:
             expected << names[at] + u' ' +
                             QString::fromLatin1(sha256Of(contentOf(pictureOf(ids[std::size_t(at)]).file))) +
                             " 0o100644"_L1;
-        QCOMPARE(QString::fromUtf8(python.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts), expected);
+        QCOMPARE(QString::fromUtf8(python.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts),
+                 expected);
     }
 
     // DSK-11
@@ -368,8 +376,8 @@ private Q_SLOTS:
     {
         const std::vector<PictureId> ids = addPictures(1);
         ExportOptions options = folderOptions(u"{n}"_s);
-        for (const QString &target : {QString(), u"relative"_s, m_folder->filePath(u"no/such/place"_s),
-                                      pictureOf(ids[0]).file}) {
+        for (const QString &target :
+             {QString(), u"relative"_s, m_folder->filePath(u"no/such/place"_s), pictureOf(ids[0]).file}) {
             options.target = target;
             const Result<ExportReport> report = exportTo(ids, options);
             QVERIFY2(!report, qPrintable(target));
@@ -382,8 +390,8 @@ private:
     {
         std::vector<PictureId> ids;
         for (int at = 0; at < count; ++at) {
-            const Result<Picture> added = m_open->add(OpenLibrary::newPicture(
-                m_open->addJob(), encoded(painting({64, 48}, at), "PNG")));
+            const Result<Picture> added = m_open->add(
+                OpenLibrary::newPicture(m_open->addJob(), encoded(painting({64, 48}, at), "PNG")));
             ids.push_back(added ? added->id : -1);
         }
         return ids;
@@ -400,7 +408,8 @@ private:
     }
     ExportOptions zipOptions(const QString &name) const
     {
-        return {m_folder->filePath(u"gallery.zip"_s), ExportOptions::As::Zip, name, ExportProfile::FullRecipe};
+        return {m_folder->filePath(u"gallery.zip"_s), ExportOptions::As::Zip, name,
+                ExportProfile::FullRecipe};
     }
     Result<ExportReport> exportTo(const std::vector<PictureId> &ids, const ExportOptions &options)
     {
