@@ -202,8 +202,9 @@ private:
     Finding *m_finding = nullptr;
     Keeping *m_keeping = nullptr;
     QMenu *m_treeMenu = nullptr;
-    std::array<QByteArray, 2> m_layouts; ///< of the docks, by Workspace
-    library::PictureIds m_inspected;     ///< what the inspector is about
+    std::array<QByteArray, 2> m_layouts;      ///< of the docks, by Workspace
+    std::array<bool, 2> m_inspectLeftThere{}; ///< m_inspectLeft of the workspace that is away
+    library::PictureIds m_inspected;          ///< what the inspector is about
     ExportDialog *m_exportDialog = nullptr;
     library::Cancelling m_importing;
     ToolStrip *m_tools = nullptr;

@@ -12,8 +12,8 @@
 #include "ui/inspect/inspectpanel.h"
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
-#include "ui/shelf/libraryactions.h"
 #include "ui/share/publisher.h"
+#include "ui/shelf/libraryactions.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
 #include "ui/windowactions.h"
@@ -61,8 +61,8 @@ void MainWindow::showPicture()
     const bool any = !pictures.isEmpty();
     for (QAction *action : m_actions->forStage())
         action->setEnabled(any);
-    if (pictures.size() > 1)
-        return m_inspect->setPictures(pictures);
+    if (any && m_inspected.size() > 1)
+        return m_inspect->setPictures(pictures, qsizetype(m_inspected.size()));
     if (const auto schema = any ? schemaOf(pictures.first().request.endpoint) : nullptr)
         m_inspect->setSchema(*schema);
     if (any)

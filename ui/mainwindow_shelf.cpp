@@ -238,6 +238,7 @@ void MainWindow::setWorkspace(Workspace workspace)
 {
     if (workspace != m_finding->workspace()) {
         m_layouts[size_t(m_finding->workspace())] = QMainWindow::saveState(layoutVersion);
+        m_inspectLeftThere[size_t(m_finding->workspace())] = m_inspectLeft;
         setUpdatesEnabled(false);
         m_finding->setWorkspace(workspace);
         showWorkspaceLayout();
@@ -262,12 +263,14 @@ void MainWindow::showWorkspaceLayout()
         m_finding->bar()->setVisible(isLibrary);
         if (isLibrary)
             resizeDocks({m_treeDock}, {treeWidth}, Qt::Horizontal);
+    } else {
+        // The inspector gives way in a narrow window and comes back in a wide one, in each of them.
+        const bool hasInspect =
+            m_inspectLeftThere[size_t(m_finding->workspace())] || !m_inspectDock->isHidden();
+        m_inspectLeft = hasInspect && !m_isWide;
+        m_inspectDock->setVisible(hasInspect && m_isWide);
     }
     (isLibrary ? m_composeDock : m_treeDock)->hide();
-    if (!m_isWide && !m_inspectDock->isHidden()) { // it was kept by a wider window
-        m_inspectDock->hide();
-        m_inspectLeft = true;
-    }
     m_notices->setVisible(hadNotices); // bars come and go with what they tell, not with the layout
     m_libraryActions->filters->setChecked(!m_finding->bar()->isHidden());
 }

@@ -58,7 +58,8 @@ void stock(const QString &folder)
         for (const QString &sql :
              {u"UPDATE facts SET created = created - 86400000 * ((30 - picture) / 11),"
               " day = day - ((30 - picture) / 11), guidance = 4 + picture % 6, temperature = 1"_s,
-              u"UPDATE jobs SET state = 7"_s}) {
+              u"UPDATE jobs SET state = 7, prompt = json_extract(CAST(body AS TEXT), '$.prompt')"_s,
+              u"INSERT INTO prompts(prompts) VALUES ('rebuild')"_s}) {
             if (auto done = execute(connection, sql); !done)
                 return done.error();
         }

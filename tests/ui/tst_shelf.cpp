@@ -738,6 +738,11 @@ void TestShelf::theInspectorSaysWhatIsMixedAndSetsAll()
     QCOMPARE(last().rating, std::optional(3));
     QVERIFY(panel.tagsAndNotes()->notesEdit()->placeholderText().contains(u"Different notes"_s));
     QVERIFY(probe::namelessFocusables(&panel).isEmpty());
+    panel.setPictures({one}, 1234); // of many, one is read by now
+    const auto labels = panel.findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
+        return label->isVisible() && label->text().endsWith(u"234 pictures selected"_s);
+    }));
 }
 
 void TestShelf::notesAreHandedOnBeforeOtherPicturesCome()

@@ -244,6 +244,7 @@ void InspectPanel::setSchema(const ModelSchema &schema)
 void InspectPanel::setPicture(const Picture &picture, const QPixmap &thumb)
 {
     m_pictures = {picture};
+    m_chosen = 1;
     m_thumb = thumb;
     refresh();
 }
@@ -255,9 +256,10 @@ void InspectPanel::setThumb(const QPixmap &thumb)
         m_preview->setPicture(m_thumb);
 }
 
-void InspectPanel::setPictures(const QList<Picture> &pictures)
+void InspectPanel::setPictures(const QList<Picture> &pictures, qsizetype chosen)
 {
     m_pictures = pictures;
+    m_chosen = std::max(chosen, pictures.size());
     m_thumb = {};
     refresh();
 }
@@ -328,7 +330,7 @@ bool InspectPanel::isShared(const QString &name) const
 
 void InspectPanel::refresh()
 {
-    const qsizetype count = m_pictures.size();
+    const qsizetype count = m_pictures.isEmpty() ? 0 : m_chosen;
     emptyColumn(m_recipe);
     emptyColumn(m_file);
     m_empty->setVisible(count == 0);
@@ -344,7 +346,7 @@ void InspectPanel::refresh()
     m_useAll->setVisible(count == 1);
     const Picture &first = m_pictures.first();
     m_preview->setPicture(m_thumb);
-    m_several->setText(tr("%1 pictures selected").arg(count));
+    m_several->setText(tr("%1 pictures selected").arg(QLocale().toString(count)));
     const bool flagged = count == 1 && first.flagged.value_or(false);
     m_flagged->say(flagged ? tr("The safety checker flagged this picture.") : QString(), u"shield"_s,
                    &Colors::warning);

@@ -41,8 +41,9 @@ public:
     void setPicture(const Picture &picture, const QPixmap &thumb);
     /// Only the picture itself, when a better one has been read.
     void setThumb(const QPixmap &thumb);
-    /// Several: says how many, and what they have in common.
-    void setPictures(const QList<Picture> &pictures);
+    /// Several: says how many, and what they have in common. `chosen`: how many there are, when `pictures`
+    /// are only some of them.
+    void setPictures(const QList<Picture> &pictures, qsizetype chosen = 0);
     void clear();
     /// The stage shows the picture large: no preview.
     void setPreviewShown(bool shown);
@@ -84,6 +85,7 @@ private:
 
     ModelSchema m_schema;
     QList<Picture> m_pictures;
+    qsizetype m_chosen = 0; ///< at least as many as m_pictures
     QPixmap m_thumb;
     QList<PictureId> m_marked; ///< whose marks are shown
     bool m_previewShown = true;
