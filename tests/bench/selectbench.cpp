@@ -1,16 +1,17 @@
 #include "selectbench.h"
 
+#include "core/picture.h"
+#include "models/stageroles.h"
 #include "processfigures.h"
 #include "stagewatch.h"
 
 #include <QAbstractItemView>
 #include <QAction>
-#include <QApplication>
 #include <QItemSelectionModel>
 #include <QJsonArray>
-#include <QKeyEvent>
-#include <QLineEdit>
 #include <QMainWindow>
+
+#include <algorithm>
 
 namespace janus::bench {
 
@@ -37,28 +38,32 @@ void waitUntilQuiet()
     }
 }
 
-void pressReturn(QWidget &field)
+/// Whether all pictures in sight show these marks.
+bool inSight(const StageWatch &watch, const std::function<bool(const Marks &)> &isRight)
 {
-    QKeyEvent down(QEvent::KeyPress, Qt::Key_Return, {}, u"\r"_s);
-    QKeyEvent up(QEvent::KeyRelease, Qt::Key_Return, {}, u"\r"_s);
-    QApplication::sendEvent(&field, &down);
-    QApplication::sendEvent(&field, &up);
+    const QModelIndexList cells = watch.visible();
+    return !cells.isEmpty() && std::ranges::all_of(cells, [&](const QModelIndex &cell) {
+        return isRight(cell.data(models::PictureRole).value<Picture>().marks);
+    });
 }
 
 } // namespace
 
-QJsonObject measureSelection(QMainWindow &window, QAbstractItemView &view, StageWatch &watch)
+QJsonObject measureSelection(QMainWindow &window, QAbstractItemView &view, StageWatch &watch,
+                             const std::function<void(const QString &)> &tagAll)
 {
     QJsonObject figures;
     QJsonArray missing;
-    const auto timed = [&](const QString &name, const std::function<void()> &deed) {
+    const auto timed = [&](const QString &name, const std::function<void()> &deed,
+                           const std::function<bool()> &isShown) {
         const double start = nowMs();
         const double cpu = threadCpuMs();
-        const int paints = watch.paints();
         deed();
         const double given = nowMs();
-        if (!StageWatch::waitFor([&] { return watch.paints() > paints; }, longestDeed)) {
-            missing << u"Nothing was painted after \"%1\"."_s.arg(name);
+        const bool isDone = StageWatch::waitFor(isShown, longestDeed);
+        const int paints = watch.paints();
+        if (!isDone || !StageWatch::waitFor([&] { return watch.paints() > paints; }, longestDeed)) {
+            missing << u"Nothing was seen of \"%1\"."_s.arg(name);
             return;
         }
         figures[name + "_ms"_L1] = nowMs() - start;
@@ -66,32 +71,27 @@ QJsonObject measureSelection(QMainWindow &window, QAbstractItemView &view, Stage
         figures[name + "_work_ms"_L1] = threadCpuMs() - cpu;
         waitUntilQuiet();
         figures[name + "_allwork_ms"_L1] = threadCpuMs() - cpu;
-        figures[name + "_settled_ms"_L1] = nowMs() - start;
     };
-    const auto trigger = [&](const QString &name, const QString &actionName) {
+    const auto trigger = [&](const QString &name, const QString &actionName,
+                             const std::function<bool(const Marks &)> &isRight) {
         auto *action = window.findChild<QAction *>(actionName);
         if (action && action->isEnabled())
-            timed(name, [action] { action->trigger(); });
+            timed(name, [action] { action->trigger(); }, [&] { return inSight(watch, isRight); });
         else
             missing << u"The window has no action \"%1\" that can be used."_s.arg(actionName);
     };
     view.setFocus();
-    timed(u"select_all"_s, [&] { view.selectAll(); });
+    timed(u"select_all"_s, [&view] { view.selectAll(); }, [] { return true; });
     int selected = 0;
     for (const QItemSelectionRange &range : view.selectionModel()->selection())
         selected += range.height();
     figures[u"selected"_s] = selected;
-    trigger(u"rate"_s, u"rate4"_s);
-    trigger(u"label"_s, u"label1"_s);
-    if (auto *tag = window.findChild<QLineEdit *>(u"tagEdit"_s); tag && tag->isVisible()) {
-        timed(u"tag"_s, [tag] {
-            tag->setText(u"measured"_s);
-            pressReturn(*tag);
-        });
-    } else {
-        missing << u"The window has no field \"tagEdit\" that can be used."_s;
-    }
-    trigger(u"undo"_s, u"undo"_s);
+    trigger(u"rate"_s, u"rate4"_s, [](const Marks &marks) { return marks.rating == 4; });
+    trigger(u"label"_s, u"label1"_s, [](const Marks &marks) { return marks.label == Label::Red; });
+    const QString tag = u"measured"_s;
+    timed(u"tag"_s, [&] { tagAll(tag); },
+          [&] { return inSight(watch, [&](const Marks &marks) { return marks.tags.contains(tag); }); });
+    trigger(u"undo"_s, u"undo"_s, [&](const Marks &marks) { return !marks.tags.contains(tag); });
     if (!missing.isEmpty())
         figures[u"select_skipped"_s] = missing;
     return figures;

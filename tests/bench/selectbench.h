@@ -2,6 +2,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 class QAbstractItemView;
 class QMainWindow;
 
@@ -9,8 +11,10 @@ namespace janus::bench {
 
 class StageWatch;
 
-/// Selects everything and does something to all of it: milliseconds from the deed to the painting that shows it.
-/// The figures name the actions the window does not have.
-QJsonObject measureSelection(QMainWindow &window, QAbstractItemView &view, StageWatch &watch);
+/// Selects everything and marks all of it: milliseconds from the deed to the painting that shows it in all that is in
+/// sight (`_ms`), and how long the deed itself kept the window (`_blocked_ms`). `tagAll` gives all pictures a tag. The
+/// figures name what the window does not have.
+QJsonObject measureSelection(QMainWindow &window, QAbstractItemView &view, StageWatch &watch,
+                             const std::function<void(const QString &)> &tagAll);
 
 } // namespace janus::bench

@@ -4,6 +4,7 @@
 #include "calls.h"
 #include "firstwindow.h"
 #include "idlebench.h"
+#include "library/deeds.h"
 #include "models/stagemodel.h"
 #include "processfigures.h"
 #include "searchbench.h"
@@ -187,11 +188,20 @@ private:
         if (!m_plan.searches.isEmpty() && !isEmpty)
             merge(all, measureSearches(m_window, m_grid, m_watch, m_plan.searches));
         if (m_plan.selectsAll && !isEmpty)
-            merge(all, measureSelection(m_window, m_grid, m_watch));
+            merge(all, measureSelection(m_window, m_grid, m_watch, [this](const QString &tag) { tagAll(tag); }));
         if (m_plan.idleSeconds > 0) {
             m_watch.watchReal(false);
             merge(all, measureIdle(m_plan.idleSeconds));
         }
+    }
+
+    void tagAll(const QString &tag)
+    {
+        std::vector<PictureId> ids;
+        m_model.appendPictures(0, m_model.rowCount() - 1, ids);
+        library::MarksPatch patch;
+        patch.addTags << tag;
+        m_application.library().deeds().mark(std::move(ids), patch);
     }
 
     QJsonObject figures() const
