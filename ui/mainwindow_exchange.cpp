@@ -123,6 +123,7 @@ void MainWindow::importFiles(const QStringList &paths)
         paths, m_importing, this,
         [this](const Result<library::ImportReport> &report) {
             m_notices->hide(u"import"_s);
+            m_studio.library.fillThumbnails(this, [](int) {});
             report ? onImported(*report)
                    : m_notices->show(u"import"_s, NoticeBar::Kind::Danger, report.error().message,
                                      tr("What was imported by then stays."));

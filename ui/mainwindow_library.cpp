@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "library/library.h"
+#include "library/outsidefiles.h"
 #include "models/stagemodel.h"
 #include "ui/noticearea.h"
 #include "ui/settings/settingsdialog.h"
@@ -29,11 +30,20 @@ void MainWindow::connectLibrary()
                         u"Picture files were not touched."_s);
     });
     connect(&library, &library::Library::picturesFolderMissing, this, &MainWindow::onFolderMissing);
+    connect(&library, &library::Library::picturesFolderBack, this, [this] { m_notices->hide(u"folder"_s); });
     connect(&library, &library::Library::added, this, [this] { m_notices->hide(u"folder"_s); });
     connect(&library, &library::Library::backupFailed, this, [this](const Error &error) {
         m_notices->show(u"backup"_s, NoticeBar::Kind::Warning, u"No backup of the library could be made."_s,
                         error.message);
     });
+}
+
+/// Whoever comes back from another program may have changed pictures there.
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_stageModel->isLoaded())
+        m_studio.library.outsideFiles().look();
 }
 
 void MainWindow::onFolderMissing(const Error &error)

@@ -1,6 +1,8 @@
 // MainWindow: what the bars above the stage tell, and what can be done about it.
 #include "ui/mainwindow.h"
 
+#include "library/library.h"
+#include "library/outsidefiles.h"
 #include "models/jobtext.h"
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
@@ -39,6 +41,7 @@ void MainWindow::onLibraryOpened(const Result<void> &opened)
     m_stageModel->setListing(m_finding->listing());
     m_stageModel->load();
     m_finding->load();
+    m_studio.library.outsideFiles().begin();
     m_studio.queue.recover(this, [this](const Result<jobs::JobQueue::Recovered> &recovered) {
         if (recovered)
             return onRecovered(*recovered);

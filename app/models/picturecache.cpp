@@ -188,6 +188,18 @@ void PictureCache::refresh(const std::vector<PictureId> &ids)
         m_askTimer.start();
 }
 
+void PictureCache::refreshFiles(const std::vector<PictureId> &ids)
+{
+    for (const PictureId id : ids) {
+        if (Thumbnail *known = m_thumbnails.object(id))
+            known->box = {}; // stays until the new one is here
+        m_thumbnailsAsked.remove(id);
+        std::erase(m_thumbnailsWanted, id);
+    }
+    refresh(ids);
+    Q_EMIT thumbnailsChanged(ids);
+}
+
 void PictureCache::clear()
 {
     m_details.clear();

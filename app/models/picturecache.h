@@ -43,6 +43,8 @@ public:
     std::vector<PictureId> patch(const std::vector<PictureId> &ids, const library::MarksPatch &patch);
     /// Reads again what it has of these.
     void refresh(const std::vector<PictureId> &ids);
+    /// The same for what became of their files; their thumbnails are asked for again.
+    void refreshFiles(const std::vector<PictureId> &ids);
     void clear();
 
 Q_SIGNALS:

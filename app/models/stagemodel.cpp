@@ -3,7 +3,9 @@
 
 #include "jobs/jobqueue.h"
 #include "library/deeds.h"
+#include "library/exchange.h"
 #include "library/library.h"
+#include "library/outsidefiles.h"
 
 #include <algorithm>
 
@@ -39,6 +41,13 @@ StageModel::StageModel(library::Library &library, jobs::JobQueue &queue, QObject
         if (!m_cells.empty())
             Q_EMIT dataChanged(index(0), index(rowCount() - 1));
     });
+    connect(&library.outsideFiles(), &library::OutsideFiles::changed, this,
+            [this](const auto &ids) { onFilesChanged(*ids); });
+    connect(&library.exchange(), &library::Exchange::foundAgain, this, &StageModel::onFilesChanged);
+    connect(&library.exchange(), &library::Exchange::forgotten, this,
+            [this](const std::vector<PictureId> &ids) {
+                removePictures({ids.begin(), ids.end()});
+            });
     connect(&queue, &jobs::JobQueue::jobAdded, this, &StageModel::onJob);
     connect(&queue, &jobs::JobQueue::jobChanged, this, &StageModel::onJob);
     connect(&queue, &jobs::JobQueue::jobFinished, this, &StageModel::onJob);

@@ -107,6 +107,7 @@ private:
     void removeLiveCells(const jobs::JobInfo &job);
     void onMarking(const std::vector<PictureId> &ids, const library::MarksPatch &patch);
     void onChanged(const library::LibraryChange &change);
+    void onFilesChanged(const std::vector<PictureId> &ids);
     void admit(const std::vector<PictureId> &ids);
     void removePictures(const Ids &gone);
     void refreshSoon(const std::vector<PictureId> &ids);

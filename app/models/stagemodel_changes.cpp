@@ -262,6 +262,14 @@ void StageModel::onChanged(const library::LibraryChange &change)
         admit(*change.pictures);
 }
 
+void StageModel::onFilesChanged(const std::vector<PictureId> &ids)
+{
+    m_cache.refreshFiles(ids);
+    const QList<Condition> &conditions = m_listing.query.conditions;
+    if (m_isLoaded && std::ranges::find(conditions, Facet::File, &Condition::facet) != conditions.end())
+        admit(ids);
+}
+
 /// Asks which of these belong here. Those that do not go at once; when one is missing, or the order may be
 /// another one, the list is read again.
 void StageModel::admit(const std::vector<PictureId> &ids)
