@@ -157,6 +157,8 @@ void show(Shots &shots, ui::MainWindow &window)
     QTest::keyClicks(search->edit(), u"rating:9 "_s);
     shots.save(window, u"library-problem"_s);
     search->clear();
+    window.activateWindow();
+    (void)QTest::qWaitForWindowActive(&window);
     search->edit()->setFocus();
     QTest::keyClicks(search->edit(), u"tag:w"_s);
     savePopup(shots, u"offers"_s);
