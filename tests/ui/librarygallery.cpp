@@ -6,6 +6,7 @@
 #include "sandbox/renderer.h"
 #include "ui/kit/theme.h"
 #include "ui/mainwindow.h"
+#include "ui/shelf/exportdialog.h"
 #include "ui/shelf/filterbar.h"
 #include "ui/shelf/libraryactions.h"
 #include "ui/shelf/librarytree.h"
@@ -126,6 +127,15 @@ private:
     QString m_look;
 };
 
+void savePopup(Shots &shots, const QString &name)
+{
+    settle(2);
+    if (QWidget *popup = QApplication::activePopupWidget()) {
+        shots.save(*popup, name);
+        popup->close();
+    }
+}
+
 void show(Shots &shots, ui::MainWindow &window)
 {
     const auto trigger = [&](const QString &name) { window.findChild<QAction *>(name)->trigger(); };
@@ -147,38 +157,33 @@ void show(Shots &shots, ui::MainWindow &window)
     QTest::keyClicks(search->edit(), u"rating:9 "_s);
     shots.save(window, u"library-problem"_s);
     search->clear();
+    window.activateWindow();
+    (void)QTest::qWaitForWindowActive(&window);
     search->edit()->setFocus();
     QTest::keyClicks(search->edit(), u"tag:w"_s);
-    QTest::qWait(20);
-    for (QWidget *popup : QApplication::topLevelWidgets()) {
-        if (popup->isVisible() && popup->windowType() == Qt::Popup) {
-            shots.save(*popup, u"offers"_s);
-            popup->hide();
-        }
-    }
+    savePopup(shots, u"offers"_s);
     search->clear();
     QTest::keyClicks(search->edit(), u"zebra rating:4+ date:2026 "_s);
     shots.save(window, u"library-nothing"_s);
     search->clear();
     bar->openFacet(Facet::Rating);
-    settle();
-    for (QWidget *popup : QApplication::topLevelWidgets()) {
-        if (popup->isVisible() && popup->windowType() == Qt::Popup) {
-            shots.save(*popup, u"facet-rating"_s);
-            popup->close();
-        }
-    }
+    savePopup(shots, u"facet-rating"_s);
     bar->openFacet(Facet::Guidance);
-    settle();
-    for (QWidget *popup : QApplication::topLevelWidgets()) {
-        if (popup->isVisible() && popup->windowType() == Qt::Popup) {
-            shots.save(*popup, u"facet-guidance"_s);
-            popup->close();
-        }
-    }
+    savePopup(shots, u"facet-guidance"_s);
     grid->setFocus();
     grid->selectAll();
     shots.save(window, u"library-several"_s);
+    trigger(u"exportPictures"_s);
+    auto *dialog = window.findChild<ui::ExportDialog *>();
+    dialog->resize(dialog->sizeHint());
+    shots.save(*dialog, u"export"_s);
+    dialog->close();
+    trigger(u"pick"_s);
+    settle();
+    trigger(u"trash"_s);
+    shots.save(window, u"library-toast"_s);
+    trigger(u"undo"_s);
+    settle();
     for (int row = 0; row < tree->model()->rowCount(); ++row) {
         if (tree->model()->index(row, 0).data().toString() == "Coast prints"_L1)
             tree->setCurrentIndex(tree->model()->index(row, 0));

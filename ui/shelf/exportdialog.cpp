@@ -54,12 +54,15 @@ QString countText(qsizetype count)
 QHBoxLayout *exportRow(const QString &label, QWidget *field, QWidget *parent)
 {
     auto *name = new PlainLabel(label, &Fonts::small, &Colors::textSecondary, parent);
-    name->setFixedWidth(tokensOf(parent).scaled(exportLabel));
+    name->setFixedSize(tokensOf(parent).scaled(exportLabel), tokensOf(parent).size.control);
     name->setBuddy(field);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(name, 0, Qt::AlignTop);
-    row->addWidget(field, 1);
+    const bool isFixed = field->sizePolicy().horizontalPolicy() == QSizePolicy::Fixed;
+    row->addWidget(field, isFixed ? 0 : 1);
+    if (isFixed)
+        row->addStretch(1);
     return row;
 }
 
@@ -193,6 +196,9 @@ QWidget *ExportDialog::makeInside()
     m_inside->setObjectName(u"exportInside"_s);
     m_inside->setSelectionMode(QAbstractItemView::NoSelection);
     m_inside->setWordWrap(true);
+    m_inside->setFont(tokensOf(this).font.small);
+    m_inside->setResizeMode(QListView::Adjust);
+    m_inside->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_inside->setMinimumHeight(tokensOf(this).scaled(120));
     m_inside->setMaximumHeight(tokensOf(this).scaled(170));
     column->addSpacing(4);
