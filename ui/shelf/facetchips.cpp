@@ -75,7 +75,9 @@ void FacetChips::refresh()
         chip->setText(chosen.isEmpty()     ? title
                       : chosen.size() == 1 ? chosen.first()
                                            : u"%1: %2"_s.arg(title).arg(chosen.size()));
-        chip->setToolTip(chosen.size() > 1 ? chosen.join(u'\n') : QString());
+        chip->setToolTip(chosen.size() > 1 ? u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(
+                                                 chosen.join(u'\n').toHtmlEscaped()) // never markup
+                                           : QString());
         chip->setAccessibleName(chosen.isEmpty() ? title : title + u": "_s + chosen.join(u", "_s));
     }
     layOut();
@@ -127,7 +129,8 @@ void FacetChips::openMore()
     for (const Facet facet : facetOrder) {
         if (m_chips[int(facet)]->isVisible())
             continue;
-        QAction *action = menu->addAction(m_chips[int(facet)]->text(), this, [this, facet] { open(facet); });
+        const QString text = m_chips[int(facet)]->text().replace(u'&', u"&&"_s);
+        QAction *action = menu->addAction(text, this, [this, facet] { open(facet); });
         action->setCheckable(m_chips[int(facet)]->isChecked());
         action->setChecked(m_chips[int(facet)]->isChecked());
     }

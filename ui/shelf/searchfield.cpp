@@ -335,7 +335,8 @@ void SearchField::layOut()
     }
     if (first > 0) {
         m_more->setText(u"+%1"_s.arg(first));
-        m_more->setToolTip(hidden.join(u'\n'));
+        m_more->setToolTip(u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(
+            hidden.join(u'\n').toHtmlEscaped())); // never markup
         m_more->setAccessibleName(tr("%1 more: %2").arg(first).arg(hidden.join(u", "_s)));
         place(m_more, std::min(moreWide, m_more->sizeHint().width()));
         room -= moreWide + chipSpace;
