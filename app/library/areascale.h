@@ -26,8 +26,8 @@ public:
     const QImage &image() const { return m_image; }
 
 private:
-    /// Which old pixels each new one covers, and how many 256ths of it each of them is. All cover equally many
-    /// (some with a weight of nothing), so that a processor can foresee the end of the loop.
+    /// Which old pixels each new one covers, and how many 256ths of it each of them is. All cover equally
+    /// many (some with a weight of nothing), so that a processor can foresee the end of the loop.
     struct Covers
     {
         Covers(int from, int to);

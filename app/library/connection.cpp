@@ -113,8 +113,8 @@ QString lockOf(const QString &file)
     return file + ".lock"_L1;
 }
 
-/// Reading a large file through would keep everybody waiting at each start: it is looked through when it is backed
-/// up, once a day, and damage that is found then leaves a doubt behind.
+/// Reading a large file through would keep everybody waiting at each start: it is looked through when it is
+/// backed up, once a day, and damage that is found then leaves a doubt behind.
 bool isCheckedAtOnce(const QString &file)
 {
     constexpr qint64 mostBytes = 24 * 1024 * 1024;

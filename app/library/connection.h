@@ -26,8 +26,8 @@ public:
     /// as it is. A damaged Library is mended (mending.h) when no other process has it open, and refused with
     /// a sentence when one has; before a migration a backup is made. A Cache is deleted and made anew
     /// instead, also one of an earlier version; it is not looked through for damage, which would read all of
-    /// it: that shows when it is used. A Reader takes a file as the Library beside it has left it. What was open
-    /// before is closed.
+    /// it: that shows when it is used. A Reader takes a file as the Library beside it has left it. What was
+    /// open before is closed.
     Result<void> open(const QString &file, DatabaseKind kind);
     void close();
     QSqlDatabase &database() { return *m_database; }

@@ -212,10 +212,7 @@ public:
         return true;
     }
 
-    QByteArray bytes() const
-    {
-        return {reinterpret_cast<const char *>(m_bytes), qsizetype(m_length)};
-    }
+    QByteArray bytes() const { return {reinterpret_cast<const char *>(m_bytes), qsizetype(m_length)}; }
 
 private:
     Failure m_failure = {};
@@ -233,8 +230,8 @@ QImage decode(Reader &reader, QSize scaled, QSize wanted, bool isExact)
 {
     if (scaled == wanted) {
         QImage image(wanted, QImage::Format_RGB32);
-        const bool isRead =
-            !image.isNull() && reader.readPixels(image.bits(), image.bytesPerLine(), scaled, isExact, nullptr);
+        const bool isRead = !image.isNull() &&
+                            reader.readPixels(image.bits(), image.bytesPerLine(), scaled, isExact, nullptr);
         return isRead ? image : QImage();
     }
     AreaScaler scaler(scaled, wanted);

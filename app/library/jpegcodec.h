@@ -14,8 +14,8 @@ namespace janus::library {
 /// and what costs minutes (hundreds of passes over a large picture) are not.
 struct DecodedJpeg
 {
-    QSize size;     ///< of the whole picture
-    QImage image;   ///< RGB32, with the colour space of its profile; null when it could not be decoded
+    QSize size;      ///< of the whole picture
+    QImage image;    ///< RGB32, with the colour space of its profile; null when it could not be decoded
     QString problem; ///< why not
     bool isForeign = false; ///< a kind that is left to others: four colours (CMYK)
 };

@@ -35,8 +35,8 @@ Result<std::vector<ListedFile>> select(QSqlDatabase &connection, const PictureFi
                                        const QString &where, const QVariantList &values = {})
 {
     auto row =
-        execute(connection, u"SELECT id, file, width, height, bytes, sha256 FROM pictures WHERE %1"_s.arg(where),
-                values);
+        execute(connection,
+                u"SELECT id, file, width, height, bytes, sha256 FROM pictures WHERE %1"_s.arg(where), values);
     if (!row)
         return row.error();
     std::vector<ListedFile> found;

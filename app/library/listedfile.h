@@ -35,8 +35,7 @@ struct FileStamp
 };
 
 /// What became of a picture's file.
-enum class FilePresence
-{
+enum class FilePresence {
     Whole,
     Gone,       ///< no file there: deleted, moved, or on a disk that is not there
     Changed,    ///< another content than what was kept

@@ -113,20 +113,21 @@ void ThumbnailFill::startPiece()
     std::vector<ListedFile> piece(m_waiting.end() - size, m_waiting.end());
     m_waiting.erase(m_waiting.end() - size, m_waiting.end());
     ++m_pieces;
-    m_workers.startIdle([this, alive = QPointer<QObject>(this), piece = std::move(piece), &workers = m_workers] {
-        std::vector<thumbstore::StoredThumb> fresh;
-        for (auto file = piece.rbegin(); file != piece.rend() && !workers.closes; ++file) {
-            MadeThumb made = fromFile(*file, {}, thumbnailBox, workers);
-            if (made.fresh)
-                fresh.push_back(std::move(*made.fresh));
-        }
-        support::callInApplication(alive, [this, fresh = std::move(fresh)]() mutable {
-            --m_pieces;
-            m_made += int(fresh.size());
-            m_thumbnails.store(std::move(fresh));
-            next();
+    m_workers.startIdle(
+        [this, alive = QPointer<QObject>(this), piece = std::move(piece), &workers = m_workers] {
+            std::vector<thumbstore::StoredThumb> fresh;
+            for (auto file = piece.rbegin(); file != piece.rend() && !workers.closes; ++file) {
+                MadeThumb made = fromFile(*file, {}, thumbnailBox, workers);
+                if (made.fresh)
+                    fresh.push_back(std::move(*made.fresh));
+            }
+            support::callInApplication(alive, [this, fresh = std::move(fresh)]() mutable {
+                --m_pieces;
+                m_made += int(fresh.size());
+                m_thumbnails.store(std::move(fresh));
+                next();
+            });
         });
-    });
 }
 
 void ThumbnailFill::finish()

@@ -101,7 +101,8 @@ struct Thumbnails::Page
     std::vector<Ask> wanted(const std::vector<Ask> &of) const
     {
         std::vector<Ask> left;
-        std::ranges::copy_if(of, std::back_inserter(left), [this](const Ask &ask) { return underWay->has(ask); });
+        std::ranges::copy_if(of, std::back_inserter(left),
+                             [this](const Ask &ask) { return underWay->has(ask); });
         return left;
     }
 
@@ -158,7 +159,8 @@ void Thumbnails::request(const std::vector<PictureId> &ids, QSize box, QObject *
                          std::function<void(const QList<Thumb> &)> done)
 {
     Asker asker;
-    const auto known = std::ranges::find_if(m_askers, [context](const Asker &one) { return one.context == context; });
+    const auto known =
+        std::ranges::find_if(m_askers, [context](const Asker &one) { return one.context == context; });
     if (known != m_askers.end()) {
         asker = std::move(*known);
         m_askers.erase(known);
@@ -253,7 +255,8 @@ void Thumbnails::serve(const PagePtr &page, const StoredThumbs &stored)
             page->self->answer(page, std::move(answers));
         });
     };
-    const std::size_t size = std::clamp(known.size() / std::size_t(2 * m_workers.threads()), madePiece, storedPiece);
+    const std::size_t size =
+        std::clamp(known.size() / std::size_t(2 * m_workers.threads()), madePiece, storedPiece);
     for (std::size_t from = 0; from < known.size(); from += size) {
         const auto begin = known.begin() + std::ptrdiff_t(from);
         const auto end = known.begin() + std::ptrdiff_t(std::min(from + size, known.size()));
@@ -268,7 +271,8 @@ void Thumbnails::findFiles(const PagePtr &page, const std::vector<Ask> &asks, co
 {
     m_library.run<void>(
         this,
-        [page, asks, stored, files = m_files, &workers = m_workers](QSqlDatabase &connection) -> Result<void> {
+        [page, asks, stored, files = m_files,
+         &workers = m_workers](QSqlDatabase &connection) -> Result<void> {
             const std::vector<Ask> wanted = page->wanted(asks);
             if (wanted.empty())
                 return {};
@@ -376,7 +380,8 @@ void Thumbnails::remakeIfDamaged(const Error &error)
     if (!isDamage(error) || m_isRemade)
         return;
     m_isRemade = true;
-    qWarning("The thumbnails' file is damaged; a new one takes its place. (%s)", qUtf8Printable(error.detail));
+    qWarning("The thumbnails' file is damaged; a new one takes its place. (%s)",
+             qUtf8Printable(error.detail));
     m_cache.open(this, {}, [file = m_cache.file()]() -> Result<void> {
         removeDatabaseFiles(file);
         return {};

@@ -71,8 +71,8 @@ private:
     ThumbnailWorkers &m_workers;
     Database &m_library;
     const PictureFiles m_files;
-    QString m_identity; ///< of the library
-    bool m_isRemade = false; ///< as often as once: a disk that damages everything would keep us busy
+    QString m_identity;          ///< of the library
+    bool m_isRemade = false;     ///< as often as once: a disk that damages everything would keep us busy
     std::vector<Asker> m_askers; ///< the newest at the end
     int m_lastNumber = 0;
     std::vector<thumbstore::StoredThumb> m_toStore;

@@ -14,10 +14,10 @@ namespace janus::library::thumbstore {
 
 Result<QHash<PictureId, StoredThumb>> find(QSqlDatabase &connection, const std::vector<PictureId> &ids)
 {
-    auto row = execute(
-        connection,
-        u"SELECT id, file, bytes, modified, width, height, jpeg FROM thumbs WHERE id IN (%1)"_s.arg(
-            numberList(ids)));
+    auto row =
+        execute(connection,
+                u"SELECT id, file, bytes, modified, width, height, jpeg FROM thumbs WHERE id IN (%1)"_s.arg(
+                    numberList(ids)));
     if (!row)
         return row.error();
     QHash<PictureId, StoredThumb> found;

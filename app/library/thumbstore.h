@@ -20,7 +20,7 @@ namespace janus::library::thumbstore {
 struct StoredThumb
 {
     PictureId id = 0;
-    QString file; ///< below the pictures folder, where the picture lay
+    QString file;    ///< below the pictures folder, where the picture lay
     FileStamp stamp; ///< of that file
     QSize size;      ///< of the picture
     QByteArray jpeg;

@@ -65,11 +65,13 @@ void StageModel::setListing(const library::Listing &listing)
     if (m_listing == listing)
         return;
     m_listing = listing;
-    load();
+    if (m_isStarted)
+        load();
 }
 
 void StageModel::load()
 {
+    m_isStarted = true;
     m_listingRun.cancel();
     m_refreshRun.cancel();
     m_toRefresh.clear();

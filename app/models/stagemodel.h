@@ -40,7 +40,8 @@ public:
     /// then.
     void setListing(const library::Listing &listing);
     const library::Listing &listing() const { return m_listing; }
-    /// Reads the listing again; loaded() follows. Before the first call nothing is shown.
+    /// Reads the listing again; loaded() follows. Before the first call nothing is read, whatever the
+    /// listing.
     void load();
     bool isLoaded() const { return m_isLoaded; }
     /// Whether all rows are there.
@@ -141,6 +142,7 @@ private:
     library::Cancelling m_refreshRun;
     std::deque<Cell> m_cells;
     int m_liveCount = 0;
+    bool m_isStarted = false;
     bool m_isLoaded = false;
     bool m_isWhole = false;
     QList<Picture> m_late; ///< came in while the rest of the rows was on its way

@@ -4,8 +4,8 @@
 
 #include <QColorSpace>
 #include <QImageWriter>
-#include <QTest>
 #include <QtEndian>
+#include <QTest>
 
 #include <cstdio>
 #include <cstdlib>
@@ -70,7 +70,8 @@ double meanDifference(const QImage &one, const QImage &other)
         for (int x = 0; x < one.width(); ++x) {
             const QRgb a = one.pixel(x, y);
             const QRgb b = other.pixel(x, y);
-            sum += std::abs(qRed(a) - qRed(b)) + std::abs(qGreen(a) - qGreen(b)) + std::abs(qBlue(a) - qBlue(b));
+            sum +=
+                std::abs(qRed(a) - qRed(b)) + std::abs(qGreen(a) - qGreen(b)) + std::abs(qBlue(a) - qBlue(b));
         }
     }
     return double(sum) / (3.0 * one.width() * one.height());
@@ -216,8 +217,10 @@ private Q_SLOTS:
         QTest::newRow("smaller") << jpeg(100, 60) << QSize(256, 256) << QSize(100, 60);
         QTest::newRow("a line") << jpeg(4000, 1) << QSize(256, 256) << QSize(256, 1);
         QTest::newRow("one pixel") << jpeg(700, 900) << QSize(1, 1) << QSize(1, 1);
-        QTest::newRow("progressive") << progressiveJpeg(painting({700, 350})) << QSize(256, 256) << QSize(256, 128);
-        QTest::newRow("grey") << encoded(painting({640, 480}).convertToFormat(QImage::Format_Grayscale8), "JPEG")
+        QTest::newRow("progressive") << progressiveJpeg(painting({700, 350})) << QSize(256, 256)
+                                     << QSize(256, 128);
+        QTest::newRow("grey") << encoded(painting({640, 480}).convertToFormat(QImage::Format_Grayscale8),
+                                         "JPEG")
                               << QSize(256, 256) << QSize(256, 192);
         QTest::newRow("four colours") << cmykJpeg(painting({640, 480})) << QSize(256, 256) << QSize(256, 192);
         QTest::newRow("png") << encoded(painting({1024, 512}), "PNG") << QSize(256, 256) << QSize(256, 128);
@@ -255,7 +258,9 @@ private Q_SLOTS:
         const QByteArray bytes = progressiveJpeg(painting({64, 48}));
         const qsizetype lastScan = bytes.lastIndexOf("\xff\xda");
         const QByteArray scan = bytes.sliced(lastScan).chopped(2);
-        const auto withPasses = [&](int more) { return bytes.chopped(2) + scan.repeated(more) + bytes.last(2); };
+        const auto withPasses = [&](int more) {
+            return bytes.chopped(2) + scan.repeated(more) + bytes.last(2);
+        };
         QVERIFY(checkPicture(withPasses(1), {32, 32}).hasValue());
         QVERIFY(!checkPicture(withPasses(600), {32, 32}));
         QVERIFY(!checkPicture(withPasses(600)));
@@ -318,7 +323,8 @@ private Q_SLOTS:
 
     void storedThumbnailsCanBeReadAgain()
     {
-        const Result<CheckedPicture> picture = checkPicture(encoded(painting({1024, 768}), "PNG"), thumbnailBox);
+        const Result<CheckedPicture> picture =
+            checkPicture(encoded(painting({1024, 768}), "PNG"), thumbnailBox);
         QVERIFY(picture.hasValue());
         const Result<CheckedPicture> again = checkPicture(thumbnailJpeg(picture->image));
         QVERIFY(again.hasValue());

@@ -124,10 +124,11 @@ public:
     /// In the library.
     bool change(const QString &sql, const QVariantList &values)
     {
-        return run(library, [sql, values](QSqlDatabase &connection) -> Result<void> {
-                   auto changed = execute(connection, sql, values);
-                   return changed ? Result<void>() : changed.error();
-               })
+        return run(library,
+                   [sql, values](QSqlDatabase &connection) -> Result<void> {
+                       auto changed = execute(connection, sql, values);
+                       return changed ? Result<void>() : changed.error();
+                   })
             .hasValue();
     }
 
@@ -365,10 +366,12 @@ private Q_SLOTS:
         QList<int> order;
         Viewer early;
         Viewer late;
-        shop.thumbnails.request(numbers(1, 20), cell, &early,
-                                 [&order](const QList<Thumb> &bunch) { order << QList<int>(bunch.size(), 1); });
-        shop.thumbnails.request(numbers(21, 40), cell, &late,
-                                 [&order](const QList<Thumb> &bunch) { order << QList<int>(bunch.size(), 2); });
+        shop.thumbnails.request(numbers(1, 20), cell, &early, [&order](const QList<Thumb> &bunch) {
+            order << QList<int>(bunch.size(), 1);
+        });
+        shop.thumbnails.request(numbers(21, 40), cell, &late, [&order](const QList<Thumb> &bunch) {
+            order << QList<int>(bunch.size(), 2);
+        });
         QVERIFY(shop.lookedUp(2));
         shop.openGate();
         QTRY_COMPARE_WITH_TIMEOUT(order.size(), 40, 30'000);
@@ -464,10 +467,11 @@ private Q_SLOTS:
             const QString month = QFileInfo(path).path();
             QVERIFY(QDir().rename(month, month + "-away"_L1));
         }) << FilePresence::Gone;
-        QTest::newRow("cut") << Deed([](const QString &path) { overwrite(path, contentOf(path).chopped(500)); })
-                             << FilePresence::Changed;
-        QTest::newRow("another picture") << Deed([](const QString &path) { overwrite(path, bigPicture(9)); })
-                                         << FilePresence::Changed;
+        QTest::newRow("cut") << Deed([](const QString &path) {
+            overwrite(path, contentOf(path).chopped(500));
+        }) << FilePresence::Changed;
+        QTest::newRow("another picture")
+            << Deed([](const QString &path) { overwrite(path, bigPicture(9)); }) << FilePresence::Changed;
         QTest::newRow("as long as before, but another") << Deed([](const QString &path) {
             overwrite(path, QByteArray(contentOf(path).size(), 'x'));
             touch(path);

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void liveCellsAreShownInEveryGrouping_data();
     void liveCellsAreShownInEveryGrouping();
     void newPicturesComeIntoASearchTheyFit();
+    void nothingIsReadBeforeTheFirstLoad();
     void aSecondListingBeforeTheFirstIsAnswered();
     void detailsAndThumbnailsOfWhatIsInSightAreFetchedTogether();
     void anotherProcessAddsAndTrashes();
@@ -223,6 +224,24 @@ void TestStageModel::newPicturesComeIntoASearchTheyFit()
     const JobId more = stage.bench.enqueue({stage.bench.request(u"boats"_s)}).value(0);
     QVERIFY(stage.bench.waitForState(more, JobState::Done));
     QTRY_COMPARE(stage.model->rowCount(), 3);
+}
+
+void TestStageModel::nothingIsReadBeforeTheFirstLoad()
+{
+    StudioBench bench; // whose library is not open yet
+    bench.restartQueue();
+    StageModel model(*bench.library, *bench.queue);
+    QSignalSpy loaded(&model, &StageModel::loaded);
+    model.setListing({*Query::fromText(u"boat"_s), Grouping::Day});
+    bool isOpen = false;
+    bench.library->open(&model, [&](const Result<void> &opened) { isOpen = opened.hasValue(); });
+    QTRY_VERIFY(isOpen);
+    QCOMPARE(loaded.size(), 0);
+    QVERIFY(!model.isLoaded());
+    addRow(*bench.library, {u"boat"_s});
+    model.load();
+    QTRY_COMPARE(model.rowCount(), 1);
+    QCOMPARE(loaded.size(), 1);
 }
 
 void TestStageModel::aSecondListingBeforeTheFirstIsAnswered()

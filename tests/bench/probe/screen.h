@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include <X11/Xlib.h>
 #include <X11/extensions/XShm.h>
+#include <X11/Xlib.h>
 
 namespace janus::bench {
 
