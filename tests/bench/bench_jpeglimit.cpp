@@ -1,6 +1,6 @@
-// bench_jpeglimit FILE...: what libjpeg-turbo itself takes for a thumbnail of 256 pixels from each of these files, one
-// thread, without rows, store and checks: decode to the nearest scale, average down, encode. Prints images a second
-// of the processor, the yardstick for the program's own.
+// bench_jpeglimit FILE...: what libjpeg-turbo itself takes for a thumbnail of 256 pixels from each of these
+// files, one thread, without rows, store and checks: decode to the nearest scale, average down, encode.
+// Prints images a second of the processor, the yardstick for the program's own.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -47,7 +47,8 @@ Pixels decode(const std::string &jpeg)
     Pixels pixels{decoder.output_width, decoder.output_height, {}};
     pixels.bytes.resize(static_cast<std::size_t>(pixels.width) * pixels.height * 3);
     while (decoder.output_scanline < decoder.output_height) {
-        JSAMPROW row = pixels.bytes.data() + static_cast<std::size_t>(decoder.output_scanline) * pixels.width * 3;
+        JSAMPROW row =
+            pixels.bytes.data() + static_cast<std::size_t>(decoder.output_scanline) * pixels.width * 3;
         jpeg_read_scanlines(&decoder, &row, 1);
     }
     jpeg_finish_decompress(&decoder);
@@ -64,9 +65,11 @@ Pixels averaged(const Pixels &from)
     Pixels to{std::max(1u, from.width * side / longer), std::max(1u, from.height * side / longer), {}};
     to.bytes.resize(static_cast<std::size_t>(to.width) * to.height * 3);
     for (unsigned y = 0; y < to.height; ++y) {
-        const unsigned top = y * from.height / to.height, bottom = std::max(top + 1, (y + 1) * from.height / to.height);
+        const unsigned top = y * from.height / to.height,
+                       bottom = std::max(top + 1, (y + 1) * from.height / to.height);
         for (unsigned x = 0; x < to.width; ++x) {
-            const unsigned left = x * from.width / to.width, right = std::max(left + 1, (x + 1) * from.width / to.width);
+            const unsigned left = x * from.width / to.width,
+                           right = std::max(left + 1, (x + 1) * from.width / to.width);
             unsigned sum[3] = {};
             for (unsigned v = top; v < bottom; ++v) {
                 for (unsigned u = left; u < right; ++u) {
@@ -99,7 +102,8 @@ std::size_t encode(Pixels &pixels)
     jpeg_set_quality(&encoder, quality, TRUE);
     jpeg_start_compress(&encoder, TRUE);
     while (encoder.next_scanline < encoder.image_height) {
-        JSAMPROW row = pixels.bytes.data() + static_cast<std::size_t>(encoder.next_scanline) * pixels.width * 3;
+        JSAMPROW row =
+            pixels.bytes.data() + static_cast<std::size_t>(encoder.next_scanline) * pixels.width * 3;
         jpeg_write_scanlines(&encoder, &row, 1);
     }
     jpeg_finish_compress(&encoder);

@@ -1,8 +1,10 @@
-// bench_layout: the grid's arithmetic without a window: laying out the first page, scrolling, jumping, resizing.
+// bench_layout: the grid's arithmetic without a window: laying out the first page, scrolling, jumping,
+// resizing.
 //
 //   bench_layout [--n N] [--seed S] [--steps K] [--json]
 //
-// One deterministic workload, fit for callgrind: K of each step; the difference of two K is the price of a step.
+// One deterministic workload, fit for callgrind: K of each step; the difference of two K is the price of a
+// step.
 #include "dice.h"
 #include "processfigures.h"
 #include "series.h"

@@ -1,5 +1,5 @@
-// bench_search: typing into a library, without a window: the newest hits after each key, by the program's own lists
-// and by bare FTS5 on the same index.
+// bench_search: typing into a library, without a window: the newest hits after each key, by the program's own
+// lists and by bare FTS5 on the same index.
 //
 //   bench_search --data DIR [--steps K] [--seed S] [--json]      DIR: made by studio_bench --make-library
 //
@@ -66,7 +66,8 @@ int main(int argc, char **argv)
     QSqlDatabase &database = connection.database();
     QSqlQuery raw(database);
     raw.setForwardOnly(true);
-    raw.prepare(u"SELECT rowid FROM prompts WHERE prompts MATCH ? ORDER BY rowid DESC LIMIT %1"_s.arg(newest));
+    raw.prepare(
+        u"SELECT rowid FROM prompts WHERE prompts MATCH ? ORDER BY rowid DESC LIMIT %1"_s.arg(newest));
 
     Series engine, bare;
     qint64 found = 0;
@@ -101,7 +102,8 @@ int main(int argc, char **argv)
             bare.add(threadCpuMs() - cpu);
         }
     }
-    QJsonObject figures{{u"searches"_s, int(all.size())}, {u"found"_s, found}, {u"engine_slowest"_s, slowest}};
+    QJsonObject figures{
+        {u"searches"_s, int(all.size())}, {u"found"_s, found}, {u"engine_slowest"_s, slowest}};
     engine.writeTo(figures, u"engine"_s);
     bare.writeTo(figures, u"raw"_s);
     bench.print(figures);

@@ -2,8 +2,8 @@
 //
 //   bench_store [--n N] [--seed S] [--data DIR] [--json]
 //
-// Rows go through the program's own table code, in large transactions, and are read again in pages of 40; bare SQL
-// does the same for comparison. Deterministic, fit for callgrind.
+// Rows go through the program's own table code, in large transactions, and are read again in pages of 40;
+// bare SQL does the same for comparison. Deterministic, fit for callgrind.
 #include "dice.h"
 #include "library/connection.h"
 #include "library/picturetable.h"
@@ -41,11 +41,12 @@ Result<JobId> addJob(QSqlDatabase &database, int number, const QString &prompt)
                                   {u"2026-01-01T00:00:00.000Z"_s, prompt});
     if (!batch)
         return batch.error();
-    auto job = library::execute(database,
-                                u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, state, created, prompt)"
-                                " VALUES (?, ?, 'fal', ?, ?, ?, 7, ?, ?)"_s,
-                                {batch->lastInsertId(), u"job-%1"_s.arg(number), request.endpoint, request.body(),
-                                 number, u"2026-01-01T00:00:00.000Z"_s, prompt});
+    auto job = library::execute(
+        database,
+        u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, state, created, prompt)"
+        " VALUES (?, ?, 'fal', ?, ?, ?, 7, ?, ?)"_s,
+        {batch->lastInsertId(), u"job-%1"_s.arg(number), request.endpoint, request.body(), number,
+         u"2026-01-01T00:00:00.000Z"_s, prompt});
     return job ? Result<JobId>(job->lastInsertId().toLongLong()) : job.error();
 }
 
@@ -72,7 +73,8 @@ Result<void> fill(QSqlDatabase &database, int pictures)
             picture.size = {1024, 1024};
             picture.created = start.addSecs(number);
             const auto added = library::table::insert(
-                database, picture, u"2026-01/20260101-000000-a-picture-%1-1.jpg"_s.arg(number), {sum, sum, 150'000});
+                database, picture, u"2026-01/20260101-000000-a-picture-%1-1.jpg"_s.arg(number),
+                {sum, sum, 150'000});
             if (!added)
                 return added.error();
         }

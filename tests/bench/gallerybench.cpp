@@ -133,7 +133,8 @@ private:
 
 } // namespace
 
-QJsonObject runGallery(QMainWindow &window, QAbstractItemView &view, StageWatch &watch, const GalleryPlan &plan)
+QJsonObject runGallery(QMainWindow &window, QAbstractItemView &view, StageWatch &watch,
+                       const GalleryPlan &plan)
 {
     Gallery gallery(window, view, watch);
     QScrollBar &bar = gallery.bar();
@@ -144,9 +145,11 @@ QJsonObject runGallery(QMainWindow &window, QAbstractItemView &view, StageWatch 
         bar.setValue(bar.maximum() / 3);
         watch.waitForRealPage(longestWait);
     }
-    gallery.repeat(u"page"_s, plan.pages, [&](int) { return gallery.scrollTo(bar.value() + bar.pageStep()); });
+    gallery.repeat(u"page"_s, plan.pages,
+                   [&](int) { return gallery.scrollTo(bar.value() + bar.pageStep()); });
     Dice dice(88172645463325252u);
-    gallery.repeat(u"jump"_s, plan.jumps, [&](int) { return gallery.scrollTo(dice.below(bar.maximum() + 1)); });
+    gallery.repeat(u"jump"_s, plan.jumps,
+                   [&](int) { return gallery.scrollTo(dice.below(bar.maximum() + 1)); });
     QJsonObject figures = gallery.figures();
     figures[u"rss_mb_after"_s] = memoryNow();
     figures[u"pss_mb_after"_s] = sharedMemoryNow();

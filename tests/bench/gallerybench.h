@@ -27,6 +27,7 @@ struct GalleryPlan
 ///   <kind>_fill_*    ms by the clock until everything in sight is real
 ///   <kind>_fillwork_* ms of work in the UI thread until then
 /// and how often SQLite and the JPEG decoder were called, in the UI thread and elsewhere.
-QJsonObject runGallery(QMainWindow &window, QAbstractItemView &view, StageWatch &watch, const GalleryPlan &plan);
+QJsonObject runGallery(QMainWindow &window, QAbstractItemView &view, StageWatch &watch,
+                       const GalleryPlan &plan);
 
 } // namespace janus::bench

@@ -35,8 +35,8 @@ constexpr std::size_t thumbsPerTransaction = 5'000;
 constexpr int daysOfWork = 730;
 const QDateTime lastDay(QDate(2026, 6, 1), QTime(18, 0), Qt::UTC);
 
-constexpr std::array endpoints{"fal-ai/janus"_L1, "fal-ai/janus"_L1, "fal-ai/janus"_L1, "fal-ai/flux/schnell"_L1,
-                               "fal-ai/flux/dev"_L1};
+constexpr std::array endpoints{"fal-ai/janus"_L1, "fal-ai/janus"_L1, "fal-ai/janus"_L1,
+                               "fal-ai/flux/schnell"_L1, "fal-ai/flux/dev"_L1};
 constexpr auto doneState = static_cast<int>(JobState::Done);
 constexpr int tagCount = 40;
 
@@ -70,9 +70,10 @@ public:
     Result<void> run()
     {
         m_batch.prepare(u"INSERT INTO batches(created, prompt) VALUES (?, ?)"_s);
-        m_job.prepare(u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, state, request_id, created, "
-                      "submitted, accepted, started, ended, prompt, guidance, temperature)"
-                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+        m_job.prepare(
+            u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, state, request_id, created, "
+            "submitted, accepted, started, ended, prompt, guidance, temperature)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
         if (m_plan.hasMarks)
             prepareMarks();
         while (m_made < m_plan.pictures) {
@@ -164,12 +165,26 @@ private:
 
     Result<JobId> addJob(const Press &press, const Picture &picture)
     {
-        const QString uuid = u"%1-%2"_s.arg(m_dice.next(), 16, 16, QChar(u'0')).arg(m_dice.next(), 16, 16, QChar(u'0'));
+        const QString uuid =
+            u"%1-%2"_s.arg(m_dice.next(), 16, 16, QChar(u'0')).arg(m_dice.next(), 16, 16, QChar(u'0'));
         const QString start = press.created.toString(Qt::ISODateWithMs);
         const QString end = picture.created.toString(Qt::ISODateWithMs);
-        const QVariantList values{picture.batch,  uuid,      picture.service, picture.request.endpoint,
-                                  picture.request.body(), picture.seed, doneState, QVariant(u"r-"_s + uuid),
-                                  start, start, start, start, end, press.prompt, press.guidance, press.temperature};
+        const QVariantList values{picture.batch,
+                                  uuid,
+                                  picture.service,
+                                  picture.request.endpoint,
+                                  picture.request.body(),
+                                  picture.seed,
+                                  doneState,
+                                  QVariant(u"r-"_s + uuid),
+                                  start,
+                                  start,
+                                  start,
+                                  start,
+                                  end,
+                                  press.prompt,
+                                  press.guidance,
+                                  press.temperature};
         for (const QVariant &value : values)
             m_job.addBindValue(value);
         return m_job.exec() ? Result<JobId>(m_job.lastInsertId().toLongLong()) : library::sqlError(m_job);
@@ -180,14 +195,13 @@ private:
         const SamplePicture &shown = m_samples.at(sample);
         picture.bytes = shown.bytes;
         picture.flagged = m_dice.happens(2);
-        const QString file =
-            u"%1%2/%3-%4-%5-%6.jpg"_s.arg(press.service == "sandbox"_L1 ? u"Practice/"_s : QString(),
-                                          picture.created.toString(u"yyyy-MM"_s),
-                                          picture.created.toString(u"yyyyMMdd-HHmmss"_s),
-                                          library::fileNameWords(press.prompt), QString::number(picture.seed),
-                                          QString::number(picture.index + 1));
-        const Result<PictureId> id = library::table::insert(m_database, picture, file,
-                                                            {shown.sha256, shown.sha256, shown.bytes});
+        const QString file = u"%1%2/%3-%4-%5-%6.jpg"_s.arg(
+            press.service == "sandbox"_L1 ? u"Practice/"_s : QString(),
+            picture.created.toString(u"yyyy-MM"_s), picture.created.toString(u"yyyyMMdd-HHmmss"_s),
+            library::fileNameWords(press.prompt), QString::number(picture.seed),
+            QString::number(picture.index + 1));
+        const Result<PictureId> id =
+            library::table::insert(m_database, picture, file, {shown.sha256, shown.sha256, shown.bytes});
         if (!id)
             return id.error();
         m_files.emplace_back(file, sample);
@@ -317,7 +331,8 @@ Result<QJsonObject> makeLibrary(const LibraryPlan &plan)
                                    : samplePicturesFrom(plan.samplesFrom, sampleCount);
     if (!samples)
         return samples.error();
-    const int thumbnails = std::clamp(plan.thumbnails < 0 ? plan.pictures : plan.thumbnails, 0, plan.pictures);
+    const int thumbnails =
+        std::clamp(plan.thumbnails < 0 ? plan.pictures : plan.thumbnails, 0, plan.pictures);
     const int files = std::clamp(plan.files < 0 ? plan.pictures : plan.files, 0, plan.pictures);
     if (thumbnails > 0) {
         if (Result<void> made = makeThumbnails(*samples); !made)
@@ -352,7 +367,8 @@ Result<QJsonObject> makeLibrary(const LibraryPlan &plan)
         return identity.error();
     if (Result<void> opened = cache.open(paths.thumbnails(), library::DatabaseKind::Cache); !opened)
         return opened.error();
-    if (Result<void> filled = fillCache(cache.database(), *identity, maker.files(), thumbnails, *samples); !filled)
+    if (Result<void> filled = fillCache(cache.database(), *identity, maker.files(), thumbnails, *samples);
+        !filled)
         return filled.error();
     if (Result<void> settled = settle(cache.database()); !settled)
         return settled.error();

@@ -3,10 +3,12 @@
 //   studio_bench --queue --jobs N --concurrency C --server ORIGIN --trace FILE --data DIR
 //                      [--authority FILE]      trusts a server whose certificate this one (PEM) has signed
 //   studio_bench --picture FILE      writes the JPEG the bench's server hands out
-//   studio_bench --data DIR --make-library N [--thumbs-from DIR] [--shape WxH] [--files N] [--thumbs N] [--marks]
+//   studio_bench --data DIR --make-library N [--thumbs-from DIR] [--shape WxH] [--files N] [--thumbs N]
+//   [--marks]
 //                      fills a library with N pictures
 //   studio_bench --data DIR [--quit-after first-frame|page-complete|thumbs-done|idle:SECONDS]
-//                      [--gallery] [--gestures resize=8,drag=8,wheel=300,page=60,jump=60] [--search FILE] [--select-all]
+//                      [--gallery] [--gestures resize=8,drag=8,wheel=300,page=60,jump=60] [--search FILE]
+//                      [--select-all]
 //                      [--idle SECONDS] [--stay]
 //                      opens the window on that library
 //   studio_bench --bare [--idle SECONDS] [--stay]      a window with nothing in it

@@ -19,33 +19,41 @@ constexpr int commaPercent = 12;
 
 /// In the order of how often they are used.
 const QString realWords =
-    u"a of in the with and on at by under light portrait woman man girl house castle forest fox cat dog horse "
+    u"a of in the with and on at by under light portrait woman man girl house castle forest fox cat dog "
+    u"horse "
     "dragon robot city street night morning sunset sunrise mist fog rain snow storm sea ocean river lake "
     "mountain hill field garden flower rose tree oak pine birch desert island beach cave temple church tower "
     "bridge ruins village market cafe library kitchen room window door mirror table chair bed lamp candle "
-    "fire smoke dust cloud sky moon star sun planet galaxy space ship boat train car bicycle airplane balloon "
+    "fire smoke dust cloud sky moon star sun planet galaxy space ship boat train car bicycle airplane "
+    "balloon "
     "watercolor oil painting ink sketch drawing pencil charcoal pastel gouache acrylic fresco mosaic collage "
     "woodcut engraving etching lithograph poster photograph photo film analog polaroid cinematic dramatic "
     "soft hard rim golden blue red green yellow orange purple violet pink teal turquoise crimson scarlet "
     "emerald amber ivory black white grey silver bronze copper gold iron glass crystal stone marble wood "
-    "leather silk velvet lace wool paper porcelain ceramic neon glowing luminous translucent misty foggy dark "
+    "leather silk velvet lace wool paper porcelain ceramic neon glowing luminous translucent misty foggy "
+    "dark "
     "bright vivid muted pale warm cold cool moody serene calm quiet peaceful lonely joyful melancholic "
-    "mysterious magical enchanted ancient modern futuristic retro vintage baroque gothic renaissance medieval "
+    "mysterious magical enchanted ancient modern futuristic retro vintage baroque gothic renaissance "
+    "medieval "
     "victorian art deco nouveau bauhaus minimalist surreal abstract cubist impressionist expressionist "
-    "realistic photorealistic hyperdetailed detailed intricate ornate elegant delicate wide angle macro close "
+    "realistic photorealistic hyperdetailed detailed intricate ornate elegant delicate wide angle macro "
+    "close "
     "up full body half profile view aerial top down isometric symmetrical composition depth field bokeh "
     "shallow sharp focus texture grain highly trending masterpiece studio quality lens 35mm 50mm 85mm f1 f2 "
     "hdr 4k 8k octane render unreal engine volumetric ambient occlusion ray traced concept illustration "
-    "storybook children fairy tale myth legend knight wizard witch queen king prince princess warrior samurai "
+    "storybook children fairy tale myth legend knight wizard witch queen king prince princess warrior "
+    "samurai "
     "ninja pirate sailor astronaut scientist dancer musician painter chef farmer fisherman grandmother child "
-    "baby old young smiling laughing crying sleeping reading running dancing flying swimming standing sitting "
+    "baby old young smiling laughing crying sleeping reading running dancing flying swimming standing "
+    "sitting "
     "walking wearing holding dress coat hat scarf armor crown mask jewelry hair eyes freckles beard hands "
     "inside outside behind above below near far distant reflection shadow silhouette pattern spiral wave "
     "feather wing horn shell bone leaf moss fern mushroom butterfly moth bee owl raven crow swan wolf bear "
     "deer lion tiger elephant whale octopus jellyfish fish koi"_s;
 
-constexpr std::array syllables{"ka",  "le",  "mi",  "ro", "su", "ta",  "ne",  "vi", "lo",  "da",  "shi", "the",
-                               "ran", "mor", "el",  "ar", "qui", "bel", "zan", "fu", "gri", "pol", "che", "wy"};
+constexpr std::array syllables{"ka",  "le",  "mi",  "ro",  "su",  "ta",  "ne",  "vi",
+                               "lo",  "da",  "shi", "the", "ran", "mor", "el",  "ar",
+                               "qui", "bel", "zan", "fu",  "gri", "pol", "che", "wy"};
 
 QString madeUpWord(Dice &dice)
 {

@@ -24,12 +24,14 @@ Result<void> fill(QSqlDatabase &database, const QStringList &prompts, int pictur
         auto done = library::execute(database, sql);
         return done ? Result<void>() : done.error();
     };
-    for (const QString &sql :
-         {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=OFF"_s,
-          u"CREATE TABLE pictures(id INTEGER PRIMARY KEY, prompt TEXT NOT NULL, file TEXT NOT NULL, width INTEGER,"
-          " height INTEGER, seed INTEGER, created INTEGER)"_s,
-          u"CREATE VIRTUAL TABLE words USING fts5(prompt, content='pictures', content_rowid='id', prefix='1 2 3')"_s,
-          u"BEGIN"_s}) {
+    for (
+        const QString &sql :
+        {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=OFF"_s,
+         u"CREATE TABLE pictures(id INTEGER PRIMARY KEY, prompt TEXT NOT NULL, file TEXT NOT NULL, width "
+         u"INTEGER,"
+         " height INTEGER, seed INTEGER, created INTEGER)"_s,
+         u"CREATE VIRTUAL TABLE words USING fts5(prompt, content='pictures', content_rowid='id', prefix='1 2 3')"_s,
+         u"BEGIN"_s}) {
         if (Result<void> done = run(sql); !done)
             return done;
     }

@@ -12,8 +12,8 @@ struct RawFigures
     double cpuSeconds = 0;
 };
 
-/// What SQLite itself takes for one narrow row a picture and a full-text index of the prompts, the yardstick for
-/// the library's own tables. `file` is made, and removed afterwards.
+/// What SQLite itself takes for one narrow row a picture and a full-text index of the prompts, the yardstick
+/// for the library's own tables. `file` is made, and removed afterwards.
 Result<RawFigures> makeRawLibrary(const QString &file, int pictures);
 
 } // namespace janus::bench

@@ -28,10 +28,9 @@ constexpr int jpegQuality = 87;
 QColor paintColour(Dice &dice, double hue)
 {
     const double turned = hue + 0.4 * (dice.part() - 0.5) + 1;
-    return QColor::fromHsvF(static_cast<float>(turned - static_cast<int>(turned)),
-                            static_cast<float>(0.3 + 0.6 * dice.part()),
-                            static_cast<float>(0.3 + 0.7 * dice.part()),
-                            static_cast<float>(0.4 + 0.6 * dice.part()));
+    return QColor::fromHsvF(
+        static_cast<float>(turned - static_cast<int>(turned)), static_cast<float>(0.3 + 0.6 * dice.part()),
+        static_cast<float>(0.3 + 0.7 * dice.part()), static_cast<float>(0.4 + 0.6 * dice.part()));
 }
 
 void paintShapes(QImage &image, Dice &dice)
@@ -56,7 +55,8 @@ void paintShapes(QImage &image, Dice &dice)
     }
 }
 
-/// Noise of one strength all over, less of it in every other square of a board: what makes a photograph large.
+/// Noise of one strength all over, less of it in every other square of a board: what makes a photograph
+/// large.
 void addGrain(QImage &image, Dice &dice)
 {
     const int strength = 3 + dice.below(10);
@@ -66,10 +66,10 @@ void addGrain(QImage &image, Dice &dice)
         for (int x = 0; x < image.width(); ++x, ++pixel) {
             noise = noise * 6364136223846793005u + 1442695040888963407u;
             const bool isQuiet = ((x >> 7) + (y >> 7)) % 2 != 0;
-            const int grain =
-                (static_cast<int>(noise >> 60) - 8) * strength / (isQuiet ? 16 : 8);
-            *pixel = qRgb(std::clamp(qRed(*pixel) + grain, 0, 255), std::clamp(qGreen(*pixel) + grain, 0, 255),
-                          std::clamp(qBlue(*pixel) + grain, 0, 255));
+            const int grain = (static_cast<int>(noise >> 60) - 8) * strength / (isQuiet ? 16 : 8);
+            *pixel =
+                qRgb(std::clamp(qRed(*pixel) + grain, 0, 255), std::clamp(qGreen(*pixel) + grain, 0, 255),
+                     std::clamp(qBlue(*pixel) + grain, 0, 255));
         }
     }
 }
@@ -92,9 +92,12 @@ Result<SamplePicture> sampleOf(const QString &name)
     const Result<QSize> size = library::sizeOfPicture(bytes);
     if (!size)
         return size.error();
-    return SamplePicture{name, *size, bytes.size(),
+    return SamplePicture{name,
+                         *size,
+                         bytes.size(),
                          QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(),
-                         library::lookAt(name).stamp, {}};
+                         library::lookAt(name).stamp,
+                         {}};
 }
 
 } // namespace

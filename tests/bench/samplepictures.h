@@ -16,9 +16,9 @@ struct SamplePicture
     QString file;
     QSize size;
     qint64 bytes = 0;
-    QByteArray sha256;    ///< 64 hexadecimal digits
+    QByteArray sha256;        ///< 64 hexadecimal digits
     library::FileStamp stamp; ///< which hard links share
-    QByteArray thumbnail; ///< as the program's cache stores it; empty where none was asked for
+    QByteArray thumbnail;     ///< as the program's cache stores it; empty where none was asked for
 };
 
 /// Makes `count` pictures in `folder`, the same at every call: soft shapes, texture and grain, so that they

@@ -53,7 +53,8 @@ void press(QWidget &field, int key, const QString &text, Qt::KeyboardModifiers m
 
 } // namespace
 
-QJsonObject measureSearches(QMainWindow &window, QAbstractItemView &view, StageWatch &watch, const QString &name)
+QJsonObject measureSearches(QMainWindow &window, QAbstractItemView &view, StageWatch &watch,
+                            const QString &name)
 {
     auto *field = window.findChild<QLineEdit *>(u"searchWords"_s);
     if (!field)

@@ -76,12 +76,14 @@ QJsonObject measureSelection(QMainWindow &window, QAbstractItemView &view, Stage
                              const std::function<bool(const Marks &)> &isRight) {
         auto *action = window.findChild<QAction *>(actionName);
         if (action && action->isEnabled())
-            timed(name, [action] { action->trigger(); }, [&] { return inSight(watch, isRight); });
+            timed(
+                name, [action] { action->trigger(); }, [&] { return inSight(watch, isRight); });
         else
             missing << u"The window has no action \"%1\" that can be used."_s.arg(actionName);
     };
     view.setFocus();
-    timed(u"select_all"_s, [&view] { view.selectAll(); }, [] { return true; });
+    timed(
+        u"select_all"_s, [&view] { view.selectAll(); }, [] { return true; });
     int selected = 0;
     for (const QItemSelectionRange &range : view.selectionModel()->selection())
         selected += range.height();
@@ -89,8 +91,9 @@ QJsonObject measureSelection(QMainWindow &window, QAbstractItemView &view, Stage
     trigger(u"rate"_s, u"rate4"_s, [](const Marks &marks) { return marks.rating == 4; });
     trigger(u"label"_s, u"label1"_s, [](const Marks &marks) { return marks.label == Label::Red; });
     const QString tag = u"measured"_s;
-    timed(u"tag"_s, [&] { tagAll(tag); },
-          [&] { return inSight(watch, [&](const Marks &marks) { return marks.tags.contains(tag); }); });
+    timed(
+        u"tag"_s, [&] { tagAll(tag); },
+        [&] { return inSight(watch, [&](const Marks &marks) { return marks.tags.contains(tag); }); });
     trigger(u"undo"_s, u"undo"_s, [&](const Marks &marks) { return !marks.tags.contains(tag); });
     if (!missing.isEmpty())
         figures[u"select_skipped"_s] = missing;

@@ -19,7 +19,9 @@ public:
     {
         std::vector<double> sorted = m_values;
         std::ranges::sort(sorted);
-        return sorted.empty() ? -1 : sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))];
+        return sorted.empty()
+                   ? -1
+                   : sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))];
     }
     /// As name_n, name_med, name_p95 and name_max; nothing when there are none.
     void writeTo(QJsonObject &figures, const QString &name) const

@@ -74,7 +74,8 @@ QModelIndexList StageWatch::visible() const
             last = row;
         }
     }
-    for (int row = first.row() + 1, last = row; row < model->rowCount() && row - last < mostInOneLine; ++row) {
+    for (int row = first.row() + 1, last = row; row < model->rowCount() && row - last < mostInOneLine;
+         ++row) {
         if (inSight(row)) {
             found << model->index(row, 0);
             last = row;

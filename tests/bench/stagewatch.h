@@ -10,8 +10,8 @@ class QAbstractItemView;
 
 namespace janus::bench {
 
-/// Sees what an artist sees of a view of pictures: when it was painted, and whether all that is in sight is real,
-/// with thumbnail and details. Asks nothing of the view but what every QAbstractItemView answers.
+/// Sees what an artist sees of a view of pictures: when it was painted, and whether all that is in sight is
+/// real, with thumbnail and details. Asks nothing of the view but what every QAbstractItemView answers.
 class StageWatch : public QObject
 {
     Q_OBJECT
@@ -28,7 +28,8 @@ public:
     QModelIndexList visible() const;
     bool isPageReal() const;
 
-    /// Handles events until `condition` holds; false when it does not within `milliseconds`. Sleeps in between.
+    /// Handles events until `condition` holds; false when it does not within `milliseconds`. Sleeps in
+    /// between.
     static bool waitFor(const std::function<bool()> &condition, int milliseconds);
     bool waitForPaint(int milliseconds = 5000);
     /// Waits until a painting showed nothing but real cells.

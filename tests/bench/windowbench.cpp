@@ -82,7 +82,8 @@ protected:
         auto *widget = qobject_cast<QWidget *>(watched);
         if (event->type() == QEvent::Paint && widget && widget->window() == &m_window) {
             qApp->removeEventFilter(this);
-            QMetaObject::invokeMethod(this, [this] { m_clock.note(u"first_frame"_s); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this] { m_clock.note(u"first_frame"_s); }, Qt::QueuedConnection);
         }
         return false;
     }
@@ -188,7 +189,8 @@ private:
         if (!m_plan.searches.isEmpty() && !isEmpty)
             merge(all, measureSearches(m_window, m_grid, m_watch, m_plan.searches));
         if (m_plan.selectsAll && !isEmpty)
-            merge(all, measureSelection(m_window, m_grid, m_watch, [this](const QString &tag) { tagAll(tag); }));
+            merge(all,
+                  measureSelection(m_window, m_grid, m_watch, [this](const QString &tag) { tagAll(tag); }));
         if (m_plan.idleSeconds > 0) {
             m_watch.watchReal(false);
             merge(all, measureIdle(m_plan.idleSeconds));

@@ -1,5 +1,5 @@
-// bench_probe: starts a program on $DISPLAY and watches it from outside, whatever it is made with, so that ours
-// and others are measured in the same way.
+// bench_probe: starts a program on $DISPLAY and watches it from outside, whatever it is made with, so that
+// ours and others are measured in the same way.
 //
 //   bench_probe [--timeout S] [--quiet S] [--count-files DIR] [--until-files N] [--idle S] [--key NAME*N]
 //               [--shot FILE.ppm] -- COMMAND [ARGUMENT...]
@@ -12,7 +12,8 @@
 //   settled     the last change before it is quiet: --quiet seconds (2) without change and without work
 //   files_*     files below --count-files: how many, the first, the last, a second
 //   idle_*      --idle seconds of doing nothing
-//   key_*       --key, pressed N times, each time waited for until the screen is still: the first change, the last
+//   key_*       --key, pressed N times, each time waited for until the screen is still: the first change, the
+//   last
 #include "screen.h"
 #include "session.h"
 
@@ -32,7 +33,7 @@ namespace {
 
 constexpr long oneThumbnail = 6000; ///< pixels
 constexpr double wholePage = 0.97;
-constexpr double grabEvery = 8;     ///< milliseconds
+constexpr double grabEvery = 8; ///< milliseconds
 constexpr double keySettled = 150;
 constexpr double busyFrom = 0.15; ///< of one core
 
@@ -110,7 +111,8 @@ public:
         const long last = m_history.empty() ? m_atMap : m_history.back().second;
         double page = -1;
         for (const auto &[time, colourful] : m_history) {
-            if (page < 0 && static_cast<double>(colourful - m_atMap) >= wholePage * static_cast<double>(last - m_atMap))
+            if (page < 0 &&
+                static_cast<double>(colourful - m_atMap) >= wholePage * static_cast<double>(last - m_atMap))
                 page = time;
         }
         json.add("map", m_map);
@@ -134,7 +136,8 @@ public:
         ::usleep(static_cast<useconds_t>(m_options.idle * 1e6));
         const Usage after = m_session.usage();
         json.add("idle_cpu_percent", (after.cpuSeconds - before.cpuSeconds) / m_options.idle * 100);
-        json.add("idle_switches_per_s", static_cast<double>(after.switches - before.switches) / m_options.idle);
+        json.add("idle_switches_per_s",
+                 static_cast<double>(after.switches - before.switches) / m_options.idle);
     }
 
     void keys(Json &json)
@@ -303,8 +306,9 @@ int main(int count, char **arguments)
 {
     const std::optional<Options> options = readOptions(count, arguments);
     if (!options) {
-        std::fputs("usage: bench_probe [OPTION...] -- COMMAND [ARGUMENT...]; the options are in probe/main.cpp\n",
-                   stderr);
+        std::fputs(
+            "usage: bench_probe [OPTION...] -- COMMAND [ARGUMENT...]; the options are in probe/main.cpp\n",
+            stderr);
         return 2;
     }
     try {

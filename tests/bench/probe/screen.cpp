@@ -5,14 +5,19 @@
 #include <stdexcept>
 #include <utility>
 
-#include <X11/Xlib.h>
-#include <X11/Xutil.h>
-#include <X11/extensions/XShm.h>
-#include <X11/extensions/XTest.h>
-#include <X11/extensions/Xdamage.h>
 #include <poll.h>
 #include <sys/ipc.h>
 #include <sys/shm.h>
+#include <X11/Xlib.h> // before its extensions, which need it
+
+#include <poll.h>
+#include <sys/ipc.h>
+#include <sys/shm.h>
+#include <X11/extensions/Xdamage.h>
+#include <X11/extensions/XShm.h>
+#include <X11/extensions/XTest.h>
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
 
 namespace janus::bench {
 
@@ -44,11 +49,11 @@ WholeScreen::WholeScreen()
         throw std::runtime_error("The display lacks MIT-SHM or DAMAGE.");
 
     m_segment = std::make_unique<XShmSegmentInfo>();
-    m_image = XShmCreateImage(m_display, DefaultVisual(m_display, 0),
-                              static_cast<unsigned>(DefaultDepth(m_display, 0)), ZPixmap, nullptr, m_segment.get(),
-                              static_cast<unsigned>(m_width), static_cast<unsigned>(m_height));
-    m_segment->shmid = ::shmget(IPC_PRIVATE, static_cast<std::size_t>(m_image->bytes_per_line) * m_height,
-                                IPC_CREAT | 0600);
+    m_image = XShmCreateImage(
+        m_display, DefaultVisual(m_display, 0), static_cast<unsigned>(DefaultDepth(m_display, 0)), ZPixmap,
+        nullptr, m_segment.get(), static_cast<unsigned>(m_width), static_cast<unsigned>(m_height));
+    m_segment->shmid =
+        ::shmget(IPC_PRIVATE, static_cast<std::size_t>(m_image->bytes_per_line) * m_height, IPC_CREAT | 0600);
     m_segment->shmaddr = m_image->data = static_cast<char *>(::shmat(m_segment->shmid, nullptr, 0));
     m_segment->readOnly = False;
     XShmAttach(m_display, m_segment.get());

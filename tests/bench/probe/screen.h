@@ -4,7 +4,8 @@
 #include <memory>
 #include <string>
 
-#include <X11/Xlib.h>
+#include <X11/Xlib.h> // before its extensions, which need it
+
 #include <X11/extensions/XShm.h>
 
 namespace janus::bench {

@@ -53,8 +53,8 @@ Stat statOf(const fs::path &process)
         fields >> skipped;
     long user = 0, system = 0, childUser = 0, childSystem = 0;
     fields >> user >> system >> childUser >> childSystem;
-    stat.cpuSeconds =
-        static_cast<double>(user + system + childUser + childSystem) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    stat.cpuSeconds = static_cast<double>(user + system + childUser + childSystem) /
+                      static_cast<double>(::sysconf(_SC_CLK_TCK));
     return stat;
 }
 
@@ -132,7 +132,8 @@ long countFiles(const std::string &folder, long leastBytes)
     std::error_code gone;
     for (fs::recursive_directory_iterator at(folder, gone), end; !gone && at != end; at.increment(gone)) {
         std::error_code unreadable;
-        if (at->is_regular_file(unreadable) && at->file_size(unreadable) >= static_cast<std::uintmax_t>(leastBytes))
+        if (at->is_regular_file(unreadable) &&
+            at->file_size(unreadable) >= static_cast<std::uintmax_t>(leastBytes))
             ++count;
     }
     return count;

@@ -24,8 +24,8 @@ struct Usage
 class Session
 {
 public:
-    /// Starts it with BENCH_T0_NS in its environment: nanoseconds of CLOCK_MONOTONIC just before the fork. What
-    /// it prints is dropped.
+    /// Starts it with BENCH_T0_NS in its environment: nanoseconds of CLOCK_MONOTONIC just before the fork.
+    /// What it prints is dropped.
     explicit Session(char **command);
     /// Ends all of the session.
     ~Session();
