@@ -203,6 +203,7 @@ for (const f of all) Object.assign(f, once)
 const counted = options.only ? {} : await instructions()
 
 const judged = judge(all, ids)
+if (options.short) console.log(`The short form: ${sizes.large} pictures stand for 100,000, ${sizes.unseen} for 10,000, and one round for three.`)
 console.log(table(judged))
 if (Object.keys(counted).length > 0) {
     console.log('\nmillion instructions (callgrind)                             all threads     the first')
