@@ -173,9 +173,9 @@ async function instructions() {
     await count('a wheel step, a jump and a resize of the layout alone', async () => step(await layout(200), await layout(100), 100))
     if (fs.existsSync(programs.tool('bench_thumb'))) {
         const data = pictures => path.join(programs.work, `thumbs-${pictures}`)
-        const thumbs = pictures => bench('bench_thumb', '--n', pictures, '--data', data(pictures))
+        const thumbs = pictures => bench('bench_thumb', '--n', pictures, '--pages', 0, '--data', data(pictures))
         await count('a thumbnail, row and store', async () => {
-            for (const pictures of [10, 40]) await promisify(execFile)(programs.tool('bench_thumb'), ['--n', String(pictures), '--data', data(pictures)])
+            for (const pictures of [10, 40]) await promisify(execFile)(programs.tool('bench_thumb'), ['--n', String(pictures), '--pages', '0', '--data', data(pictures)])
             return step(await thumbs(40), await thumbs(10), 30)
         })
     }
@@ -203,6 +203,7 @@ for (const f of all) Object.assign(f, once)
 const counted = options.only ? {} : await instructions()
 
 const judged = judge(all, ids)
+if (options.short) console.log(`The short form: ${sizes.large} pictures stand for 100,000, ${sizes.unseen} for 10,000, and one round for three.`)
 console.log(table(judged))
 if (Object.keys(counted).length > 0) {
     console.log('\nmillion instructions (callgrind)                             all threads     the first')

@@ -8,6 +8,11 @@
 #include <poll.h>
 #include <sys/ipc.h>
 #include <sys/shm.h>
+#include <X11/Xlib.h> // before its extensions, which need it
+
+#include <poll.h>
+#include <sys/ipc.h>
+#include <sys/shm.h>
 #include <X11/extensions/Xdamage.h>
 #include <X11/extensions/XShm.h>
 #include <X11/extensions/XTest.h>

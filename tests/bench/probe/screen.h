@@ -4,8 +4,9 @@
 #include <memory>
 #include <string>
 
+#include <X11/Xlib.h> // before its extensions, which need it
+
 #include <X11/extensions/XShm.h>
-#include <X11/Xlib.h>
 
 namespace janus::bench {
 
