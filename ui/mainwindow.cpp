@@ -17,6 +17,7 @@
 #include "ui/compose/promptfield.h"
 #include "ui/drawer/drawerpanel.h"
 #include "ui/inspect/inspectpanel.h"
+#include "ui/kit/cursorrest.h"
 #include "ui/kit/docktitlebar.h"
 #include "ui/kit/theme.h"
 #include "ui/noticearea.h"
@@ -86,6 +87,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     , m_logModel(new models::LogModel(m_studio.queue, this))
 {
     applyLook(look);
+    new CursorRest(this);
     m_actions = std::make_unique<WindowActions>(this);
     m_compose = new ComposePanel;
     m_stage = new StagePanel(m_stageModel,

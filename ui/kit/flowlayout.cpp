@@ -23,6 +23,7 @@ FlowLayout::~FlowLayout()
 void FlowLayout::addItem(QLayoutItem *item)
 {
     m_items << item;
+    forget();
 }
 
 void FlowLayout::insertWidget(int at, QWidget *widget)
@@ -34,13 +35,46 @@ void FlowLayout::insertWidget(int at, QWidget *widget)
 
 QLayoutItem *FlowLayout::takeAt(int index)
 {
+    forget();
     return index >= 0 && index < count() ? m_items.takeAt(index) : nullptr;
+}
+
+void FlowLayout::invalidate()
+{
+    forget();
+    QLayout::invalidate();
+}
+
+void FlowLayout::forget()
+{
+    m_hints.clear();
+    m_heights.clear();
+}
+
+const QList<QSize> &FlowLayout::hints() const
+{
+    if (m_hints.size() != m_items.size()) {
+        m_hints.clear();
+        for (const QLayoutItem *item : m_items)
+            m_hints << (item->isEmpty() ? QSize() : item->sizeHint());
+    }
+    return m_hints;
 }
 
 void FlowLayout::setGeometry(const QRect &rect)
 {
     QLayout::setGeometry(rect);
     arrange(rect, true);
+}
+
+int FlowLayout::heightForWidth(int width) const
+{
+    const auto known = m_heights.constFind(width);
+    if (known != m_heights.constEnd())
+        return *known;
+    const int height = arrange(QRect(0, 0, width, 0), false);
+    m_heights.insert(width, height);
+    return height;
 }
 
 QSize FlowLayout::minimumSize() const
@@ -56,36 +90,33 @@ QSize FlowLayout::minimumSize() const
 int FlowLayout::arrange(const QRect &rect, bool isReal) const
 {
     const QRect area = rect.marginsRemoved(contentsMargins());
+    const QList<QSize> &sizes = hints();
     int y = area.top();
     qsizetype first = 0;
-    const auto widthOf = [&](const QLayoutItem *item) {
-        return std::min(item->sizeHint().width(), std::max(area.width(), 1));
-    };
+    const auto widthOf = [&](qsizetype at) { return std::min(sizes[at].width(), std::max(area.width(), 1)); };
     while (first < m_items.size()) {
         int wide = 0;
         int high = 0;
         qsizetype end = first;
         for (; end < m_items.size(); ++end) {
-            const QLayoutItem *item = m_items[end];
-            if (item->isEmpty())
+            if (sizes[end].isEmpty())
                 continue;
-            const int more = widthOf(item) + (wide > 0 ? m_gap : 0);
+            const int more = widthOf(end) + (wide > 0 ? m_gap : 0);
             if (wide > 0 && wide + more > area.width())
                 break;
             wide += more;
-            high = std::max(high, item->sizeHint().height());
+            high = std::max(high, sizes[end].height());
         }
         int x = area.left() + (m_isCentred ? (area.width() - wide) / 2 : 0);
         for (; first < end; ++first) {
-            QLayoutItem *item = m_items[first];
-            if (item->isEmpty())
+            if (sizes[first].isEmpty())
                 continue;
-            const QSize size(widthOf(item), item->sizeHint().height());
+            const QSize size(widthOf(first), sizes[first].height());
             if (isReal) {
                 const QRect place(QPoint(x, y + (high - size.height()) / 2), size);
                 const Qt::LayoutDirection direction =
                     parentWidget() ? parentWidget()->layoutDirection() : Qt::LeftToRight;
-                item->setGeometry(QStyle::visualRect(direction, area, place));
+                m_items[first]->setGeometry(QStyle::visualRect(direction, area, place));
             }
             x += size.width() + m_gap;
         }

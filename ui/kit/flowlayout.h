@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QLayout>
 #include <QList>
 
@@ -21,15 +22,21 @@ public:
     QLayoutItem *takeAt(int index) override;
     Qt::Orientations expandingDirections() const override { return {}; }
     bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override { return arrange({0, 0, width, 0}, false); }
+    int heightForWidth(int width) const override;
     void setGeometry(const QRect &rect) override;
     QSize sizeHint() const override { return minimumSize(); }
     QSize minimumSize() const override;
+    void invalidate() override;
 
 private:
     int arrange(const QRect &rect, bool isReal) const;
+    const QList<QSize> &hints() const;
+    void forget();
 
     QList<QLayoutItem *> m_items;
+    // Layouts around this one ask many times for what takes shaping of text; both hold until invalidate().
+    mutable QList<QSize> m_hints;      ///< of the items; empty: hidden
+    mutable QHash<int, int> m_heights; ///< by width
     int m_gap;
     bool m_isCentred;
 };
