@@ -119,7 +119,12 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     showPicture();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // The docks go later than what hears of them.
+    for (const QDockWidget *dock : {m_composeDock, m_treeDock, m_inspectDock, m_drawerDock})
+        dock->toggleViewAction()->disconnect();
+}
 
 void MainWindow::applyLook(const QString &look)
 {

@@ -93,6 +93,18 @@ Result<QSet<QString>> columnsOf(QSqlDatabase &connection, const QString &table)
     return columns;
 }
 
+/// Another process may be making or migrating the file while its parts are read.
+template <typename Check>
+Result<void> inOneLook(QSqlDatabase &connection, Check check)
+{
+    if (auto begun = execute(connection, u"BEGIN"_s); !begun)
+        return begun.error();
+    Result<void> checked = check();
+    if (auto ended = execute(connection, u"ROLLBACK"_s); !ended && checked)
+        return ended.error();
+    return checked;
+}
+
 Result<void> applyStep(QSqlDatabase &connection, const QString &file, int version)
 {
     Transaction transaction(connection);
@@ -134,13 +146,7 @@ int Migrations::newest() const
 
 Result<void> Migrations::checkOurs(QSqlDatabase &connection) const
 {
-    // One look: another process may be making the file while its parts are read.
-    if (auto begun = execute(connection, u"BEGIN"_s); !begun)
-        return begun.error();
-    Result<void> ours = checkOursAsOf(connection);
-    if (auto ended = execute(connection, u"ROLLBACK"_s); !ended && ours)
-        return ended.error();
-    return ours;
+    return inOneLook(connection, [this, &connection] { return checkOursAsOf(connection); });
 }
 
 Result<void> Migrations::checkOursAsOf(QSqlDatabase &connection) const
@@ -165,6 +171,11 @@ Result<void> Migrations::checkOursAsOf(QSqlDatabase &connection) const
 }
 
 Result<void> Migrations::checkTables(QSqlDatabase &connection) const
+{
+    return inOneLook(connection, [this, &connection] { return checkTablesAsOf(connection); });
+}
+
+Result<void> Migrations::checkTablesAsOf(QSqlDatabase &connection) const
 {
     const Result<qint64> version = number(connection, u"PRAGMA user_version"_s);
     if (!version)

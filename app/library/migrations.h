@@ -34,6 +34,7 @@ public:
 
 private:
     Result<void> checkOursAsOf(QSqlDatabase &connection) const;
+    Result<void> checkTablesAsOf(QSqlDatabase &connection) const;
     Result<void> compareTables(QSqlDatabase &connection, QSqlDatabase &model) const;
 
     struct Step
