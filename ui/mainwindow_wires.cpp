@@ -103,10 +103,13 @@ void MainWindow::connectStage()
                 m_pageTimer.start();
             });
     connect(m_stageModel, &models::StageModel::loaded, this, [this] {
-        // The newest picture is chosen, so that the inspector has something to say.
-        if (!m_stage->currentPicture().isValid() && m_stageModel->rowCount() > 0)
-            m_stage->setCurrentPicture(m_stageModel->index(0));
-        else if (m_stageModel->rowCount() == 0)
+        // The newest picture is chosen, so that the inspector has something to say. A grid that has got the
+        // focus with its first rows has made one current by itself, without choosing it.
+        if (m_stageModel->rowCount() > 0 && m_stage->selectedCount() == 0) {
+            const QModelIndex current = m_stage->currentPicture();
+            m_stage->setCurrentPicture(current.isValid() ? current : m_stageModel->index(0));
+        }
+        if (m_stageModel->rowCount() == 0)
             showPicture();
         showWanted();
         refreshCompose();

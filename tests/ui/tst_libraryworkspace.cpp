@@ -231,6 +231,19 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(again.marks(id), Marks(), 30000);
     }
 
+    void aStartInTheLibraryChoosesTheFirstPicture()
+    {
+        {
+            const Studio studio(m_folder->path());
+            studio.action("libraryWorkspace")->trigger();
+            QTRY_COMPARE_WITH_TIMEOUT(studio.rows(), 3, 30000);
+        }
+        const Studio again(m_folder->path());
+        QTRY_COMPARE_WITH_TIMEOUT(again.rows(), 3, 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(again.grid()->selectionModel()->selectedIndexes().size(), 1, 30000);
+        QCOMPARE(again.grid()->selectionModel()->selectedIndexes().first().row(), 0);
+    }
+
     void deletedPicturesComeBack()
     {
         const Studio studio(m_folder->path());
