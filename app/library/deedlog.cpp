@@ -192,11 +192,25 @@ Result<void> runAtOnce(QSqlDatabase &connection, const QList<Row> &rows, int col
     return {};
 }
 
+/// By the first key and a list of the last ones: a list of pairs would be looked for from the first row to
+/// the last.
 Result<void> removeRows(QSqlDatabase &connection, const Layout &layout, const QList<Row> &rows)
 {
-    const QString keys = QString(layout.columns).section(u", "_s, 0, layout.keyCount - 1);
-    return runAtOnce(connection, rows, layout.keyCount,
-                     u"DELETE FROM %1 WHERE (%2) IN (VALUES "_s.arg(layout.name, keys) + "%1)"_L1);
+    const QStringList columns = QString(layout.columns).split(u", "_s);
+    const int last = layout.keyCount - 1;
+    for (qsizetype from = 0; from < rows.size();) {
+        qsizetype to = from;
+        QStringList keys;
+        while (to < rows.size() && keys.size() < rowsAtOnce && rows[to].first(last) == rows[from].first(last))
+            keys << QString::number(rows[to++][last].toLongLong());
+        QString condition = u"%1 IN (%2)"_s.arg(columns[last], keys.join(u','));
+        for (int key = 0; key < last; ++key)
+            condition += u" AND %1 = %2"_s.arg(columns[key]).arg(rows[from][key].toLongLong());
+        if (auto done = execute(connection, u"DELETE FROM %1 WHERE %2"_s.arg(layout.name, condition)); !done)
+            return done.error();
+        from = to;
+    }
+    return {};
 }
 
 Result<void> insertRows(QSqlDatabase &connection, const Layout &layout, const QList<Row> &rows)
