@@ -7,6 +7,7 @@
 #include "ui/compose/composepanel.h"
 #include "ui/compose/paramform.h"
 #include "ui/noticearea.h"
+#include "ui/shelf/finding.h"
 #include "ui/stage/stagepanel.h"
 
 #include <QFileInfo>
@@ -56,12 +57,21 @@ void MainWindow::findPicture(QStringList files, int foreign)
     });
 }
 
-/// At once, or when the rows have been read.
+/// At once, or when the rows have been read. One that what is searched for leaves out ends the search.
 void MainWindow::showWanted()
 {
-    const QModelIndex index = m_stageModel->indexOfPicture(m_wanted);
-    if (m_wanted == 0 || !index.isValid())
+    if (m_wanted == 0)
         return;
+    const QModelIndex index = m_stageModel->indexOfPicture(m_wanted);
+    if (!index.isValid()) {
+        if (!m_stageModel->isWhole())
+            return;
+        if (m_finding->listing().query.isPlain())
+            m_wanted = 0; // it lies in the trash
+        else
+            m_finding->showAll();
+        return;
+    }
     m_wanted = 0;
     m_notices->hide(u"foreign"_s);
     m_stage->setCurrentPicture(index);

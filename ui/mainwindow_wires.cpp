@@ -102,6 +102,7 @@ void MainWindow::connectStage()
                     showPicture();
                 m_pageTimer.start();
             });
+    connect(m_stageModel, &models::StageModel::listed, this, &MainWindow::showWanted);
     connect(m_stageModel, &models::StageModel::loaded, this, [this] {
         // The newest picture is chosen, so that the inspector has something to say. A grid that has got the
         // focus with its first rows has made one current by itself, without choosing it.
@@ -111,7 +112,6 @@ void MainWindow::connectStage()
         }
         if (m_stageModel->rowCount() == 0)
             showPicture();
-        showWanted();
         refreshCompose();
         m_pageTimer.start();
     });

@@ -6,11 +6,13 @@
 #include "ui/compose/composepanel.h"
 #include "ui/kit/theme.h"
 #include "ui/mainwindow.h"
+#include "ui/shelf/searchfield.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
 #include "wiring.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTemporaryDir>
 #include <QTest>
@@ -102,6 +104,17 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(open.stage()->mode(), ui::StagePanel::Mode::Loupe, 20000);
         QTRY_COMPARE_WITH_TIMEOUT(open.currentFile(), m_files[1], 20000);
         QVERIFY(!open.says(u"not in the library"_s));
+    }
+
+    void aPictureThatASearchLeavesOutEndsTheSearch()
+    {
+        Window open(folder());
+        QTRY_COMPARE_WITH_TIMEOUT(open.cells()->rowCount(), 3, 20000);
+        QTest::keyClicks(open.window.findChild<ui::SearchField *>()->edit(), u"zebra"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(open.cells()->rowCount(), 0, 20000);
+        open.window.receive({}, {m_files[2]});
+        QTRY_COMPARE_WITH_TIMEOUT(open.stage()->mode(), ui::StagePanel::Mode::Loupe, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(open.currentFile(), m_files[2], 20000);
     }
 
     void aFileFromElsewhereIsNamed()
