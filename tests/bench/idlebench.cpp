@@ -10,8 +10,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int longestSettling = 60; ///< seconds
-/// Three quiet seconds follow each other: a backup begins two seconds after the start.
-constexpr int quietSeconds = 3;
+/// So many quiet seconds follow each other: a backup begins two seconds after the start, a look at the files
+/// eight, and the text cursor blinks for ten.
+constexpr int quietSeconds = 12;
 constexpr double quietCpuMs = 5;
 
 void rest(int seconds)
