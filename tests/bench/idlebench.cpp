@@ -31,13 +31,13 @@ QJsonObject measureIdle(int seconds)
         quiet = cpuMs() - cpu < quietCpuMs ? quiet + 1 : 0;
     }
     const double cpu = cpuMs();
-    const qint64 switches = voluntarySwitches();
+    const QHash<QString, qint64> switches = voluntarySwitches();
     rest(seconds);
     return {{u"pss_mb_rest"_s, sharedMemoryNow()},
             {u"idle_settling_s"_s, settling},
             {u"idle_s"_s, seconds},
             {u"idle_cpu_percent"_s, (cpuMs() - cpu) / seconds / 10},
-            {u"idle_switches_per_s"_s, static_cast<double>(voluntarySwitches() - switches) / seconds}};
+            {u"idle_switches_per_s"_s, static_cast<double>(voluntarySwitchesSince(switches)) / seconds}};
 }
 
 } // namespace janus::bench

@@ -52,13 +52,22 @@ double sharedMemoryNow()
     return mebibytes(u"/proc/self/smaps_rollup"_s, "Pss:");
 }
 
-qint64 voluntarySwitches()
+QHash<QString, qint64> voluntarySwitches()
 {
-    qint64 sum = 0;
+    QHash<QString, qint64> counts;
     const QStringList threads = QDir(u"/proc/self/task"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QString &thread : threads)
-        sum += static_cast<qint64>(
+        counts[thread] = static_cast<qint64>(
             numberIn(u"/proc/self/task/%1/status"_s.arg(thread), "voluntary_ctxt_switches:"));
+    return counts;
+}
+
+qint64 voluntarySwitchesSince(const QHash<QString, qint64> &before)
+{
+    qint64 sum = 0;
+    const QHash<QString, qint64> now = voluntarySwitches();
+    for (auto it = now.begin(); it != now.end(); ++it)
+        sum += it.value() - before.value(it.key());
     return sum;
 }
 

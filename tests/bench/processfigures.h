@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QStringList>
 
 namespace janus::bench {
@@ -12,8 +13,10 @@ double sharedMemoryNow();
 double cpuMs();
 /// Of the calling thread alone.
 double threadCpuMs();
-/// How often threads of this process went to sleep by themselves, in all.
-qint64 voluntarySwitches();
+/// How often each thread of this process, by its number, went to sleep by itself.
+QHash<QString, qint64> voluntarySwitches();
+/// How often since then; a thread that has ended meanwhile is not counted.
+qint64 voluntarySwitchesSince(const QHash<QString, qint64> &before);
 /// The names of the threads there are.
 QStringList threadNames();
 /// CLOCK_MONOTONIC, which other programs on this machine read too.
