@@ -7,6 +7,7 @@
 #include "ui/noticearea.h"
 #include "ui/settings/settingsdialog.h"
 
+#include <QEvent>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QSettings>

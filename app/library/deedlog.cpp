@@ -4,6 +4,7 @@
 
 #include <QDataStream>
 #include <QDateTime>
+#include <QIODevice>
 #include <QSqlDatabase>
 #include <QSqlError>
 
