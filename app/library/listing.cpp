@@ -1,5 +1,6 @@
 #include "library/listing.h"
 
+#include "core/queryparts.h"
 #include "library/querysql.h"
 
 #include <QSqlDatabase>
@@ -247,39 +248,16 @@ Result<int> count(QSqlDatabase &connection, const Query &query)
 Result<QList<Relaxation>> relaxations(QSqlDatabase &connection, const Query &query,
                                       const std::function<bool()> &isCancelled)
 {
-    QList<Relaxation> tried;
-    for (qsizetype at = 0; at < query.conditions.size(); ++at) {
-        Relaxation relaxed{toText(query.conditions[at]), query, 0};
-        relaxed.query.conditions.removeAt(at);
-        tried << relaxed;
-    }
-    const QList<Term> terms = query.terms();
-    for (qsizetype left = 0; left < terms.size(); ++left) {
-        QStringList words;
-        QString without;
-        for (qsizetype at = 0; at < terms.size(); ++at) {
-            const Term &term = terms[at];
-            const QString text = (term.isExcluded ? u"-"_s : QString()) +
-                                 (term.isPhrase ? u'"' + term.text + u'"' : term.text);
-            if (at == left)
-                without = text;
-            else
-                words << text;
-        }
-        Relaxation relaxed{without, query, 0};
-        relaxed.query.words = words.join(u' ');
-        tried << relaxed;
-    }
+    const QList<QueryPart> parts = partsOf(query);
     QList<Relaxation> found;
-    for (Relaxation &relaxed : tried) {
+    for (const QueryPart &part : parts) {
         if (isCancelled())
             return found;
-        const Result<int> number = count(connection, relaxed.query);
+        const Result<int> number = count(connection, part.without);
         if (!number)
             return number.error();
-        relaxed.count = *number;
-        if (relaxed.count > 0 && (relaxed.query.hasConditions() || tried.size() > 1))
-            found << relaxed;
+        if (*number > 0 && (part.without.hasConditions() || parts.size() > 1))
+            found << Relaxation{part.text, part.without, *number};
     }
     std::ranges::stable_sort(found, std::ranges::greater(), &Relaxation::count);
     return found;

@@ -1,3 +1,4 @@
+#include "models/pictureids.h"
 #include "stagecells.h"
 #include "ui/kit/pill.h"
 #include "ui/kit/tokens.h"
@@ -521,7 +522,7 @@ private Q_SLOTS:
         QCOMPARE(data->urls(),
                  (QList<QUrl>{QUrl(u"file:///pictures/1.jpg"_s), QUrl(u"file:///pictures/3.jpg"_s)}));
         QCOMPARE(data->text(), u"Batch 1"_s);
-        QCOMPARE(data->data(QString::fromLatin1(GridView::pictureIdsMime)), QByteArray("1\n3\n"));
+        QCOMPARE(data->data(QString::fromLatin1(models::pictureIdsMime)), QByteArray("1\n3\n"));
     }
 
     void aPictureOfAnotherShapeMovesOnlyWhatIsBelow()
@@ -703,7 +704,7 @@ private Q_SLOTS:
         shown.view.selectAll();
         const std::unique_ptr<QMimeData> data = shown.view.dragData();
         QVERIFY(data);
-        const QByteArray ids = data->data(QString::fromLatin1(GridView::pictureIdsMime));
+        const QByteArray ids = data->data(QString::fromLatin1(models::pictureIdsMime));
         QCOMPARE(ids.count('\n'), 100'000);
         QVERIFY(ids.startsWith("1\n2\n") && ids.endsWith("\n100000\n"));
     }

@@ -159,7 +159,6 @@ private Q_SLOTS:
     void theInspectorSaysWhatIsMixedAndSetsAll();
     void notesAreHandedOnBeforeOtherPicturesCome();
     void everythingIsNamedAndReached();
-    void theGridDragsWhatTheTreeTakes();
 };
 
 void TestShelf::wordsActWithEveryKey()
@@ -785,11 +784,6 @@ void TestShelf::everythingIsNamedAndReached()
     const CollectionsModel &model = room.finding->collections();
     QTRY_COMPARE_WITH_TIMEOUT(model.indexOf(Place::All).data(Qt::AccessibleTextRole).toString(),
                               u"All pictures, 0 pictures"_s, 30000);
-}
-
-void TestShelf::theGridDragsWhatTheTreeTakes()
-{
-    QCOMPARE(QByteArray(GridView::pictureIdsMime), QByteArray(models::pictureIdsMime));
 }
 
 QTEST_MAIN(TestShelf)

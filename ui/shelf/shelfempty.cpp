@@ -1,5 +1,6 @@
 #include "ui/shelf/shelfempty.h"
 
+#include "core/queryparts.h"
 #include "models/querytext.h"
 #include "ui/kit/announce.h"
 #include "ui/kit/chip.h"
@@ -123,28 +124,8 @@ void ShelfEmpty::showNothingFound(const Query &query)
     m_state->setIconName(u"search"_s);
     m_state->setTitle(tr("Nothing found"));
     m_state->setText(tr("No picture has all of this:"));
-    const QList<Term> terms = query.terms();
-    for (qsizetype at = 0; at < terms.size(); ++at) {
-        QStringList others;
-        QString text;
-        for (qsizetype other = 0; other < terms.size(); ++other) {
-            const Term &term = terms[other];
-            const QString word = (term.isExcluded ? u"-"_s : QString()) +
-                                 (term.isPhrase ? u'"' + term.text + u'"' : term.text);
-            if (other == at)
-                text = word;
-            else
-                others << word;
-        }
-        Query without = query;
-        without.words = others.join(u' ');
-        addChip(text, without);
-    }
-    for (qsizetype at = 0; at < query.conditions.size(); ++at) {
-        Query without = query;
-        without.conditions.removeAt(at);
-        addChip(models::conditionTitle(query.conditions[at]), without);
-    }
+    for (const QueryPart &part : partsOf(query))
+        addChip(part.condition ? models::conditionTitle(*part.condition) : part.text, part.without);
     m_chipBox->show();
     m_clear->show();
     announce(this, tr("Nothing found"));

@@ -41,8 +41,6 @@ public:
     static constexpr int smallestCell = 96; ///< logical pixels
     static constexpr int largestCell = 512;
     static constexpr int usualCell = 182;
-    /// Drag and drop: the ids of the dragged pictures, decimal, one per line.
-    static constexpr char pictureIdsMime[] = "application/x-janus-pictures";
 
     explicit GridView(QWidget *parent = nullptr);
     ~GridView() override;

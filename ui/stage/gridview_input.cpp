@@ -1,3 +1,4 @@
+#include "models/pictureids.h"
 #include "models/stageroles.h"
 #include "ui/stage/gridview.h"
 
@@ -210,7 +211,7 @@ std::unique_ptr<QMimeData> GridView::dragData() const
         mime->setUrls(files);
     if (!prompts.isEmpty())
         mime->setText(prompts.join(u'\n'));
-    mime->setData(QString::fromLatin1(pictureIdsMime), ids);
+    mime->setData(QString::fromLatin1(models::pictureIdsMime), ids);
     return mime;
 }
 
