@@ -134,7 +134,7 @@ private:
     void showModel();
     void openAddModel();
     void removeModel(const QString &endpoint);
-    void useRequest(const GenerationRequest &request);
+    void usePicture(const Picture &picture);
     std::shared_ptr<const ModelSchema> schemaOf(const QString &endpoint) const;
     QString draftKey() const;
 

@@ -25,6 +25,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QRandomGenerator>
 #include <QSettings>
 #include <QUrl>
 
@@ -35,6 +36,15 @@ namespace janus::ui {
 namespace {
 
 const QUrl keyPage{u"https://fal.ai/dashboard/keys"_s};
+
+/// The picture's own request once more, as its child. `words` are kept: they say what the prompt was drawn
+/// from.
+Wish againFrom(const Picture &picture)
+{
+    Wish wish{picture.request, picture.provenance};
+    wish.provenance.parent = picture.name();
+    return wish;
+}
 
 } // namespace
 
@@ -79,7 +89,7 @@ void MainWindow::refreshCompose()
     m_actions->practice->setChecked(practice);
     m_actions->practiseFailures->setEnabled(practice);
     const int pictures = m_compose->pictureCount();
-    const int requests = static_cast<int>(m_compose->requests().size());
+    const int requests = static_cast<int>(m_compose->wishes().size());
     const QString noun = practice ? u"practice picture"_s : u"picture"_s;
     QString first = u"%1 %2%3"_s.arg(QString::number(pictures), noun, pictures == 1 ? QString() : u"s"_s);
     if (!practice && requests > 1)
@@ -117,7 +127,7 @@ void MainWindow::onCellAction(JobId id, CellAction action)
     case CellAction::TryNow:
         return m_studio.queue.release(job->service);
     case CellAction::RunAgain:
-        return m_session.generate({request}, delivery);
+        return m_session.generate({{request, job->provenance}}, delivery);
     }
 }
 
@@ -137,13 +147,18 @@ void MainWindow::useRole(ParamRole role)
 
 void MainWindow::runAgain(bool newSeed)
 {
-    if (const std::optional<Picture> picture = currentPicture())
-        m_session.runAgain(picture->request, newSeed, m_compose->delivery());
+    const std::optional<Picture> picture = currentPicture();
+    if (!picture || picture->isImported())
+        return;
+    Wish wish = againFrom(*picture);
+    if (newSeed)
+        wish.request = withSeed(wish.request, drawSeed(*QRandomGenerator::global()));
+    m_session.generate({wish}, m_compose->delivery());
 }
 
 void MainWindow::runBatchAgain(BatchId batch)
 {
-    QList<GenerationRequest> requests;
+    QList<Wish> wishes;
     QSet<JobId> seen;
     for (QModelIndex index = m_stageModel->indexOfBatch(batch);
          index.isValid() && index.data(models::BatchIdRole).toLongLong() == batch;
@@ -154,11 +169,11 @@ void MainWindow::runBatchAgain(BatchId batch)
         seen << id;
         const QVariant picture = index.data(models::PictureRole);
         if (picture.isValid())
-            requests << picture.value<Picture>().request;
+            wishes << againFrom(picture.value<Picture>());
         else if (const jobs::JobInfo *job = m_studio.queue.find(id))
-            requests << job->request;
+            wishes << Wish{job->request, job->provenance.lasting()};
     }
-    m_session.generate(requests, m_compose->delivery());
+    m_session.generate(wishes, m_compose->delivery());
 }
 
 void MainWindow::cancelBatch(BatchId batch)

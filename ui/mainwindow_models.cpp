@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "core/modelschema.h"
+#include "core/paramroles.h"
 #include "jobs/modelcatalog.h"
 #include "models/stagemodel.h"
 #include "support/setting.h"
@@ -105,10 +106,10 @@ void MainWindow::removeModel(const QString &endpoint)
 }
 
 /// All settings of a picture, in the form of the model that made it where that is known.
-void MainWindow::useRequest(const GenerationRequest &request)
+void MainWindow::usePicture(const Picture &picture)
 {
-    chooseModel(request.endpoint);
-    m_compose->setRequest(request);
+    chooseModel(picture.request.endpoint);
+    m_compose->setRequest(withSeed(picture.request, picture.seed), picture.name());
 }
 
 } // namespace janus::ui

@@ -39,12 +39,11 @@ void reveal(const QString &file)
 
 void MainWindow::connectCompose()
 {
-    connect(m_compose, &ComposePanel::generateRequested, this,
-            [this](const QList<GenerationRequest> &requests) {
-                m_hasGenerated = true;
-                m_session.generate(requests, m_compose->delivery());
-                refreshCompose();
-            });
+    connect(m_compose, &ComposePanel::generateRequested, this, [this](const QList<Wish> &wishes) {
+        m_hasGenerated = true;
+        m_session.generate(wishes, m_compose->delivery());
+        refreshCompose();
+    });
     connect(m_compose, &ComposePanel::addKeyRequested, this, &MainWindow::openKeyDialog);
     connect(m_compose, &ComposePanel::changed, this, [this] {
         m_draftTimer.start();
@@ -119,7 +118,7 @@ void MainWindow::connectStage()
 
 void MainWindow::connectInspect()
 {
-    connect(m_inspect, &InspectPanel::useRequested, this, &MainWindow::useRequest);
+    connect(m_inspect, &InspectPanel::useRequested, this, &MainWindow::usePicture);
     connect(m_inspect, &InspectPanel::useParamRequested, this, &MainWindow::useParam);
     connect(m_inspect, &InspectPanel::runAgainRequested, this,
             [this](SeedChoice choice) { runAgain(choice == SeedChoice::New); });
@@ -162,7 +161,7 @@ void MainWindow::connectActions()
     on(a.resetLayout, [this] { resetLayout(); });
     on(a.useAll, [this] {
         if (const auto picture = currentPicture())
-            useRequest(picture->request);
+            usePicture(*picture);
     });
     on(a.usePrompt, [this] { useRole(ParamRole::Prompt); });
     on(a.useSeed, [this] { useRole(ParamRole::Seed); });

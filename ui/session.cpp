@@ -1,11 +1,8 @@
 #include "ui/session.h"
 
-#include "core/paramroles.h"
 #include "jobs/jobqueue.h"
 #include "secrets/keystore.h"
 #include "support/setting.h"
-
-#include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
 
@@ -60,23 +57,26 @@ void Session::useKey()
     Q_EMIT changed();
 }
 
-void Session::generate(const QList<GenerationRequest> &requests, const Delivery &delivery)
+void Session::generate(const QList<Wish> &wishes, const Delivery &delivery)
 {
-    send(requests, delivery, service());
+    send(wishes, delivery, service());
 }
 
-void Session::send(const QList<GenerationRequest> &requests, const Delivery &delivery, const QString &service)
+void Session::send(const QList<Wish> &wishes, const Delivery &delivery, const QString &service,
+                   std::function<void(const QList<jobs::JobInfo> &)> taken)
 {
-    if (requests.isEmpty())
+    if (wishes.isEmpty())
         return;
     if (const QList<Error> problems = delivery.check(); !problems.isEmpty()) {
         Q_EMIT refused(problems.first());
         return;
     }
-    m_studio.queue.enqueue(requests, service, delivery, this,
-                           [this](const Result<QList<jobs::JobInfo>> &taken) {
-                               if (!taken)
-                                   Q_EMIT refused(taken.error());
+    m_studio.queue.enqueue(wishes, service, delivery, this,
+                           [this, taken = std::move(taken)](const Result<QList<jobs::JobInfo>> &made) {
+                               if (!made)
+                                   Q_EMIT refused(made.error());
+                               else if (taken)
+                                   taken(*made);
                            });
 }
 
@@ -86,11 +86,6 @@ void Session::sendAgain(JobId id)
         if (!sent && sent.error().kind != ErrorKind::BadInput)
             Q_EMIT refused(sent.error());
     });
-}
-
-void Session::runAgain(const GenerationRequest &request, bool newSeed, const Delivery &delivery)
-{
-    generate({newSeed ? withSeed(request, drawSeed(*QRandomGenerator::global())) : request}, delivery);
 }
 
 } // namespace janus::ui

@@ -1,12 +1,18 @@
 #pragma once
 
 #include "core/delivery.h"
-#include "core/generationrequest.h"
 #include "core/picture.h"
+#include "core/provenance.h"
 #include "core/result.h"
 #include "ui/studio.h"
 
 #include <QObject>
+
+#include <functional>
+
+namespace janus::jobs {
+struct JobInfo;
+}
 
 namespace janus::ui {
 
@@ -29,13 +35,12 @@ public:
     /// A key was added: from now on the real service is used.
     void useKey();
 
-    void generate(const QList<GenerationRequest> &requests, const Delivery &delivery);
-    /// To a certain service, whichever the window works with.
-    void send(const QList<GenerationRequest> &requests, const Delivery &delivery, const QString &service);
-    /// The same recipe once more, with its own seed or a newly drawn one.
+    void generate(const QList<Wish> &wishes, const Delivery &delivery);
+    /// To a certain service, whichever the window works with. `taken` hears of the jobs that were made.
+    void send(const QList<Wish> &wishes, const Delivery &delivery, const QString &service,
+              std::function<void(const QList<jobs::JobInfo> &)> taken = {});
     /// A request whose answer was lost, once more. A second press sends nothing.
     void sendAgain(JobId id);
-    void runAgain(const GenerationRequest &request, bool newSeed, const Delivery &delivery);
 
 Q_SIGNALS:
     void changed();

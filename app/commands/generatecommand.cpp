@@ -308,7 +308,7 @@ GenerateCommand::GenerateCommand(GenerateOptions options, QString service, jobs:
 void GenerateCommand::run()
 {
     m_queue.setSlots(m_options.parallel);
-    m_queue.enqueue(m_options.requests, m_service, m_options.delivery, this,
+    m_queue.enqueue(wishesFor(m_options.requests), m_service, m_options.delivery, this,
                     [this](const Result<QList<jobs::JobInfo>> &jobs) {
                         if (!jobs) {
                             m_console.fail(jobs.error());

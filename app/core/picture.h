@@ -2,6 +2,7 @@
 
 #include "core/generationrequest.h"
 #include "core/marks.h"
+#include "core/provenance.h"
 #include "core/seed.h"
 
 #include <QDateTime>
@@ -38,11 +39,14 @@ struct Picture
     QDateTime created;        ///< UTC
     double queueSeconds = -1; ///< from accepted to running; negative when unknown
     double runSeconds = -1;   ///< the model's own time; negative when unknown
+    QString jobUuid;          ///< of its request
+    Provenance provenance;    ///< where the request came from; lasting()
     Marks marks;
     bool isTrashed = false; ///< in the studio's trash: its file is still there
     OutsideState outside = OutsideState::Fine;
 
     bool isSandbox() const { return service == QLatin1String("sandbox"); }
+    PictureName name() const { return {jobUuid, index}; }
     /// A file of another program's, or one that another program changed: no service made it for us.
     bool isImported() const { return service == QLatin1String("import"); }
     bool operator==(const Picture &) const = default;

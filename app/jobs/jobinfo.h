@@ -4,6 +4,7 @@
 #include "core/generationrequest.h"
 #include "core/jobstate.h"
 #include "core/picture.h"
+#include "core/provenance.h"
 #include "core/result.h"
 #include "fal/queueapi.h"
 
@@ -30,6 +31,7 @@ struct JobInfo
     QString uuid;    ///< ours, made before anything is sent
     QString service; ///< name of the fal::Service it belongs to
     GenerationRequest request;
+    Provenance provenance;
     Delivery delivery;
     JobState state = JobState::Waiting;
     QString owner; ///< token of the process that looks after it (support::OwnerLock)

@@ -138,12 +138,11 @@ void JobQueue::resumeUnsent()
     startMore();
 }
 
-void JobQueue::enqueue(const QList<GenerationRequest> &requests, const QString &service,
-                       const Delivery &delivery, QObject *context,
-                       std::function<void(Result<QList<JobInfo>>)> done)
+void JobQueue::enqueue(const QList<Wish> &wishes, const QString &service, const Delivery &delivery,
+                       QObject *context, std::function<void(Result<QList<JobInfo>>)> done)
 {
-    Q_ASSERT(!requests.isEmpty());
-    m_journal.add(requests, service, delivery, this,
+    Q_ASSERT(!wishes.isEmpty());
+    m_journal.add(wishes, service, delivery, this,
                   [this, context = QPointer<QObject>(context), done](const Result<QList<JobInfo>> &added) {
                       if (added) {
                           for (const JobInfo &job : *added)
@@ -330,7 +329,7 @@ void JobQueue::sendAgain(JobId id, QObject *context, std::function<void(Result<J
     }
     m_sendingAgain << id; // a second press must find it so
     // The old one is dropped only when the new one is safe on disk.
-    enqueue({lost->request}, lost->service, lost->delivery, this,
+    enqueue({Wish{lost->request, lost->provenance}}, lost->service, lost->delivery, this,
             [this, id, context = QPointer<QObject>(context),
              done = std::move(done)](const Result<QList<JobInfo>> &taken) {
                 m_sendingAgain.remove(id);

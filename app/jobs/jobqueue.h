@@ -62,9 +62,9 @@ public:
     /// Lets the never-sent jobs of earlier runs go.
     void resumeUnsent();
 
-    /// Writes the requests of one press of Generate to the journal, then sends them as slots come free.
+    /// Writes the wishes of one press of Generate to the journal, then sends them as slots come free.
     /// `done` hears when they are safe on disk (Storage error: nothing was taken).
-    void enqueue(const QList<GenerationRequest> &requests, const QString &service, const Delivery &delivery,
+    void enqueue(const QList<Wish> &wishes, const QString &service, const Delivery &delivery,
                  QObject *context, std::function<void(Result<QList<JobInfo>>)> done);
     void cancel(JobId id);
     /// Looks once more for a request whose answer was lost.

@@ -2,6 +2,7 @@
 
 #include "core/paramroles.h"
 #include "library/database.h"
+#include "library/provenancerows.h"
 #include "support/checkpoint.h"
 
 #include <QJsonDocument>
@@ -25,7 +26,8 @@ using library::execute;
 const QString jobColumns =
     u"id, batch, uuid, service, endpoint, body, delivery, state, owner, request_id, "
     "status_url, response_url, cancel_url, cancel_wished, result, error_kind, error_message, "
-    "error_detail, error_field, created, submitted, accepted, started, ended "_s;
+    "error_detail, error_field, created, submitted, accepted, started, ended, words, style, parent, "
+    "parent_index "_s;
 
 /// Where a test can make the process die around a write of a job in this state.
 struct RowPoints
@@ -114,6 +116,7 @@ JobInfo jobAt(const QSqlQuery &query)
     job.accepted = timeAt(query, 21);
     job.started = timeAt(query, 22);
     job.ended = timeAt(query, 23);
+    job.provenance = library::provenanceAt(query, 24);
     return job;
 }
 
@@ -127,6 +130,10 @@ Result<QList<JobInfo>> jobsWhere(QSqlDatabase &connection, const QString &condit
     QList<JobInfo> jobs;
     while (query->next())
         jobs << jobAt(*query);
+    for (JobInfo &job : jobs) {
+        if (const Result<void> read = library::readPlaces(connection, job.id, job.provenance); !read)
+            return read.error();
+    }
     return jobs;
 }
 
@@ -144,6 +151,8 @@ Result<JobInfo> insertJob(QSqlDatabase &connection, JobInfo job)
     if (!query)
         return query.error();
     job.id = query->lastInsertId().toLongLong();
+    if (const Result<void> written = library::writeProvenance(connection, job.id, job.provenance); !written)
+        return written.error();
     return job;
 }
 
@@ -221,17 +230,18 @@ Journal::Journal(library::Database &database, QString owner)
 {
 }
 
-void Journal::add(const QList<GenerationRequest> &requests, const QString &service, const Delivery &delivery,
+void Journal::add(const QList<Wish> &wishes, const QString &service, const Delivery &delivery,
                   QObject *context, Done<QList<JobInfo>> done)
 {
     QList<JobInfo> jobs;
     const QDateTime now = QDateTime::currentDateTimeUtc(); // one for all: recipes know their set by it
-    for (const GenerationRequest &request : requests) {
+    for (const Wish &wish : wishes) {
         JobInfo job;
         job.uuid = QUuid::createUuid().toString(QUuid::WithoutBraces);
         job.service = service;
-        job.request = request;
-        job.ticket.endpoint = request.endpoint;
+        job.request = wish.request;
+        job.provenance = wish.provenance;
+        job.ticket.endpoint = wish.request.endpoint;
         job.delivery = delivery;
         job.owner = m_owner;
         job.created = now;

@@ -26,8 +26,8 @@ public:
     using Done = std::function<void(Result<T>)>;
 
     /// Writes the requests of one press of Generate as one batch of Waiting jobs of ours.
-    void add(const QList<GenerationRequest> &requests, const QString &service, const Delivery &delivery,
-             QObject *context, Done<QList<JobInfo>> done);
+    void add(const QList<Wish> &wishes, const QString &service, const Delivery &delivery, QObject *context,
+             Done<QList<JobInfo>> done);
 
     /// Stores everything of `job` that changes. TakenOver for a job that another process looks after;
     /// Internal for a state that canReach() does not allow, above all of a job that has ended.

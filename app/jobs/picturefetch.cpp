@@ -147,6 +147,8 @@ Picture PictureFetch::pictureAt(int index) const
     picture.index = index;
     picture.count = std::max<int>(m_job.pictureCount(), static_cast<int>(m_generation.images.size()));
     picture.request = m_job.request;
+    picture.jobUuid = m_job.uuid;
+    picture.provenance = m_job.provenance.lasting();
     picture.seed = seed(m_job.request).value_or(m_generation.seed.value_or(0));
     picture.requestId = m_job.ticket.requestId;
     picture.service = m_job.service;

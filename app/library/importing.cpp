@@ -327,7 +327,7 @@ Result<void> Importing::enterOne(const Candidate &candidate, const QString &file
 /// program has changed.
 Result<bool> Importing::isTakenAsOurs(const Candidate &candidate)
 {
-    const Result<std::optional<QString>> listed = m_restoring.fileOf(identityOf(*candidate.recipe));
+    const Result<std::optional<QString>> listed = m_restoring.fileOf(nameOf(*candidate.recipe));
     return listed ? Result<bool>(listed->has_value()) : listed.error();
 }
 

@@ -1,6 +1,7 @@
 #include "library/picturetable.h"
 
 #include "library/database.h"
+#include "library/provenancerows.h"
 
 #include <QHash>
 #include <QSqlDatabase>
@@ -22,7 +23,7 @@ constexpr auto selectPictures =
     "p.bytes,"
     " j.request_id, j.service, p.flagged, p.created, p.queue_seconds, p.run_seconds,"
     " coalesce(k.rating, 0), coalesce(k.label, 0), coalesce(k.pick, 0), n.text, t.picture IS NOT NULL,"
-    " coalesce(o.state, 0),"
+    " coalesce(o.state, 0), j.uuid, j.words, j.style, j.parent, j.parent_index,"
     " (SELECT group_concat(name, char(31)) FROM (SELECT name FROM tagged g JOIN tags ON tags.id = g.tag"
     " WHERE g.picture = p.id ORDER BY name COLLATE NOCASE))"
     " FROM pictures p JOIN jobs j ON j.id = p.job LEFT JOIN marks k ON k.picture = p.id"
@@ -64,10 +65,12 @@ Picture readPicture(const QSqlQuery &query, const PictureFiles &files)
     picture.marks = {std::clamp(query.value(18).toInt(), 0, mostStars),
                      Label(std::clamp(query.value(19).toInt(), 0, int(Label::Purple))),
                      Pick(std::clamp(query.value(20).toInt(), -1, 1)),
-                     query.value(24).toString().split(tagSeparator, Qt::SkipEmptyParts),
+                     query.value(29).toString().split(tagSeparator, Qt::SkipEmptyParts),
                      query.value(21).toString()};
     picture.isTrashed = query.value(22).toBool();
     picture.outside = OutsideState(std::clamp(query.value(23).toInt(), 0, int(OutsideState::Changed)));
+    picture.jobUuid = query.value(24).toString();
+    picture.provenance = provenanceAt(query, 25);
     return picture;
 }
 

@@ -30,7 +30,7 @@ struct Look
     qint64 setTime = 0;
     QString setId;
     qint64 jobNumber = 0;
-    PictureIdentity identity;
+    PictureName identity;
 };
 
 Look lookAt(const QString &file, const QString &path)
@@ -50,7 +50,7 @@ Look lookAt(const QString &file, const QString &path)
     look.setTime = recipe->setCreated.toMSecsSinceEpoch();
     look.setId = recipe->setId;
     look.jobNumber = recipe->jobNumber;
-    look.identity = identityOf(*recipe);
+    look.identity = nameOf(*recipe);
     return look;
 }
 

@@ -18,6 +18,7 @@ namespace {
 
 constexpr auto mark = "janus-studio"_L1;
 constexpr double mostSeconds = 1e9;
+constexpr qsizetype longestStyleName = 200;
 
 QJsonValue timeValue(const QDateTime &time)
 {
@@ -135,6 +136,16 @@ JobOrigin jobAt(Fields &fields, Fields &job)
     return origin;
 }
 
+/// A parent that is none is passed over: it decides nothing.
+std::optional<PictureName> parentAt(const QJsonObject &parent)
+{
+    const QUuid uuid(parent["job"_L1].toString());
+    const int index = parent["index"_L1].toInt(-1);
+    if (uuid.isNull() || index < 0)
+        return std::nullopt;
+    return PictureName{uuid.toString(QUuid::WithoutBraces), index};
+}
+
 } // namespace
 
 Recipe Recipe::of(const Picture &picture, const JobOrigin &job, const QByteArray &sentSha256,
@@ -151,6 +162,7 @@ Recipe Recipe::of(const Picture &picture, const JobOrigin &job, const QByteArray
     recipe.service = picture.service;
     recipe.job = job;
     recipe.job.delivery.webhook.clear();
+    recipe.provenance = picture.provenance;
     recipe.jobNumber = picture.job;
     recipe.setCreated = job.created;
     recipe.setId = u"%1-%2"_s.arg(job.created.toMSecsSinceEpoch()).arg(picture.batch);
@@ -191,6 +203,12 @@ QByteArray Recipe::toJson() const
     put(object, "flagged"_L1, flagged ? QJsonValue(*flagged) : QJsonValue());
     if (const QJsonObject delivery = job.delivery.toJson(); !delivery.isEmpty())
         object[u"delivery"_s] = delivery;
+    if (!provenance.words.isEmpty())
+        object[u"words"_s] = provenance.words;
+    if (!provenance.style.isEmpty())
+        object[u"style"_s] = provenance.style;
+    if (const auto &parent = provenance.parent)
+        object[u"parent"_s] = QJsonObject{{u"job"_s, parent->job}, {u"index"_s, parent->index}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -228,6 +246,9 @@ Result<Recipe> Recipe::fromJson(const QByteArray &json)
     recipe.runSeconds = fields.seconds(u"run_seconds"_s);
     if (const QJsonValue flagged = fields.value(u"flagged"_s); flagged.isBool())
         recipe.flagged = flagged.toBool();
+    recipe.provenance.words = fields.value(u"words"_s).toString();
+    recipe.provenance.style = fields.value(u"style"_s).toString().left(longestStyleName);
+    recipe.provenance.parent = parentAt(fields.object(u"parent"_s));
     recipe.sentSha256 = sent.text(u"sha256"_s, u"[0-9a-f]{64}"_s).toLatin1();
     recipe.sentBytes = sent.integer(u"bytes"_s, 1, large);
     for (const Fields *part : {&fields, &job, &set, &sent}) {

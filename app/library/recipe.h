@@ -37,8 +37,9 @@ struct Recipe
     QString requestId;
     QString service;
     JobOrigin job;
-    qint64 jobNumber = 0; ///< its JobId where it was made: the order within its set
-    QString setId;        ///< one press of Generate; unique among libraries
+    Provenance provenance; ///< what a file can say of it
+    qint64 jobNumber = 0;  ///< its JobId where it was made: the order within its set
+    QString setId;         ///< one press of Generate; unique among libraries
     QDateTime setCreated;
     QDateTime created; ///< when the picture was saved
     double queueSeconds = -1;

@@ -4,6 +4,7 @@
 #include "core/paramroles.h"
 #include "library/database.h"
 #include "library/foldercontents.h"
+#include "library/provenancerows.h"
 #include "support/ownerlock.h"
 
 #include <QFile>
@@ -55,7 +56,7 @@ Picture pictureOf(const FoundPicture &found, JobId job, BatchId batch)
 
 } // namespace
 
-PictureIdentity identityOf(const Recipe &recipe)
+PictureName nameOf(const Recipe &recipe)
 {
     return {recipe.job.uuid, recipe.index};
 }
@@ -67,7 +68,7 @@ Restoring::Restoring(QSqlDatabase &connection, const PictureFiles &files, QStrin
 {
 }
 
-Result<std::optional<QString>> Restoring::fileOf(const PictureIdentity &identity)
+Result<std::optional<QString>> Restoring::fileOf(const PictureName &identity)
 {
     auto query =
         execute(m_connection,
@@ -180,7 +181,10 @@ Result<Restoring::JobRow> Restoring::newJob(const Recipe &recipe)
          stored(temperature(recipe.request()))});
     if (!inserted)
         return inserted.error();
-    return JobRow{inserted->lastInsertId().toLongLong(), *batch};
+    const JobId id = inserted->lastInsertId().toLongLong();
+    if (const Result<void> written = writeProvenance(m_connection, id, recipe.provenance); !written)
+        return written.error();
+    return JobRow{id, *batch};
 }
 
 Result<BatchId> Restoring::batchOf(const Recipe &recipe)
@@ -197,7 +201,7 @@ Result<BatchId> Restoring::batchOf(const Recipe &recipe)
 
 Result<Restored> Restoring::replaceFile(PictureId id, const QString &listed, const FoundPicture &found)
 {
-    if (isThere(listed, identityOf(found.recipe)))
+    if (isThere(listed, nameOf(found.recipe)))
         return Restored::Copy;
     const auto updated = execute(
         m_connection,
@@ -208,14 +212,14 @@ Result<Restored> Restoring::replaceFile(PictureId id, const QString &listed, con
 }
 
 /// A file without a recipe may have lost it; it is taken for another picture only when it says so.
-bool Restoring::isThere(const QString &file, const PictureIdentity &identity) const
+bool Restoring::isThere(const QString &file, const PictureName &identity) const
 {
     const QString path = m_files.absolute(file);
     if (!QFile::exists(path))
         return false;
     const std::optional<QByteArray> json = recipeJsonOf(path);
     const Result<Recipe> recipe = Recipe::fromJson(json.value_or(QByteArray()));
-    return !recipe || identityOf(*recipe) == identity;
+    return !recipe || nameOf(*recipe) == identity;
 }
 
 Result<void> Restoring::finish()

@@ -14,16 +14,8 @@ class QSqlDatabase;
 
 namespace janus::library {
 
-/// Which picture a recipe speaks of, in whatever database.
-struct PictureIdentity
-{
-    QString job; ///< its uuid
-    int index = 0;
-
-    bool operator==(const PictureIdentity &) const = default;
-};
-
-PictureIdentity identityOf(const Recipe &recipe);
+/// The picture a recipe speaks of.
+PictureName nameOf(const Recipe &recipe);
 
 /// A file that was read whole and is good.
 struct FoundPicture
@@ -51,7 +43,7 @@ public:
     Restoring(QSqlDatabase &connection, const PictureFiles &files, QString ownerLocks);
 
     /// The file that this picture's row names; nothing when it has no row.
-    Result<std::optional<QString>> fileOf(const PictureIdentity &identity);
+    Result<std::optional<QString>> fileOf(const PictureName &identity);
     /// One transaction. Answers for each in turn.
     Result<std::vector<Restored>> enter(const std::vector<FoundPicture> &pictures);
     /// Within a transaction of the caller's.
@@ -72,7 +64,7 @@ private:
     Result<BatchId> batchOf(const Recipe &recipe);
     Result<void> takeUp(JobId job, const Recipe &recipe);
     Result<Restored> replaceFile(PictureId id, const QString &listed, const FoundPicture &found);
-    bool isThere(const QString &file, const PictureIdentity &identity) const;
+    bool isThere(const QString &file, const PictureName &identity) const;
 
     QSqlDatabase &m_connection;
     const PictureFiles &m_files;

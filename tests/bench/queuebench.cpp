@@ -43,7 +43,7 @@ void QueueBench::ask(int count)
                                       {{u"prompt"_s, u"a fox in the snow %1"_s.arg(m_asked)},
                                        {u"seed"_s, m_asked},
                                        {u"num_images"_s, 1}}};
-    m_application.queue().enqueue(requests, m_application.realServiceName(), Delivery{}, this,
+    m_application.queue().enqueue(wishesFor(requests), m_application.realServiceName(), Delivery{}, this,
                                   [this, click](const Result<QList<jobs::JobInfo>> &jobs) {
                                       if (!jobs)
                                           return void(std::fputs(qPrintable(jobs.error().message), stderr));

@@ -44,7 +44,7 @@ class TestJournalCommands : public QObject
         jobs::Journal earlier = journal(u"gone"_s);
         const GenerationRequest request{u"fal-ai/janus"_s, {{u"prompt"_s, u"a fox"_s}}};
         const auto added = answerTo<QList<jobs::JobInfo>>(
-            [&](auto done) { earlier.add({request}, service, {}, this, std::move(done)); });
+            [&](auto done) { earlier.add({{request}}, service, {}, this, std::move(done)); });
         QVERIFY(added);
         if (requestId.isEmpty())
             return;

@@ -81,13 +81,14 @@ QList<JobId> StudioBench::enqueue(const QList<GenerationRequest> &requests, cons
     QList<JobId> ids;
     bool answered = false;
     QObject context;
-    queue->enqueue(requests, u"sandbox"_s, delivery, &context, [&](const Result<QList<jobs::JobInfo>> &jobs) {
-        answered = true;
-        if (jobs) {
-            for (const jobs::JobInfo &job : *jobs)
-                ids << job.id;
-        }
-    });
+    queue->enqueue(wishesFor(requests), u"sandbox"_s, delivery, &context,
+                   [&](const Result<QList<jobs::JobInfo>> &jobs) {
+                       answered = true;
+                       if (jobs) {
+                           for (const jobs::JobInfo &job : *jobs)
+                               ids << job.id;
+                       }
+                   });
     [[maybe_unused]] const bool waited = waitFor([&] { return answered; });
     return ids;
 }

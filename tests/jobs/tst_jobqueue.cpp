@@ -339,7 +339,7 @@ private Q_SLOTS:
         bench.restartQueue();
         jobs::Journal earlier(bench.library->database(), u"gone"_s);
         QList<jobs::JobInfo> left;
-        earlier.add(splitIntoSingles(bench.request(), 5), u"sandbox"_s, {}, this,
+        earlier.add(wishesFor(splitIntoSingles(bench.request(), 5)), u"sandbox"_s, {}, this,
                     [&](const Result<QList<jobs::JobInfo>> &added) { left = *added; });
         QVERIFY(waitFor([&] { return left.size() == 5; }));
         const QDateTime now = QDateTime::currentDateTimeUtc();
@@ -417,7 +417,7 @@ private Q_SLOTS:
         QVERIFY(waitFor([&] { return bench.queue->hold(u"sandbox"_s).has_value(); }));
         bench.unreachable << u"elsewhere"_s;
         bool added = false;
-        bench.queue->enqueue({bench.request()}, u"elsewhere"_s, {}, this,
+        bench.queue->enqueue({{bench.request()}}, u"elsewhere"_s, {}, this,
                              [&](const auto &) { added = true; });
         QVERIFY(waitFor([&] { return added; }));
         QVERIFY(waitFor([&] { // tried again, more than once

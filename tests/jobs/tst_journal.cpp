@@ -213,7 +213,7 @@ private:
     QList<JobInfo> add(const QList<GenerationRequest> &requests, const Delivery &delivery = {})
     {
         const auto added = answer<QList<JobInfo>>(
-            [&](auto done) { m_journal->add(requests, u"sandbox"_s, delivery, this, done); });
+            [&](auto done) { m_journal->add(wishesFor(requests), u"sandbox"_s, delivery, this, done); });
         return added ? *added : QList<JobInfo>();
     }
 

@@ -31,7 +31,15 @@ namespace janus::bench {
 
 using namespace janus::ui;
 using namespace Qt::StringLiterals;
-using Sent = QList<GenerationRequest>;
+using Sent = QList<Wish>;
+
+inline QList<GenerationRequest> requestsOf(const QList<Wish> &wishes)
+{
+    QList<GenerationRequest> requests;
+    for (const Wish &wish : wishes)
+        requests << wish.request;
+    return requests;
+}
 
 inline QJsonObject sizeObject(const QJsonValue &width, const QJsonValue &height)
 {

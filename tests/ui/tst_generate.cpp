@@ -42,7 +42,7 @@ void tst_generate::splitMakesOneRequestForEachPicture()
     bench.writePrompt();
     bench.form().setParam(u"num_images"_s, 4);
     bench.form().setParam(u"seed"_s, 88124017);
-    const Sent requests = bench.panel.requests();
+    const QList<GenerationRequest> requests = requestsOf(bench.panel.wishes());
     QCOMPARE(requests.size(), 4);
     for (int k = 0; k < 4; ++k) {
         QCOMPARE(imageCount(requests.at(k)), 1);
@@ -60,7 +60,7 @@ void tst_generate::togetherMakesOneRequestForAll()
     QToolButton *split = modes->segment(0);
     split->setFocus();
     QTest::keyClick(split, Qt::Key_Right);
-    const Sent requests = bench.panel.requests();
+    const QList<GenerationRequest> requests = requestsOf(bench.panel.wishes());
     QCOMPARE(requests.size(), 1);
     QCOMPARE(imageCount(requests.first()), 4);
     QVERIFY(!modes->segment(0)->toolTip().isEmpty());
@@ -85,12 +85,12 @@ void tst_generate::generateDrawsASeedAndShowsIt()
     QSignalSpy sent(&bench.panel, &ComposePanel::generateRequested);
     QVERIFY(bench.value(u"seed"_s).isUndefined());
     bench.panel.generate();
-    const Sent first = sent.at(0).at(0).value<Sent>();
+    const QList<GenerationRequest> first = requestsOf(sent.at(0).at(0).value<Sent>());
     QVERIFY(seed(first.first()).has_value());
     QCOMPARE(bench.form().seedField()->numberEdit()->text(), QString::number(*seed(first.first())));
     bench.rest();
     bench.panel.generate();
-    QVERIFY(seed(sent.at(1).at(0).value<Sent>().first()) != seed(first.first()));
+    QVERIFY(seed(sent.at(1).at(0).value<Sent>().first().request) != seed(first.first()));
 }
 
 void tst_generate::aLockedSeedStays()

@@ -243,7 +243,7 @@ private Q_SLOTS:
     {
         Program program(m_folder->path());
         GenerationRequest request = withImageCount(small(program, u"x"_s), 99);
-        program.application->queue().enqueue({request}, u"sandbox"_s, Delivery(), program.window.get(), {});
+        program.application->queue().enqueue({{request}}, u"sandbox"_s, Delivery(), program.window.get(), {});
         QSignalSpy finished(&program.application->queue(), &jobs::JobQueue::jobFinished);
         QVERIFY(finished.wait(20000));
         const auto job = finished.first().first().value<jobs::JobInfo>();
@@ -259,9 +259,9 @@ private Q_SLOTS:
             program.application->queue().setSlots(0); // the first run ends before anything is sent
             QObject context;
             bool taken = false;
-            program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 6),
-                                                 u"sandbox"_s, Delivery(), &context,
-                                                 [&](const auto &) { taken = true; });
+            program.application->queue().enqueue(
+                wishesFor(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 6)), u"sandbox"_s, Delivery(),
+                &context, [&](const auto &) { taken = true; });
             QTRY_VERIFY(taken);
         }
         Program again(m_folder->path());
@@ -285,8 +285,9 @@ private Q_SLOTS:
                 [&] { gaps.push_back(since.nsecsElapsed() / 1000), since.start(); });
         since.start();
         heart.start(0);
-        program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 20),
-                                             u"sandbox"_s, Delivery(), program.window.get(), {});
+        program.application->queue().enqueue(
+            wishesFor(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 20)), u"sandbox"_s, Delivery(),
+            program.window.get(), {});
         QTRY_COMPARE_WITH_TIMEOUT(program.pictures(), 20, 30000);
         heart.stop();
         std::ranges::sort(gaps);
@@ -299,8 +300,9 @@ private Q_SLOTS:
         {
             Program program(m_folder->path());
             program.application->practiseFailure(u"slow"_s); // accepted, and not done for seconds
-            program.application->queue().enqueue(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 2),
-                                                 u"sandbox"_s, Delivery(), program.window.get(), {});
+            program.application->queue().enqueue(
+                wishesFor(splitIntoSingles(withSeed(small(program, u"x"_s), 1), 2)), u"sandbox"_s, Delivery(),
+                program.window.get(), {});
             QTRY_COMPARE_WITH_TIMEOUT(accepted(program), 2, 20000);
         }
         Program again(m_folder->path());

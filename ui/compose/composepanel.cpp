@@ -74,6 +74,8 @@ ComposePanel::ComposePanel(QWidget *parent)
     m_rest.setInterval(QApplication::doubleClickInterval());
     connect(m_generate, &PrimaryButton::clicked, this, &ComposePanel::generate);
     const auto onChanged = [this] {
+        if (prompt(m_form->request()).isEmpty())
+            m_parent.reset();
         refreshButton();
         Q_EMIT changed();
     };
@@ -149,21 +151,24 @@ GenerationRequest ComposePanel::request() const
     return m_form->request();
 }
 
-void ComposePanel::setRequest(const GenerationRequest &request)
+void ComposePanel::setRequest(const GenerationRequest &request, const std::optional<PictureName> &parent)
 {
     m_form->setRequest(request);
+    m_parent = parent;
     refreshButton();
     Q_EMIT changed();
 }
 
-QList<GenerationRequest> ComposePanel::requests() const
+QList<Wish> ComposePanel::wishes() const
 {
     const GenerationRequest request = m_form->request();
     const CountField *count = m_form->countField();
+    Provenance provenance;
+    provenance.parent = m_parent;
     // Without a seed there is nothing that would tell the pictures of a split set apart.
     if (!count || !m_form->seedField() || !count->makesSeveralRequests())
-        return {request};
-    return splitIntoSingles(request, imageCount(request));
+        return {{request, provenance}};
+    return wishesFor(splitIntoSingles(request, imageCount(request)), provenance);
 }
 
 int ComposePanel::pictureCount() const
@@ -185,6 +190,8 @@ QJsonObject ComposePanel::state() const
         state[u"seedLocked"_s] = m_form->seedField()->isLocked();
     if (const QJsonObject delivery = m_delivery->delivery().toJson(); !delivery.isEmpty())
         state[u"delivery"_s] = delivery;
+    if (m_parent)
+        state[u"parent"_s] = QJsonObject{{u"job"_s, m_parent->job}, {u"index"_s, m_parent->index}};
     return state;
 }
 
@@ -200,6 +207,10 @@ void ComposePanel::restore(const QJsonObject &state)
     if (m_form->seedField())
         m_form->seedField()->setLocked(state["seedLocked"_L1].toBool());
     m_delivery->setDelivery(Delivery::fromJson(state["delivery"_L1].toObject()));
+    const QJsonObject parent = state["parent"_L1].toObject();
+    m_parent = parent.isEmpty()
+                   ? std::nullopt
+                   : std::optional(PictureName{parent["job"_L1].toString(), parent["index"_L1].toInt()});
     refreshButton();
 }
 
@@ -246,7 +257,7 @@ void ComposePanel::generate()
     }
     if (m_form->seedField())
         m_form->seedField()->drawIfUnlocked();
-    Q_EMIT generateRequested(requests());
+    Q_EMIT generateRequested(wishes());
 }
 
 void ComposePanel::focusPrompt()

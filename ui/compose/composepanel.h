@@ -3,11 +3,14 @@
 #include "core/delivery.h"
 #include "core/generationrequest.h"
 #include "core/modelschema.h"
+#include "core/provenance.h"
 
 #include <QJsonObject>
 #include <QList>
 #include <QTimer>
 #include <QWidget>
+
+#include <optional>
 
 class QAction;
 class QScrollArea;
@@ -32,10 +35,12 @@ public:
     PrimaryButton *generateButton() const { return m_generate; }
 
     GenerationRequest request() const;
-    void setRequest(const GenerationRequest &request);
+    /// `parent` is the picture whose settings these are: what is generated from now on comes from it, until
+    /// other settings are taken over or the prompt is emptied.
+    void setRequest(const GenerationRequest &request, const std::optional<PictureName> &parent = {});
     /// What one press of Generate sends: one request, or one for each picture of a split set. Pure; the seed
     /// is the one shown (generate() draws it first).
-    QList<GenerationRequest> requests() const;
+    QList<Wish> wishes() const;
     /// How many pictures one press makes.
     int pictureCount() const;
 
@@ -43,8 +48,8 @@ public:
     Delivery delivery() const;
     DeliverySection *deliverySection() const { return m_delivery; }
 
-    /// The draft: {"input", "split", "seedLocked", "delivery"}. restore() takes what it understands and
-    /// leaves the rest.
+    /// The draft: {"input", "split", "seedLocked", "delivery", "parent"}. restore() takes what it understands
+    /// and leaves the rest.
     QJsonObject state() const;
     void restore(const QJsonObject &state);
 
@@ -74,7 +79,7 @@ public:
     bool isResting() const { return m_rest.isActive(); }
 
 Q_SIGNALS:
-    void generateRequested(const QList<janus::GenerationRequest> &requests);
+    void generateRequested(const QList<janus::Wish> &wishes);
     void addKeyRequested();
     /// The draft changed by the artist's hand: time to store state() and to refresh the foot lines.
     void changed();
@@ -101,6 +106,7 @@ private:
     QAction *m_newSeed;
     QAction *m_lockSeed;
     QTimer m_rest;
+    std::optional<PictureName> m_parent; ///< the picture whose settings were taken
     bool m_isPractice = false;
     bool m_needsKey = false;
 };

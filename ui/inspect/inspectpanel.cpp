@@ -153,7 +153,7 @@ QWidget *InspectPanel::makeBody()
     m_recipeSection = new CollapsibleSection(tr("Recipe"), body);
     m_useAll = m_recipeSection->addAction(tr("Use all"));
     m_useAll->setAccessibleName(tr("Use all settings of the picture"));
-    connect(m_useAll, &QPushButton::clicked, this, [this] { Q_EMIT useRequested(wholeRequest()); });
+    connect(m_useAll, &QPushButton::clicked, this, [this] { Q_EMIT useRequested(m_pictures.first()); });
     m_tagsSection = new CollapsibleSection(tr("Tags and notes"), body);
     m_tags = new TagsAndNotes;
     m_tagsSection->setContent(m_tags);
@@ -229,7 +229,7 @@ QWidget *InspectPanel::makeFoot()
     column->addLayout(row);
     for (QPushButton *button : {use, same, fresh})
         button->setAutoDefault(false);
-    connect(use, &QPushButton::clicked, this, [this] { Q_EMIT useRequested(wholeRequest()); });
+    connect(use, &QPushButton::clicked, this, [this] { Q_EMIT useRequested(m_pictures.first()); });
     connect(same, &QPushButton::clicked, this, [this] { Q_EMIT runAgainRequested(SeedChoice::Same); });
     connect(fresh, &QPushButton::clicked, this, [this] { Q_EMIT runAgainRequested(SeedChoice::New); });
     return foot;

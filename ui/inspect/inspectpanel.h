@@ -61,7 +61,7 @@ public:
 
 Q_SIGNALS:
     /// All settings of the picture, its seed included.
-    void useRequested(const janus::GenerationRequest &request);
+    void useRequested(const janus::Picture &picture);
     void useParamRequested(const QString &name, const QJsonValue &value);
     void runAgainRequested(janus::ui::SeedChoice seed);
     /// Show the file in the desktop's file manager.
