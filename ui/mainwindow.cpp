@@ -115,6 +115,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectShelf();
     connectExchange();
     restoreState();
+    connectHistory();
     refreshCompose();
     showPicture();
 }
