@@ -4,6 +4,7 @@
 
 #include "core/modelschema.h"
 #include "core/paramroles.h"
+#include "jobs/forecasting.h"
 #include "jobs/modelcatalog.h"
 #include "library/library.h"
 #include "models/jobsmodel.h"
@@ -85,6 +86,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     , m_stageModel(new models::StageModel(m_studio.library, m_studio.queue, this))
     , m_jobsModel(new models::JobsModel(m_studio.queue, this))
     , m_logModel(new models::LogModel(m_studio.queue, this))
+    , m_forecasting(new jobs::Forecasting(m_studio.library, m_studio.queue, m_studio.services, this))
 {
     applyLook(look);
     new CursorRest(this);
@@ -114,6 +116,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectModels();
     connectShelf();
     connectExchange();
+    connectFamily();
     restoreState();
     refreshCompose();
     showPicture();

@@ -23,6 +23,9 @@ class QStackedWidget;
 namespace janus {
 class ModelSchema;
 }
+namespace janus::jobs {
+class Forecasting;
+}
 namespace janus::library {
 struct ImportReport;
 }
@@ -156,9 +159,16 @@ private:
     void findPicture(QStringList files, int foreign);
     void showWanted();
 
+    // Where pictures come from and what came of them: mainwindow_family.cpp
+    void connectFamily();
+    void askForFamily(const PictureName &name);
+    void goToPicture(PictureId id);
+    void showChildren(PictureId of);
+
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
     void refreshCompose();
+    void tellForecast();
     void onJobFinished(const jobs::JobInfo &job);
     void onCellAction(JobId job, CellAction action);
     void useParam(const QString &name, const QJsonValue &value);
@@ -189,6 +199,7 @@ private:
     models::StageModel *m_stageModel;
     models::JobsModel *m_jobsModel;
     models::LogModel *m_logModel;
+    jobs::Forecasting *m_forecasting;
 
     ComposePanel *m_compose;
     StagePanel *m_stage;
@@ -219,10 +230,11 @@ private:
     SettingsDialog *m_settingsDialog = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
-    PictureId m_wanted = 0;   ///< to be shown as soon as its row is there
-    QTimer m_jobsTimer;       ///< many jobs change at once
-    QList<JobId> m_recovered; ///< from last time
-    QList<JobId> m_lost;      ///< whose answer was lost, and who are not looked for any more
+    PictureId m_wanted = 0;      ///< to be shown as soon as its row is there
+    bool m_isWantedLarge = true; ///< in the loupe
+    QTimer m_jobsTimer;          ///< many jobs change at once
+    QList<JobId> m_recovered;    ///< from last time
+    QList<JobId> m_lost;         ///< whose answer was lost, and who are not looked for any more
     bool m_isPageComplete = false;
     bool m_isWide = true;
     bool m_inspectLeft = false;  ///< the window became too narrow for the inspector

@@ -2,8 +2,10 @@
 #include "ui/mainwindow.h"
 
 #include "core/paramroles.h"
+#include "jobs/forecasting.h"
 #include "library/library.h"
 #include "library/recipetext.h"
+#include "models/forecasttext.h"
 #include "models/jobtext.h"
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
@@ -88,19 +90,26 @@ void MainWindow::refreshCompose()
     m_compose->setNeedsKey(m_session.needsKey());
     m_actions->practice->setChecked(practice);
     m_actions->practiseFailures->setEnabled(practice);
-    const int pictures = m_compose->pictureCount();
-    const int requests = static_cast<int>(m_compose->wishes().size());
-    const QString noun = practice ? u"practice picture"_s : u"picture"_s;
-    QString first = u"%1 %2%3"_s.arg(QString::number(pictures), noun, pictures == 1 ? QString() : u"s"_s);
-    if (!practice && requests > 1)
-        first += u" in %1"_s.arg(models::requestsText(requests));
-    m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
-                                            : u"fal bills by its own price list"_s);
+    tellForecast();
     m_stage->setComposeShape(imageSize(m_compose->request()));
     const bool chosen = m_studio.settings.contains(u"service/practice"_s);
     m_stage->setPracticeCardVisible(practice && !chosen && !m_hasGenerated && m_stageModel->isLoaded() &&
                                     m_stageModel->pictureCount() == 0 && m_studio.keys.isLoaded());
     m_pageTimer.start();
+}
+
+/// What Generate will do: how many, how long, at what price.
+void MainWindow::tellForecast()
+{
+    const bool practice = m_session.isPractice();
+    const Forecast forecast = m_forecasting->of(m_compose->wishes(), m_session.service(), practice);
+    QString first = forecast.pictures == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(forecast.pictures);
+    if (forecast.requests > 1)
+        first += u" in %1"_s.arg(models::requestsText(forecast.requests));
+    if (const QString time = models::timesText(forecast.times); !time.isEmpty())
+        first += u" · "_s + time;
+    m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
+                                            : models::priceText(forecast, m_session.serviceLabel()));
 }
 
 void MainWindow::onJobFinished(const jobs::JobInfo &job)

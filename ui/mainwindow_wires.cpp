@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "core/modelschema.h"
+#include "jobs/forecasting.h"
 #include "library/library.h"
 #include "models/logmodel.h"
 #include "models/stagemodel.h"
@@ -49,6 +50,7 @@ void MainWindow::connectCompose()
         m_draftTimer.start();
         refreshCompose();
     });
+    connect(m_forecasting, &jobs::Forecasting::changed, this, &MainWindow::tellForecast);
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(1s);
     connect(&m_draftTimer, &QTimer::timeout, this, &MainWindow::saveDraft);

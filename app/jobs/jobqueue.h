@@ -80,6 +80,7 @@ public:
     /// How many requests are with a service at once; the rest waits. fal lets more wait on its side. With 0
     /// nothing new is sent.
     void setSlots(int slots);
+    int slotCount() const { return m_slots; }
     void setPauses(HoldPauses pauses) { m_pauses = pauses; }
     void setLookPauses(LookPauses pauses) { m_reconciler.setPauses(pauses); }
 
