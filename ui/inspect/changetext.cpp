@@ -3,6 +3,8 @@
 #include "core/differences.h"
 #include "ui/inspect/valuetext.h"
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::ui {
@@ -40,12 +42,25 @@ QString titleOf(const Difference &difference)
     return difference.spec.title.isEmpty() ? difference.spec.name : difference.spec.title;
 }
 
+/// Ten digits more or less say nothing; how far it is from one to the next may.
+QString seedText(const Difference &difference)
+{
+    constexpr qint64 near = 1000;
+    const qint64 from = difference.values.first().toInteger();
+    const qint64 to = difference.values.last().toInteger();
+    if (to > from && from > std::numeric_limits<qint64>::min() + near && to - near < from)
+        return u"seed +%1"_s.arg(to - from);
+    return u"another seed"_s;
+}
+
 QString rowText(const Difference &difference)
 {
+    if (difference.what == Difference::What::Seed)
+        return seedText(difference);
     const auto text = [&](const QJsonValue &value) {
         return value.isUndefined() ? u"–"_s : valueText(&difference.spec, value);
     };
-    return u"%1 %2 → %3"_s.arg(titleOf(difference), text(difference.values.first()),
+    return u"%1 %2 → %3"_s.arg(titleOf(difference).toLower(), text(difference.values.first()),
                                text(difference.values.last()));
 }
 

@@ -7,8 +7,8 @@
 
 namespace janus::ui {
 
-/// What was changed from one picture to the next, on one line: "Guidance 5 → 7 · −dawn +noon". "The same once
-/// more" when nothing was.
+/// What was changed from one picture to the next, on one line: "guidance 5 → 7 · −dawn +noon · another seed".
+/// "The same once more" when nothing was.
 QString changeText(const Picture &from, const Picture &to, const ModelSchema &schema);
 
 } // namespace janus::ui

@@ -6,12 +6,12 @@
 
 #include <QWidget>
 
+#include <functional>
+
 namespace janus::ui {
 
-class RecipeRow;
-
-/// Where a picture comes from, "From … · Guidance 5 → 7", and how many were made from it: two rows of the
-/// inspector, each shown only where there is something to say.
+/// Where a picture comes from, "From … · guidance 5 → 7", and how many were made from it: two lines of the
+/// inspector, each shown only where there is something to say, each with one click to where it leads.
 class FamilySection : public QWidget
 {
     Q_OBJECT
@@ -27,7 +27,9 @@ Q_SIGNALS:
     void childrenRequested(janus::PictureId of);
 
 private:
-    RecipeRow *addRow(const QString &name, const QString &value);
+    /// Without `go` the line leads nowhere.
+    void addLine(const QString &text, const QString &tip, const QString &iconName, const QString &goName,
+                 const std::function<void()> &go);
 };
 
 } // namespace janus::ui

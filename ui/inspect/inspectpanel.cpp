@@ -199,7 +199,7 @@ QWidget *InspectPanel::makeBody()
     inset(m_flagged, inspectSide);
     line();
     inset(m_promptSection, inspectSide);
-    inset(m_family, inspectSide - RecipeRow::padding);
+    inset(m_family, inspectSide);
     line();
     inset(m_recipeSection, inspectSide);
     inset(m_recipeRows, inspectSide - RecipeRow::padding);
@@ -435,6 +435,13 @@ void InspectPanel::fillRecipe()
         addShown(m_recipe,
                  new RecipeRow(tr("Set"), tr("%1 of %2, one request").arg(first.index + 1).arg(first.count),
                                m_recipeRows));
+    }
+    if (m_pictures.size() == 1 && !first.provenance.style.isEmpty())
+        addShown(m_recipe, new RecipeRow(tr("Style"), first.provenance.style, m_recipeRows));
+    if (m_pictures.size() == 1 && !first.provenance.words.isEmpty()) {
+        auto *row = new RecipeRow(tr("Written as"), first.provenance.words.simplified(), m_recipeRows);
+        row->setCopiedText(first.provenance.words);
+        addShown(m_recipe, row);
     }
     addShown(m_recipe, new RecipeRow(tr("Model"), request.endpoint, m_recipeRows));
 }
