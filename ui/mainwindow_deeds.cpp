@@ -106,8 +106,9 @@ void MainWindow::tellForecast()
     QString first = forecast.pictures == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(forecast.pictures);
     if (forecast.requests > 1)
         first += u" in %1"_s.arg(models::requestsText(forecast.requests));
-    if (const QString time = models::timesText(forecast.times); !time.isEmpty())
+    if (const QString time = models::timesText(forecast.together); !time.isEmpty())
         first += u" · "_s + time;
+    m_stage->setUsualTimes({forecast.each.queue, forecast.each.run});
     m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
                                             : models::priceText(forecast, m_session.serviceLabel()));
 }

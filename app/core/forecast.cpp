@@ -16,12 +16,12 @@ std::optional<double> Forecast::cost() const
     return price->perUnit * pictures;
 }
 
-PastTimes togetherTimes(const PastTimes &each, int requests, int ahead, int atOnce)
+SecondsRange togetherTimes(const SecondsRange &each, int requests, int ahead, int atOnce)
 {
     const int lanes = std::max(1, atOnce);
     // What is ahead is under way already, so half of it is taken to be over in the best case.
     const auto rounds = [lanes](int count) { return std::max(1, (count + lanes - 1) / lanes); };
-    return {each.low * rounds(requests + ahead / 2), each.high * rounds(requests + ahead), each.known};
+    return {each.low * rounds(requests + ahead / 2), each.high * rounds(requests + ahead)};
 }
 
 } // namespace janus

@@ -6,13 +6,20 @@
 
 namespace janus {
 
-/// How long requests have taken: the usual range, from the 10th to the 90th percentile, in seconds from
-/// sending a request to its last picture on disk.
-struct PastTimes
+struct SecondsRange
 {
     double low = 0;
     double high = 0;
-    int known = 0; ///< of how many requests this was learned; 0: nothing is known
+    bool operator==(const SecondsRange &) const = default;
+};
+
+/// How long requests have taken: usual ranges, from the 10th to the 90th percentile, in seconds.
+struct PastTimes
+{
+    SecondsRange whole;                     ///< from sending a request to its last picture on disk
+    std::optional<SecondsRange> queue = {}; ///< from accepted to running; nothing: never told
+    std::optional<SecondsRange> run = {};   ///< the model's own time
+    int known = 0;                          ///< of how many requests this was learned; 0: nothing is known
 
     bool operator==(const PastTimes &) const = default;
 };
@@ -35,7 +42,9 @@ struct Forecast
 {
     int requests = 0;
     int pictures = 0;
-    PastTimes times; ///< of all of them together, behind what is under way; known == 0: nothing is known
+    PastTimes each; ///< how long one of them takes
+    /// All of them together, behind what is under way; nothing while nothing is known.
+    std::optional<SecondsRange> together;
     std::optional<Price> price; ///< nothing: the service has not said it
 
     /// What all pictures cost; nothing where the price is unknown or does not go by the picture.
@@ -44,6 +53,6 @@ struct Forecast
 };
 
 /// The range for `requests` requests of which `atOnce` run at a time, `ahead` others before them.
-PastTimes togetherTimes(const PastTimes &each, int requests, int ahead, int atOnce);
+SecondsRange togetherTimes(const SecondsRange &each, int requests, int ahead, int atOnce);
 
 } // namespace janus

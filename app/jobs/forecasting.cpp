@@ -57,8 +57,10 @@ Forecast Forecasting::of(const QList<Wish> &wishes, const QString &service, bool
     const QString key = timesKey(first, service);
     if (!m_asked.contains(key))
         learn(key, first, service);
-    forecast.times =
-        togetherTimes(m_times.value(key), forecast.requests, m_queue.openCount(), m_queue.slotCount());
+    forecast.each = m_times.value(key);
+    if (forecast.each.known > 0)
+        forecast.together =
+            togetherTimes(forecast.each.whole, forecast.requests, m_queue.openCount(), m_queue.slotCount());
     if (isFree) {
         forecast.price = Price{};
         return forecast;

@@ -43,15 +43,15 @@ QString oneOf(QString unit)
 
 } // namespace
 
-QString timesText(const PastTimes &times)
+QString timesText(const std::optional<SecondsRange> &times)
 {
-    if (times.known == 0)
+    if (!times)
         return {};
-    if (times.high < 2 * minute)
-        return rangeText(times.low, times.high, u"s"_s);
-    if (times.high < 2 * hour)
-        return rangeText(times.low / minute, times.high / minute, u"min"_s);
-    return rangeText(times.low / hour, times.high / hour, u"h"_s);
+    if (times->high < 2 * minute)
+        return rangeText(times->low, times->high, u"s"_s);
+    if (times->high < 2 * hour)
+        return rangeText(times->low / minute, times->high / minute, u"min"_s);
+    return rangeText(times->low / hour, times->high / hour, u"h"_s);
 }
 
 QString priceText(const Forecast &forecast, const QString &service)

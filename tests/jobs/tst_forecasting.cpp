@@ -35,8 +35,8 @@ private Q_SLOTS:
             return forecast.price.has_value();
         }));
         QCOMPARE(models::priceText(forecast, u"fal"_s), u"No charge listed by fal"_s);
-        QCOMPARE(forecast.times.known, 0);
-        QCOMPARE(models::timesText(forecast.times), QString());
+        QCOMPARE(forecast.each.known, 0);
+        QCOMPARE(models::timesText(forecast.together), QString());
     }
 
     void theTimeIsLearnedFromWhatWasMade()
@@ -52,15 +52,15 @@ private Q_SLOTS:
         Forecast forecast;
         QVERIFY(waitFor([&] {
             forecast = forecasting.of(one, u"sandbox"_s, true);
-            return forecast.times.known > 0;
+            return forecast.together.has_value();
         }));
         QVERIFY(!changed.isEmpty());
-        QCOMPARE(forecast.times.known, 6);
-        QVERIFY(forecast.times.low > 0 && forecast.times.low <= forecast.times.high);
-        QVERIFY(models::timesText(forecast.times).startsWith("about "_L1));
+        QCOMPARE(forecast.each.known, 6);
+        QVERIFY(forecast.together->low > 0 && forecast.together->low <= forecast.together->high);
+        QVERIFY(models::timesText(forecast.together).startsWith("about "_L1));
         // What another service took says nothing about this one.
         QVERIFY(waitFor([&] { return !changed.isEmpty(); }));
-        QCOMPARE(forecasting.of(one, u"fal"_s, true).times.known, 0);
+        QCOMPARE(forecasting.of(one, u"fal"_s, true).each.known, 0);
     }
 
     // A service that cannot be asked has no price; it is not asked again with every letter that is typed.
@@ -88,12 +88,12 @@ private Q_SLOTS:
 
     void manyAtOnceTakeRounds()
     {
-        const PastTimes each{2, 4, 9};
-        QCOMPARE(togetherTimes(each, 1, 0, 4), (PastTimes{2, 4, 9}));
-        QCOMPARE(togetherTimes(each, 4, 0, 4), (PastTimes{2, 4, 9}));
-        QCOMPARE(togetherTimes(each, 5, 0, 4), (PastTimes{4, 8, 9}));
-        QCOMPARE(togetherTimes(each, 4, 8, 4), (PastTimes{4, 12, 9}));
-        QCOMPARE(togetherTimes(each, 1, 0, 0), (PastTimes{2, 4, 9}));
+        const SecondsRange each{2, 4};
+        QCOMPARE(togetherTimes(each, 1, 0, 4), (SecondsRange{2, 4}));
+        QCOMPARE(togetherTimes(each, 4, 0, 4), (SecondsRange{2, 4}));
+        QCOMPARE(togetherTimes(each, 5, 0, 4), (SecondsRange{4, 8}));
+        QCOMPARE(togetherTimes(each, 4, 8, 4), (SecondsRange{4, 12}));
+        QCOMPARE(togetherTimes(each, 1, 0, 0), (SecondsRange{2, 4}));
     }
 
     void pricesAreReadAsTheyStand_data()
@@ -129,7 +129,7 @@ private Q_SLOTS:
             QVERIFY(price.error().message.endsWith(u'.'));
             return;
         }
-        QCOMPARE(models::priceText({4, 4, {}, *price}, u"fal"_s), said);
+        QCOMPARE(models::priceText({4, 4, {}, {}, *price}, u"fal"_s), said);
     }
 
     void timesAreSaidInUnitsForPeople_data()
@@ -149,7 +149,7 @@ private Q_SLOTS:
         QFETCH(double, high);
         QFETCH(QString, said);
         QLocale::setDefault(QLocale::c());
-        QCOMPARE(models::timesText({low, high, 5}), said);
+        QCOMPARE(models::timesText(SecondsRange{low, high}), said);
     }
 };
 
