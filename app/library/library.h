@@ -24,6 +24,7 @@ class Database;
 class Deeds;
 class Exchange;
 class OutsideFiles;
+class Sheets;
 struct Mended;
 
 /// One row of the gallery's skeleton: enough to lay out the whole grid. 40 bytes a picture.
@@ -65,6 +66,8 @@ public:
     Database &database();
     /// For those who look: lists, searches, counts.
     Catalogue &catalogue();
+    /// The sweep sheets.
+    Sheets &sheets();
     /// For those who change something: marks, trash, collections, undo.
     Deeds &deeds();
     /// Import, export, and emptying the trash.
