@@ -118,6 +118,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectExchange();
     connectFamily();
     restoreState();
+    connectHistory();
     refreshCompose();
     showPicture();
 }

@@ -42,6 +42,7 @@ class ComposePanel;
 class DrawerPanel;
 class ExportDialog;
 class Finding;
+class HistoryPopup;
 class InspectPanel;
 class Keeping;
 class KeyDialog;
@@ -130,6 +131,14 @@ private:
     void importFiles(const QStringList &paths);
     void onImported(const library::ImportReport &report);
     void emptyTrash();
+
+    // What the form was before: mainwindow_history.cpp
+    void connectHistory();
+    void refreshUndo();
+    void turnForm(bool isUndo);
+    void openHistory();
+    void setFormModel(const QString &endpoint);
+    void runNeighbours();
 
     // Which model the form is for: mainwindow_models.cpp
     void connectModels();
@@ -228,6 +237,10 @@ private:
     Publisher *m_publisher = nullptr;
     KeyDialog *m_keyDialog = nullptr;
     SettingsDialog *m_settingsDialog = nullptr;
+    HistoryPopup *m_historyPopup = nullptr;
+    bool m_isInForm = false;   ///< the focus is in Compose: undo is the form's
+    bool m_undoesForm = false; ///< the form was edited from elsewhere, and nothing was done since
+    bool m_redoesForm = false; ///< that was undone from elsewhere
     QTimer m_draftTimer;
     QTimer m_pageTimer;
     PictureId m_wanted = 0;      ///< to be shown as soon as its row is there

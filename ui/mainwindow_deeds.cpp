@@ -39,15 +39,6 @@ namespace {
 
 const QUrl keyPage{u"https://fal.ai/dashboard/keys"_s};
 
-/// The picture's own request once more, as its child. `words` are kept: they say what the prompt was drawn
-/// from.
-Wish againFrom(const Picture &picture)
-{
-    Wish wish{picture.request, picture.provenance};
-    wish.provenance.parent = picture.name();
-    return wish;
-}
-
 } // namespace
 
 void MainWindow::showPicture()
@@ -248,7 +239,7 @@ void MainWindow::showPictureMenu(const QPoint &position)
     const WindowActions &a = *m_actions;
     menu->addActions({a.useAll, a.usePrompt, a.useSeed, a.useSize});
     menu->addSeparator();
-    menu->addActions({a.runSame, a.runNew});
+    menu->addActions({a.runSame, a.runNew, a.neighbours});
     menu->addSeparator();
     menu->addActions({a.copyPicture, a.copyRecipe, a.publish, a.reveal, m_libraryActions->openWith});
     menu->addSeparator();

@@ -21,6 +21,7 @@
 #include <QDesktopServices>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -42,12 +43,16 @@ void MainWindow::connectCompose()
 {
     connect(m_compose, &ComposePanel::generateRequested, this, [this](const QList<Wish> &wishes) {
         m_hasGenerated = true;
-        m_session.generate(wishes, m_compose->delivery());
+        QList<Wish> kept = wishes;
+        if (!kept.isEmpty()) // what stands in the form is kept with them
+            kept.first().provenance.form = QJsonDocument(m_compose->state()).toJson(QJsonDocument::Compact);
+        m_session.generate(kept, m_compose->delivery());
         refreshCompose();
     });
     connect(m_compose, &ComposePanel::addKeyRequested, this, &MainWindow::openKeyDialog);
     connect(m_compose, &ComposePanel::changed, this, [this] {
-        m_draftTimer.start();
+        if (!m_draftTimer.isActive()) // not put off by whoever goes on typing
+            m_draftTimer.start();
         refreshCompose();
     });
     connect(m_forecasting, &jobs::Forecasting::changed, this, &MainWindow::tellForecast);

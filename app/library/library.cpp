@@ -7,6 +7,7 @@
 #include "library/database.h"
 #include "library/deeds.h"
 #include "library/exchange.h"
+#include "library/formhistory.h"
 #include "library/listedfile.h"
 #include "library/mending.h"
 #include "library/outsidefiles.h"
@@ -94,6 +95,7 @@ struct Library::Private
         , files(paths)
         , database(paths.database())
         , catalogue(paths.database(), files)
+        , formHistory(paths.database())
         , deeds(database)
         , exchange(
               database, deeds, files, paths.ownerLocks(),
@@ -119,6 +121,7 @@ struct Library::Private
     ThumbnailWorkers workers; ///< after the databases, whose threads start work there
     Database database;
     Catalogue catalogue;
+    FormHistory formHistory;
     Deeds deeds;
     Exchange exchange;
     OutsideFiles outsideFiles;
@@ -219,6 +222,7 @@ void Library::onOpened(const Opened &opened)
         d->thumbnails.forgetAll();
     d->thumbnails.belongTo(opened.identity);
     d->catalogue.open();
+    d->formHistory.open();
     d->deeds.load();
     d->watch.start();
     d->backupTimer.start(firstBackup);
@@ -278,6 +282,11 @@ Database &Library::database()
 Catalogue &Library::catalogue()
 {
     return d->catalogue;
+}
+
+FormHistory &Library::formHistory()
+{
+    return d->formHistory;
 }
 
 Deeds &Library::deeds()

@@ -23,6 +23,7 @@ class Catalogue;
 class Database;
 class Deeds;
 class Exchange;
+class FormHistory;
 class OutsideFiles;
 class Sheets;
 struct Mended;
@@ -72,6 +73,8 @@ public:
     Deeds &deeds();
     /// Import, export, and emptying the trash.
     Exchange &exchange();
+    /// What stood in the form, and what came of it.
+    FormHistory &formHistory();
     /// What other programs do to the files.
     OutsideFiles &outsideFiles();
 

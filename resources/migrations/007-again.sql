@@ -9,6 +9,8 @@ ALTER TABLE jobs ADD COLUMN parent TEXT;
 ALTER TABLE jobs ADD COLUMN parent_index INTEGER;
 CREATE INDEX jobs_by_parent ON jobs(parent, parent_index) WHERE parent IS NOT NULL;
 
+CREATE INDEX jobs_with_words ON jobs(batch) WHERE words IS NOT NULL;
+
 -- What is written is found as well as what was sent. Rows that are there have no `words`, so their index stays right.
 DROP VIEW prompts_of_pictures;
 CREATE VIEW prompts_of_pictures AS
