@@ -67,6 +67,9 @@ GenerationRequest requestOf(const Sweep &sweep, const QList<int> &at);
 /// The same, with where it comes from: this cell of the sheet with this number.
 Wish wishOf(const Sweep &sweep, qint64 sheet, const QList<int> &at);
 
+/// Equal for values that are the same one to a cell's name.
+QByteArray valueKey(const QJsonValue &value);
+
 /// Where `words` begin in a prompt: at their first place where they are no part of longer words, otherwise at
 /// their first place; -1: nowhere, or no words.
 qsizetype placeOfWords(const QString &prompt, const QString &words);

@@ -24,7 +24,8 @@ struct Sheet
     bool operator==(const Sheet &) const = default;
 };
 
-/// What has become of a cell, as far as the library knows: its newest request.
+/// What has become of a cell, as far as the library knows: its newest request that was not called off, or the
+/// newest one when they all were.
 struct SheetCell
 {
     QString key; ///< cellKey()
@@ -37,6 +38,8 @@ struct SheetCell
     QString jobUuid;
     QString file; ///< absolute
     bool isTrashed = false;
+
+    Provenance provenance; ///< with the sheet and the cell
 
     PictureName name() const { return {jobUuid, 0}; }
 };
