@@ -168,7 +168,8 @@ void AxisEditor::read()
 {
     const SweepAxis axis = chosen();
     m_read = {};
-    if (axis.kind == SweepAxis::Kind::Words && !prompt(m_question.base).contains(axis.name)) {
+    if (axis.kind == SweepAxis::Kind::Words && !axis.name.isEmpty() &&
+        placeOfWords(prompt(m_question.base), axis.name) < 0) {
         m_reading->refuse(tr("The prompt does not have these words."));
     } else if (axis.kind == SweepAxis::Kind::Words && axis.name.isEmpty()) {
         m_reading->say(tr("Which words of the prompt give way to others?"), {}, &Colors::textMuted);

@@ -29,12 +29,15 @@ void paintSheetFrames(QPainter *painter, const Tokens &tokens, const SheetCell &
                    {.line = ink, .radius = 0, .lineWidth = qreal(tokens.size.focusWidth)});
     };
     constexpr int inner = 1;
-    if (look.isCurrent)
-        frame(inner, cell.isCentre ? tokens.color.accent : tokens.color.selectionFrame);
-    else if (cell.isCentre)
+    const int outer = inner + tokens.size.focusWidth;
+    if (cell.isCentre)
         frame(inner, tokens.color.accent);
+    else if (look.isCurrent)
+        frame(inner, tokens.color.selectionFrame);
     if (look.hasRing)
-        frame(inner + tokens.size.focusWidth, tokens.color.focusRing);
+        frame(outer, tokens.color.focusRing);
+    else if (look.isCurrent && cell.isCentre)
+        frame(outer, tokens.color.selectionFrame);
 }
 
 /// "Centre" with a lock, in the upper left corner; the lock alone where the word does not fit.

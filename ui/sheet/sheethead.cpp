@@ -103,6 +103,7 @@ SheetHead::SheetHead(QWidget *parent)
     column->setSpacing(6);
     column->addWidget(makeTop());
     column->addWidget(makeLine());
+    restyle();
     clear();
 }
 

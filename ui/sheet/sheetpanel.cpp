@@ -24,7 +24,6 @@ namespace janus::ui {
 
 namespace {
 
-constexpr auto sheetKey = "sheet/current"_L1;
 constexpr auto sheetPageKey = "sheet/page"_L1;
 constexpr auto sheetCellKey = "sheet/cellWidth"_L1;
 constexpr int panelSide = 20;
@@ -235,19 +234,20 @@ void SheetPanel::connectModel()
 
 void SheetPanel::restore()
 {
-    const support::Setting<int> width(m_setting.settings, sheetCellKey, SheetView::usualCell);
-    m_view->setCellWidth(width);
+    const support::Setting<int> width(m_setting.settings, sheetCellKey, 0);
+    if (width > 0)
+        m_view->setCellWidth(width);
     m_wantedPage = m_setting.settings.value(sheetPageKey).toInt();
-    if (const qint64 id = m_setting.settings.value(sheetKey).toLongLong(); id > 0)
+    if (const qint64 id = m_setting.settings.value(currentSheetKey).toLongLong(); id > 0)
         m_setting.model.open(id);
     refreshForm();
 }
 
 void SheetPanel::save() const
 {
-    m_setting.settings.setValue(sheetCellKey, m_view->cellWidth());
-    m_setting.settings.setValue(sheetKey, m_setting.model.sheetId());
-    m_setting.settings.setValue(sheetPageKey, m_setting.model.page());
+    m_setting.settings.setValue(sheetCellKey, m_view->isFitting() ? 0 : m_view->cellWidth());
+    if (m_setting.model.isOpen())
+        m_setting.settings.setValue(sheetPageKey, m_setting.model.page());
 }
 
 QModelIndex SheetPanel::currentCell() const

@@ -6,6 +6,7 @@
 #include "ui/sheet/axiseditor.h"
 #include "ui/sheet/hovertools.h"
 #include "ui/sheet/sheetempty.h"
+#include "ui/sheet/sheetlist.h"
 #include "ui/sheet/sheetprint.h"
 #include "ui/stage/livetext.h"
 #include "ui/stage/stagecell.h"
@@ -27,9 +28,11 @@ namespace janus::ui {
 class PlainLabel;
 class SheetExportDialog;
 class SheetHead;
-class SheetList;
 class SheetView;
 class Toast;
+
+/// Number of the sheet that was open last.
+inline constexpr QLatin1StringView currentSheetKey{"sheet/current"};
 
 /// What a SheetPanel works with. The references outlive it.
 struct SheetSetting

@@ -102,12 +102,13 @@ void SheetPanel::openSheet(qint64 id)
 {
     m_wantedPage = 0;
     m_setting.model.open(id);
-    m_setting.settings.setValue(u"sheet/current"_s, id);
+    m_setting.settings.setValue(currentSheetKey, id);
 }
 
 void SheetPanel::newSheet()
 {
     m_setting.model.open(0);
+    m_setting.settings.setValue(currentSheetKey, 0);
     refresh();
     Q_EMIT currentCellChanged({});
     m_empty->buttons().isEmpty() ? m_empty->otherButton()->setFocus()

@@ -5,12 +5,13 @@
 #include "ui/sheet/sheetheader.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 
 #include <QEvent>
 #include <QPainter>
 #include <QPaintEvent>
 #include <QScrollBar>
+#include <QSignalBlocker>
 #include <QStyledItemDelegate>
 #include <QToolButton>
 
@@ -25,6 +26,8 @@ using library::CellState;
 namespace {
 
 constexpr int roomBehind = 44; ///< for the button behind the last column, and the one below the last row
+constexpr int leastFitted = 96;
+constexpr int mostFitted = 384;
 constexpr int toolsInset = 6;
 constexpr int toolsLeastRoom = 4;
 constexpr double tallestCell = 1.6; ///< of its width
@@ -127,6 +130,18 @@ QAbstractButton *SheetView::addRowButton() const
 
 void SheetView::setCellWidth(int width)
 {
+    m_isFitting = false;
+    resizeCells(width);
+}
+
+void SheetView::setFitting(bool fits)
+{
+    m_isFitting = fits;
+    layOut();
+}
+
+void SheetView::resizeCells(int width)
+{
     width = std::clamp(width, smallestCell, largestCell);
     if (width == m_cellWidth)
         return;
@@ -135,6 +150,20 @@ void SheetView::setCellWidth(int width)
     if (currentIndex().isValid())
         scrollTo(currentIndex());
     Q_EMIT cellWidthChanged(width);
+}
+
+/// So that all columns are in sight, and all rows as well where that does not make the pictures small.
+int SheetView::fittingWidth() const
+{
+    if (!m_sheet || m_sheet->columnCount() == 0 || m_sheet->rowCount() == 0)
+        return m_cellWidth;
+    const auto share = [](int room, int cells) { return (room - roomBehind) / cells - 2 * sheetCellMargin; };
+    const double ratio = std::min(double(m_shape.height()) / m_shape.width(), tallestCell);
+    // As if there were no scroll bars: they must not come and go with the size.
+    const QSize room = size() - QSize(m_rows->sizeHint().width(), m_columns->sizeHint().height());
+    const int across = share(room.width(), m_sheet->columnCount());
+    const int down = int(share(room.height(), m_sheet->rowCount()) / ratio);
+    return std::clamp(std::min(across, std::max(down, int(usualCell))), leastFitted, mostFitted);
 }
 
 QSize SheetView::cellBox() const
@@ -152,6 +181,8 @@ void SheetView::setUsualTimes(const UsualTimes &usual)
 void SheetView::layOut()
 {
     m_shape = m_sheet ? sheetShape(m_sheet->sweep()) : QSize(1, 1);
+    if (m_isFitting && fittingWidth() != m_cellWidth)
+        return resizeCells(fittingWidth());
     const QSize section = cellBox() + QSize(2 * sheetCellMargin, 2 * sheetCellMargin);
     if (m_columns->defaultSectionSize() != section.width())
         m_columns->setDefaultSectionSize(section.width());
@@ -193,17 +224,35 @@ void SheetView::onChanged(const QModelIndex &first, const QModelIndex &last)
     placeTools();
 }
 
-/// The scroll bars reach a little further than the cells, so that the buttons behind them can be reached.
+/// The scroll bars reach a little further than the cells, so that the buttons behind them can be reached. The
+/// base's own idea of the range must not be heard meanwhile: it would take the bars away and bring them back.
 void SheetView::updateGeometries()
 {
-    QTableView::updateGeometries();
-    const bool hasCells = model() && model()->rowCount() > 0 && model()->columnCount() > 0;
-    if (hasCells) {
-        const auto reach = [](QScrollBar *bar, int cells, int room) {
-            bar->setMaximum(std::max(0, cells + roomBehind - room));
+    struct Before
+    {
+        QScrollBar *bar;
+        int value, most;
+    };
+    const std::array bars{
+        Before{horizontalScrollBar(), horizontalScrollBar()->value(), horizontalScrollBar()->maximum()},
+        Before{verticalScrollBar(), verticalScrollBar()->value(), verticalScrollBar()->maximum()}};
+    {
+        const QSignalBlocker across(horizontalScrollBar());
+        const QSignalBlocker down(verticalScrollBar());
+        QTableView::updateGeometries();
+        const bool hasCells = model() && model()->rowCount() > 0 && model()->columnCount() > 0;
+        const auto reach = [hasCells](const Before &before, int cells, int room) {
+            before.bar->setRange(0, hasCells ? std::max(0, cells + roomBehind - room) : 0);
+            before.bar->setValue(before.value);
         };
-        reach(horizontalScrollBar(), m_columns->length(), viewport()->width());
-        reach(verticalScrollBar(), m_rows->length(), viewport()->height());
+        reach(bars[0], m_columns->length(), viewport()->width());
+        reach(bars[1], m_rows->length(), viewport()->height());
+    }
+    for (const Before &before : bars) {
+        if (before.bar->maximum() != before.most)
+            Q_EMIT before.bar->rangeChanged(0, before.bar->maximum());
+        if (before.bar->value() != before.value)
+            Q_EMIT before.bar->valueChanged(before.bar->value());
     }
     placeAdders();
     placeTools();
@@ -340,6 +389,8 @@ void SheetView::onSecond()
 void SheetView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
+    if (m_isFitting && m_sheet && fittingWidth() != m_cellWidth)
+        resizeCells(fittingWidth());
     placeAdders();
     placeTools();
 }

@@ -40,7 +40,11 @@ public:
 
     /// Width of a cell's picture in logical pixels; the height follows from the sheet's shape.
     int cellWidth() const { return m_cellWidth; }
+    /// From now on this width, until setFitting(true).
     void setCellWidth(int width);
+    /// The cells are as large as the room allows; so it is unless the artist has chosen a width.
+    bool isFitting() const { return m_isFitting; }
+    void setFitting(bool fits);
     QSize cellBox() const;
     void setUsualTimes(const UsualTimes &usual);
 
@@ -97,6 +101,8 @@ private:
     void placeTools();
     void placeAdders();
     void layOut();
+    void resizeCells(int width);
+    int fittingWidth() const;
     void tellBox();
     void onChanged(const QModelIndex &first, const QModelIndex &last);
     void onReset();
@@ -117,6 +123,7 @@ private:
     UsualTimes m_usual;
     int m_cellWidth = usualCell;
     QSize m_shape{1, 1};
+    bool m_isFitting = true;
     QPersistentModelIndex m_hovered;
     std::optional<CellAction> m_hoveredAction;
     QPersistentModelIndex m_pressed; ///< whose button the mouse went down on
