@@ -140,6 +140,25 @@ QByteArray valueKey(const QJsonValue &value)
     return QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
 }
 
+std::optional<QList<int>> cellPlace(const Sweep &sweep, const QString &key)
+{
+    const QJsonArray values = QJsonDocument::fromJson(key.toUtf8()).array();
+    if (values.isEmpty() || values.size() != sweep.axes.size())
+        return {};
+    QList<int> at;
+    for (qsizetype k = 0; k < values.size(); ++k) {
+        const QJsonArray &known = sweep.axes[k].values;
+        const auto found =
+            std::ranges::find_if(known, [wanted = valueKey(values[k])](const QJsonValue &value) {
+                return valueKey(value) == wanted;
+            });
+        if (found == known.end())
+            return {};
+        at << int(found - known.begin());
+    }
+    return at;
+}
+
 QList<QList<int>> cellPlaces(const Sweep &sweep)
 {
     QList<QList<int>> places;

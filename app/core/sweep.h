@@ -60,6 +60,8 @@ QString axisTitle(const SweepAxis &axis, const ModelSchema &schema);
 /// The name of a cell: the values of its axes as compact JSON ("[2,\"noon\"]"). So it stays the same when
 /// values are added, removed or moved, and when the base changes. `at` must name a value of every axis.
 QString cellKey(const Sweep &sweep, const QList<int> &at);
+/// The place that a cell's name means; nothing when the sheet has no such values (any more).
+std::optional<QList<int>> cellPlace(const Sweep &sweep, const QString &key);
 /// All places, columns first, then rows, then pages.
 QList<QList<int>> cellPlaces(const Sweep &sweep);
 /// What is sent for a cell.

@@ -4,6 +4,8 @@ namespace janus::library {
 
 CellState cellState(const SheetCell &cell)
 {
+    if (cell.picture != 0)
+        return CellState::Done; // its row comes before the request's own end
     switch (cell.state) {
     case JobState::Waiting:
         return CellState::Waiting;
@@ -13,7 +15,7 @@ CellState cellState(const SheetCell &cell)
     case JobState::Expired:
         return CellState::Failed;
     case JobState::Done:
-        return cell.picture != 0 ? CellState::Done : CellState::Removed;
+        return CellState::Removed;
     default:
         return CellState::Live;
     }

@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QSet>
+#include <QStringList>
 #include <QTimer>
 
 #include <functional>
@@ -96,7 +97,8 @@ public:
     void start();
     /// Sends the failed cells again, exactly as they were.
     void retryFailed();
-    /// One cell again, whatever became of it: what was sent, or what the plan says.
+    /// One cell again, whatever became of it: what was sent, or what the plan says. Not while it is under
+    /// way.
     void retry(const QModelIndex &index);
     /// The same cell with another seed; the picture that was there stays in the library. Not on a sheet with
     /// a seed axis.
@@ -105,13 +107,15 @@ public:
     /// Calls off what has not been sent.
     void cancelWaiting();
 
-    /// Behind the values of an axis; those it has are left out. Nothing is sent before start(). An axis that
-    /// is not there yet cannot be added once the sheet has cells: their names would change.
+    /// Behind the values of an axis; those it has are left out. Nothing is sent before start().
     void addValues(int axis, const QJsonArray &values);
     /// Takes a row, column or page away. Its pictures stay in the library and come back with the value; what
     /// has not been sent is called off. Not the last one of an axis.
     void removeValue(int axis, int value);
     void moveValue(int axis, int from, int to);
+    /// Another plan altogether. Once a cell was asked for, its axes must stay what they are: the names of the
+    /// cells are made of their values.
+    void replan(const Sweep &sweep);
     void rename(const QString &name);
     /// The cell's settings are what the sheet starts from now (centredOn()). An invalid index: none is.
     void setCentre(const QModelIndex &index);
@@ -126,32 +130,41 @@ Q_SIGNALS:
 
 private:
     using Cell = library::SheetCell;
+    using Choose = std::function<QList<Wish>()>;
+    using Change = std::function<Result<void>(Sweep &)>;
 
     // Following: sheetmodel_follow.cpp
     void follow();
-    void load(qint64 sheet);
-    void reload();
+    void load();
+    void reloadSoon() { m_reloadTimer.start(); }
+    void show(const library::Sheet &sheet);
     void takeCells(const library::SheetCells &cells);
     void onJob(const jobs::JobInfo &job);
-    void onPicture(JobId job, const Picture &picture);
+    void onPicture(const Picture &picture);
     void onInHand(JobId job, const QImage &thumbnail);
-    void onPictures(const std::vector<PictureId> &ids);
+    void onPictures(const std::vector<PictureId> &ids, bool mayHaveGone);
+    void put(const Cell &cell);
     void mark(const QString &key);
     void announce();
 
     // Doing: sheetmodel_deeds.cpp
-    using Choose = std::function<QList<Wish>()>;
     void sendAfterLook(const Choose &choose);
+    void onLooked(const Result<library::SheetCells> &cells);
     void sendNow(const QList<Wish> &wishes);
-    void change(const std::function<Result<void>(Sweep &)> &change);
-    void takePlan(const Sweep &sweep);
+    void change(const Change &change);
+    void takePlan(const Sweep &now);
+    void takeValues(int axis, const QJsonArray &values);
+    void callOff(const QStringList &keys);
+    void callOffSome();
 
     QString keyAt(int row, int column) const;
-    const Cell *cellAt(const QModelIndex &index) const;
+    const Cell *cellAt(const QString &key) const;
     library::CellState stateAt(const QString &key) const;
     jobs::JobInfo jobOf(const Cell &cell) const;
+    GenerationRequest requestAt(const QModelIndex &index) const;
     QVariant pictureData(const Cell &cell, int role) const;
     QVariant liveData(const Cell &cell, int role) const;
+    QString accessibleText(const QModelIndex &index) const;
     void indexPlaces();
 
     library::Library &m_library;
@@ -164,13 +177,15 @@ private:
     int m_page = 0;
     library::SheetCells m_cells;
     library::SheetProgress m_progress;
-    QHash<QString, QList<int>> m_places; ///< of the plan's cells
-    QHash<JobId, QString> m_keys;        ///< of the newest request of each cell
+    QStringList m_keys; ///< of the plan's cells: columns, then rows, then pages
+    QSet<QString> m_planned;
     QHash<PictureId, QString> m_byPicture;
+    QHash<JobId, QString> m_byJob;
     QHash<JobId, QPixmap> m_inHand; ///< pictures that are not saved yet
     QSet<QString> m_sending;        ///< handed out, and not in the journal yet
-    bool m_isLooking = false;       ///< sendAfterLook() waits for its answer
-    QSet<QString> m_marked;         ///< changed since the last announcement
+    QList<Choose> m_choices;        ///< wait until the library has been looked at
+    QList<JobId> m_toCallOff;
+    QSet<QString> m_marked; ///< changed since the last announcement
     QTimer m_announceTimer;
     QTimer m_reloadTimer;
     mutable PictureCache m_cache;
