@@ -442,7 +442,7 @@ private Q_SLOTS:
         QAccessibleInterface *cell = table->tableInterface()->cellAt(1, 1);
         QVERIFY(cell);
         const QString name = cell->text(QAccessible::Name);
-        for (const QString &word : {u"4"_s, u"noon"_s, u"done"_s})
+        for (const QString &word : {u"Guidance 4"_s, u"noon"_s, u"Picture"_s})
             QVERIFY2(name.contains(word), qPrintable(name));
         for (const QWidget *widget : program.panel->findChildren<QWidget *>()) {
             if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))

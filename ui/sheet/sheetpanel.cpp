@@ -1,5 +1,7 @@
 #include "ui/sheet/sheetpanel.h"
 
+#include "core/paramroles.h"
+
 #include "models/jobtext.h"
 #include "support/setting.h"
 #include "ui/kit/icon.h"

@@ -140,7 +140,7 @@ private:
     void openEditor(const AxisEditor::Question &question, QWidget *at,
                     std::function<void(const SweepAxis &)> applied);
     void applyAxis(int axis, const SweepAxis &wanted);
-    void changePlan(std::function<void(Sweep &)> change);
+    void changePlan(const std::function<void(Sweep &)> &change);
     void removeSheet(qint64 id, const QString &name);
     void showExportMenu();
     void openExport(int kind);

@@ -214,24 +214,18 @@ void SheetPanel::applyAxis(int axis, const SweepAxis &wanted)
 }
 
 /// Only while nothing was sent: names of cells are made of the axes.
-void SheetPanel::changePlan(std::function<void(Sweep &)> change)
+void SheetPanel::changePlan(const std::function<void(Sweep &)> &change)
 {
     const models::SheetModel &model = m_setting.model;
     const auto schema = model.schema();
     if (!model.isOpen() || !schema)
         return;
-    const bool isNamedByUs = model.name() == nameFor(model.sweep().axes, *schema);
-    const auto work = [change = std::move(change), schema, isNamedByUs](Sweep &sweep) -> Result<void> {
-        change(sweep);
-        if (isNamedByUs)
-            sweep.name = nameFor(sweep.axes, *schema);
-        const QList<Error> problems = check(sweep, *schema);
-        return problems.isEmpty() ? Result<void>() : Result<void>(problems.first());
-    };
-    m_setting.library.sheets().change(model.sheetId(), work, this, [this](const Result<Sweep> &changed) {
-        if (!changed)
-            Q_EMIT failed(changed.error());
-    });
+    Sweep sweep = model.sweep();
+    const bool isNamedByUs = model.name() == nameFor(sweep.axes, *schema);
+    change(sweep);
+    if (isNamedByUs)
+        sweep.name = nameFor(sweep.axes, *schema);
+    m_setting.model.replan(sweep);
 }
 
 void SheetPanel::onTool(HoverTools::Tool tool, const QModelIndex &index)
