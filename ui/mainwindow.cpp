@@ -22,6 +22,7 @@
 #include "ui/kit/docktitlebar.h"
 #include "ui/kit/theme.h"
 #include "ui/noticearea.h"
+#include "ui/sheet/sheetpanel.h"
 #include "ui/shelf/filterbar.h"
 #include "ui/shelf/finding.h"
 #include "ui/shelf/keeping.h"
@@ -102,6 +103,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     m_compose->setSchema(*schemaOf(m_model));
     m_inspect->setSchema(*schemaOf(m_model));
     setWindowTitle(u"Janus Studio"_s);
+    makeSheet();
     makeDocks();
     makeShelf();
     makeBars();
@@ -117,6 +119,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectShelf();
     connectExchange();
     connectFamily();
+    connectSheet();
     restoreState();
     connectHistory();
     refreshCompose();
@@ -239,6 +242,7 @@ void MainWindow::saveState()
     m_studio.settings.setValue(geometryKey, saveGeometry());
     saveShelf();
     m_studio.settings.setValue(cellWidthKey, m_stage->cellWidth());
+    m_sheet->save();
     saveDraft();
 }
 

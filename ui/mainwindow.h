@@ -32,6 +32,7 @@ struct ImportReport;
 namespace janus::models {
 class JobsModel;
 class LogModel;
+class SheetModel;
 class StageModel;
 } // namespace janus::models
 
@@ -50,6 +51,7 @@ class ModelMenu;
 class NoticeArea;
 class Publisher;
 class SettingsDialog;
+class SheetPanel;
 class StagePanel;
 class StatusStrip;
 class ToolStrip;
@@ -140,6 +142,12 @@ private:
     void setFormModel(const QString &endpoint);
     void runNeighbours();
 
+    // The sweep sheet: mainwindow_sheet.cpp
+    void makeSheet();
+    void connectSheet();
+    void openFromSheet(PictureId picture);
+    void showSheetMenu(const QPoint &position);
+
     // Which model the form is for: mainwindow_models.cpp
     void connectModels();
     void chooseModel(const QString &endpoint);
@@ -212,6 +220,8 @@ private:
 
     ComposePanel *m_compose;
     StagePanel *m_stage;
+    models::SheetModel *m_sheetModel = nullptr;
+    SheetPanel *m_sheet = nullptr;
     InspectPanel *m_inspect;
     DrawerPanel *m_drawer;
     QDockWidget *m_composeDock = nullptr;

@@ -15,6 +15,7 @@
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/share/publisher.h"
+#include "ui/sheet/sheetpanel.h"
 #include "ui/shelf/libraryactions.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
@@ -128,6 +129,7 @@ void MainWindow::onCellAction(JobId id, CellAction action)
     case CellAction::TryNow:
         return m_studio.queue.release(job->service);
     case CellAction::RunAgain:
+    case CellAction::TryAgain: // of sheets, which know their cells themselves
         return m_session.generate({{request, job->provenance}}, delivery);
     }
 }
@@ -151,6 +153,8 @@ void MainWindow::runAgain(bool newSeed)
     const std::optional<Picture> picture = currentPicture();
     if (!picture || picture->isImported())
         return;
+    if (newSeed && m_stage->mode() == StagePanel::Mode::Sheet)
+        return m_sheet->reroll(m_sheet->currentCell()); // in its place
     Wish wish = againFrom(*picture);
     if (newSeed)
         wish.request = withSeed(wish.request, drawSeed(*QRandomGenerator::global()));

@@ -91,7 +91,6 @@ void MainWindow::connectStage()
     connect(m_stage, &StagePanel::keyHelpRequested, this, &MainWindow::openKeyHelp);
 
     connect(m_tools, &ToolStrip::modeChosen, m_stage, &StagePanel::setMode);
-    connect(m_tools, &ToolStrip::cellWidthChosen, m_stage, &StagePanel::setCellWidth);
 
     m_pageTimer.setSingleShot(true);
     m_pageTimer.setInterval(0); // once for all that came at the same time
