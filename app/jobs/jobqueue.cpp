@@ -138,6 +138,15 @@ void JobQueue::resumeUnsent()
     startMore();
 }
 
+void JobQueue::resumeUnsent(const QList<JobId> &jobs)
+{
+    for (const JobId id : jobs) {
+        if (Entry *entry = m_byId.value(id))
+            entry->mayBeSent = true;
+    }
+    startMore();
+}
+
 void JobQueue::enqueue(const QList<Wish> &wishes, const QString &service, const Delivery &delivery,
                        QObject *context, std::function<void(Result<QList<JobInfo>>)> done)
 {

@@ -61,6 +61,8 @@ public:
     void recover(QObject *context, std::function<void(Result<Recovered>)> done);
     /// Lets the never-sent jobs of earlier runs go.
     void resumeUnsent();
+    /// Only these.
+    void resumeUnsent(const QList<JobId> &jobs);
 
     /// Writes the wishes of one press of Generate to the journal, then sends them as slots come free.
     /// `done` hears when they are safe on disk (Storage error: nothing was taken).
