@@ -119,7 +119,8 @@ private Q_SLOTS:
         QProcess server;
         QFile faults(m_folder->filePath(u"faults.json"_s));
         QVERIFY(faults.open(QIODevice::WriteOnly));
-        faults.write(R"([{"do": "422", "on": "submit", "times": 2}])");
+        faults.write(R"([{"do": "answer", "on": "submit", "times": 2, "status": 422,
+            "body": {"detail": [{"loc": ["body", "prompt"], "msg": "Not today", "type": "value_error"}]}}])");
         faults.close();
         start(server, {u"sandbox"_s, u"--faults"_s, faults.fileName()});
         QTRY_VERIFY_WITH_TIMEOUT(server.canReadLine(), 20000);
