@@ -1,7 +1,6 @@
 #include "ui/sheet/sheetpanel.h"
 
 #include "core/paramroles.h"
-
 #include "models/jobtext.h"
 #include "support/setting.h"
 #include "ui/kit/icon.h"
