@@ -407,6 +407,8 @@ QList<Span> spans(const QString &text, const Lists &lists)
                 token.end - token.start);
             break;
         case Kind::Text:
+            if (token.isUnclosed)
+                add(Span::Kind::Unclosed, 1);
             break;
         }
     }

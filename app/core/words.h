@@ -102,6 +102,7 @@ struct Span
         Mark,        ///< a brace or bar of a choice, or a backslash that makes a character literal
         List,        ///< `__name__` of a list that there is
         UnknownList, ///< of one that there is not
+        Unclosed,    ///< a `{` that nothing closes
     };
     Kind kind;
     int start;
