@@ -23,12 +23,16 @@ class QStackedWidget;
 namespace janus {
 class ModelSchema;
 }
+namespace janus::jobs {
+class Forecasting;
+}
 namespace janus::library {
 struct ImportReport;
 }
 namespace janus::models {
 class JobsModel;
 class LogModel;
+class SheetModel;
 class StageModel;
 } // namespace janus::models
 
@@ -47,6 +51,7 @@ class ModelMenu;
 class NoticeArea;
 class Publisher;
 class SettingsDialog;
+class SheetPanel;
 class StagePanel;
 class StatusStrip;
 class ToolStrip;
@@ -137,6 +142,12 @@ private:
     void setFormModel(const QString &endpoint);
     void runNeighbours();
 
+    // The sweep sheet: mainwindow_sheet.cpp
+    void makeSheet();
+    void connectSheet();
+    void openFromSheet(PictureId picture);
+    void showSheetMenu(const QPoint &position);
+
     // Which model the form is for: mainwindow_models.cpp
     void connectModels();
     void chooseModel(const QString &endpoint);
@@ -165,9 +176,16 @@ private:
     void findPicture(QStringList files, int foreign);
     void showWanted();
 
+    // Where pictures come from and what came of them: mainwindow_family.cpp
+    void connectFamily();
+    void askForFamily(const PictureName &name);
+    void goToPicture(PictureId id);
+    void showChildren(PictureId of);
+
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
     void refreshCompose();
+    void tellForecast();
     void onJobFinished(const jobs::JobInfo &job);
     void onCellAction(JobId job, CellAction action);
     void useParam(const QString &name, const QJsonValue &value);
@@ -198,9 +216,12 @@ private:
     models::StageModel *m_stageModel;
     models::JobsModel *m_jobsModel;
     models::LogModel *m_logModel;
+    jobs::Forecasting *m_forecasting;
 
     ComposePanel *m_compose;
     StagePanel *m_stage;
+    models::SheetModel *m_sheetModel = nullptr;
+    SheetPanel *m_sheet = nullptr;
     InspectPanel *m_inspect;
     DrawerPanel *m_drawer;
     QDockWidget *m_composeDock = nullptr;
@@ -232,10 +253,11 @@ private:
     bool m_redoesForm = false; ///< that was undone from elsewhere
     QTimer m_draftTimer;
     QTimer m_pageTimer;
-    PictureId m_wanted = 0;   ///< to be shown as soon as its row is there
-    QTimer m_jobsTimer;       ///< many jobs change at once
-    QList<JobId> m_recovered; ///< from last time
-    QList<JobId> m_lost;      ///< whose answer was lost, and who are not looked for any more
+    PictureId m_wanted = 0;      ///< to be shown as soon as its row is there
+    bool m_isWantedLarge = true; ///< in the loupe
+    QTimer m_jobsTimer;          ///< many jobs change at once
+    QList<JobId> m_recovered;    ///< from last time
+    QList<JobId> m_lost;         ///< whose answer was lost, and who are not looked for any more
     bool m_isPageComplete = false;
     bool m_isWide = true;
     bool m_inspectLeft = false;  ///< the window became too narrow for the inspector

@@ -48,6 +48,7 @@ void MainWindow::findPicture(QStringList files, int foreign)
     m_studio.library.idOf(file, this, [=, this](const Result<PictureId> &id) {
         if (id && *id != 0) {
             m_wanted = *id;
+            m_isWantedLarge = true;
             return showWanted();
         }
         m_notices->show(topic, NoticeBar::Kind::Info,
@@ -75,7 +76,8 @@ void MainWindow::showWanted()
     m_wanted = 0;
     m_notices->hide(u"foreign"_s);
     m_stage->setCurrentPicture(index);
-    m_stage->setMode(StagePanel::Mode::Loupe);
+    if (m_isWantedLarge)
+        m_stage->setMode(StagePanel::Mode::Loupe);
 }
 
 } // namespace janus::ui

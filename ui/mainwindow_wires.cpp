@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "core/modelschema.h"
+#include "jobs/forecasting.h"
 #include "library/library.h"
 #include "models/logmodel.h"
 #include "models/stagemodel.h"
@@ -54,6 +55,7 @@ void MainWindow::connectCompose()
             m_draftTimer.start();
         refreshCompose();
     });
+    connect(m_forecasting, &jobs::Forecasting::changed, this, &MainWindow::tellForecast);
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(1s);
     connect(&m_draftTimer, &QTimer::timeout, this, &MainWindow::saveDraft);
@@ -89,7 +91,6 @@ void MainWindow::connectStage()
     connect(m_stage, &StagePanel::keyHelpRequested, this, &MainWindow::openKeyHelp);
 
     connect(m_tools, &ToolStrip::modeChosen, m_stage, &StagePanel::setMode);
-    connect(m_tools, &ToolStrip::cellWidthChosen, m_stage, &StagePanel::setCellWidth);
 
     m_pageTimer.setSingleShot(true);
     m_pageTimer.setInterval(0); // once for all that came at the same time

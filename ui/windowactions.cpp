@@ -54,6 +54,7 @@ WindowActions::WindowActions(QWidget *window)
     , loupe(make(window, u"&Loupe"_s, {}, u"photo"_s))
     , compare(make(window, u"Co&mpare"_s, {}, u"columns-2"_s))
     , survey(make(window, u"Sur&vey"_s, {}, u"layout-board"_s))
+    , sheet(make(window, u"S&weep Sheet"_s, {}, u"table"_s))
     , fullScreen(make(window, u"&Full-Screen Viewer"_s, u"F11"_s, u"maximize"_s))
     , compose(makeSwitch(window, u"&Compose"_s, {}, u"layout-sidebar"_s))
     , inspect(makeSwitch(window, u"&Inspect"_s, {}, u"layout-sidebar-right"_s))
@@ -103,7 +104,7 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
     add(u"&File"_s, {addKey, settings, nullptr, quit});
     QList<QAction *> edit{copyPicture, copyRecipe, nullptr, focusPrompt, history};
     add(u"&Edit"_s, edit + composeActions);
-    add(u"&View"_s, {grid, loupe, compare, survey, fullScreen, nullptr, compose, inspect, drawer, sideDocks,
+    add(u"&View"_s, {grid, loupe, compare, survey, sheet, fullScreen, nullptr, compose, inspect, drawer, sideDocks,
                      nullptr, resetLayout});
     add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, neighbours, nullptr,
                         publish, reveal});

@@ -17,7 +17,7 @@ struct WindowActions
 
     QAction *addKey, *settings, *quit;
     QAction *copyPicture, *copyRecipe, *focusPrompt, *history;
-    QAction *grid, *loupe, *compare, *survey, *fullScreen, *compose, *inspect, *drawer, *sideDocks,
+    QAction *grid, *loupe, *compare, *survey, *sheet, *fullScreen, *compose, *inspect, *drawer, *sideDocks,
         *resetLayout;
     QAction *useAll, *usePrompt, *useSeed, *useSize, *runSame, *runNew, *neighbours, *publish, *reveal;
     QAction *generate, *cancelJob, *cancelWaiting, *tryAgain, *practice;

@@ -15,6 +15,7 @@
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
 #include "library/picturetable.h"
+#include "library/sheets.h"
 #include "library/thumbnailfill.h"
 #include "library/thumbnails.h"
 #include "support/pool.h"
@@ -100,6 +101,7 @@ struct Library::Private
               database, deeds, files, paths.ownerLocks(),
               [this](const std::vector<PictureId> &ids) { announced.beyond.insert(ids.begin(), ids.end()); })
         , outsideFiles(database, files)
+        , sheets(database, files)
         , thumbnails(paths.thumbnails(), database, files, workers)
         , filling(database, files, thumbnails, workers)
         , watch(database)
@@ -123,6 +125,7 @@ struct Library::Private
     Deeds deeds;
     Exchange exchange;
     OutsideFiles outsideFiles;
+    Sheets sheets;
     Thumbnails thumbnails;
     ThumbnailFill filling;
     OutsideWatch watch;
@@ -299,6 +302,11 @@ Exchange &Library::exchange()
 OutsideFiles &Library::outsideFiles()
 {
     return d->outsideFiles;
+}
+
+Sheets &Library::sheets()
+{
+    return d->sheets;
 }
 
 const support::Paths &Library::paths() const

@@ -25,6 +25,7 @@ class Deeds;
 class Exchange;
 class FormHistory;
 class OutsideFiles;
+class Sheets;
 struct Mended;
 
 /// One row of the gallery's skeleton: enough to lay out the whole grid. 40 bytes a picture.
@@ -66,6 +67,8 @@ public:
     Database &database();
     /// For those who look: lists, searches, counts.
     Catalogue &catalogue();
+    /// The sweep sheets.
+    Sheets &sheets();
     /// For those who change something: marks, trash, collections, undo.
     Deeds &deeds();
     /// Import, export, and emptying the trash.

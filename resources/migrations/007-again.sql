@@ -37,6 +37,10 @@ CREATE TABLE sheet_cells(
     sheet INTEGER NOT NULL REFERENCES sheets(id) ON DELETE CASCADE,
     cell TEXT NOT NULL);
 CREATE INDEX cells_of_sheet ON sheet_cells(sheet, job);
+-- Sheets that were taken out of the list, which can be undone.
+CREATE TABLE sheet_trash(
+    sheet INTEGER PRIMARY KEY REFERENCES sheets(id) ON DELETE CASCADE,
+    since TEXT NOT NULL);
 
 -- Whether a picture's request still makes the same picture: one row a time it was asked.
 CREATE TABLE checks(
