@@ -114,6 +114,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectModels();
     connectShelf();
     connectExchange();
+    connectWords();
     restoreState();
     refreshCompose();
     showPicture();

@@ -25,7 +25,8 @@ class ModelSchema;
 }
 namespace janus::library {
 struct ImportReport;
-}
+class WordStore;
+} // namespace janus::library
 namespace janus::models {
 class JobsModel;
 class LogModel;
@@ -43,7 +44,9 @@ class InspectPanel;
 class Keeping;
 class KeyDialog;
 class ModelMenu;
+class NamedTextsDialog;
 class NoticeArea;
+class PromptListDialog;
 class Publisher;
 class SettingsDialog;
 class StagePanel;
@@ -138,6 +141,17 @@ private:
     std::shared_ptr<const ModelSchema> schemaOf(const QString &endpoint) const;
     QString draftKey() const;
 
+    // Styles, word lists, and prompts from files: mainwindow_words.cpp
+    void connectWords();
+    void showWords();
+    NamedTextsDialog *stylesDialog();
+    NamedTextsDialog *listsDialog();
+    void importWords(bool areStyles);
+    void exportWords(bool areStyles);
+    void choosePromptFile();
+    void readPromptFile(const QString &file);
+    void sendPromptList(const QList<GenerationRequest> &written);
+
     // What the bars above the stage tell: mainwindow_notices.cpp
     void onRecovered(const jobs::JobQueue::Recovered &recovered);
     QString recoveredText() const;
@@ -217,6 +231,10 @@ private:
     Publisher *m_publisher = nullptr;
     KeyDialog *m_keyDialog = nullptr;
     SettingsDialog *m_settingsDialog = nullptr;
+    library::WordStore *m_words = nullptr;
+    NamedTextsDialog *m_stylesDialog = nullptr;
+    NamedTextsDialog *m_listsDialog = nullptr;
+    PromptListDialog *m_promptList = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
     PictureId m_wanted = 0;   ///< to be shown as soon as its row is there

@@ -89,7 +89,7 @@ void MainWindow::refreshCompose()
     m_actions->practice->setChecked(practice);
     m_actions->practiseFailures->setEnabled(practice);
     const int pictures = m_compose->pictureCount();
-    const int requests = static_cast<int>(m_compose->wishes().size());
+    const int requests = m_compose->requestCount();
     const QString noun = practice ? u"practice picture"_s : u"picture"_s;
     QString first = u"%1 %2%3"_s.arg(QString::number(pictures), noun, pictures == 1 ? QString() : u"s"_s);
     if (!practice && requests > 1)
@@ -133,7 +133,10 @@ void MainWindow::onCellAction(JobId id, CellAction action)
 
 void MainWindow::useParam(const QString &name, const QJsonValue &value)
 {
-    m_compose->form()->setParam(name, value);
+    if (roleOf(name) == ParamRole::Prompt)
+        m_compose->usePrompt(value.toString());
+    else
+        m_compose->form()->setParam(name, value);
 }
 
 void MainWindow::useRole(ParamRole role)
