@@ -28,7 +28,8 @@ class Forecasting;
 }
 namespace janus::library {
 struct ImportReport;
-}
+class WordStore;
+} // namespace janus::library
 namespace janus::models {
 class JobsModel;
 class LogModel;
@@ -48,7 +49,9 @@ class InspectPanel;
 class Keeping;
 class KeyDialog;
 class ModelMenu;
+class NamedTextsDialog;
 class NoticeArea;
+class PromptListDialog;
 class Publisher;
 class SettingsDialog;
 class SheetPanel;
@@ -158,6 +161,17 @@ private:
     std::shared_ptr<const ModelSchema> schemaOf(const QString &endpoint) const;
     QString draftKey() const;
 
+    // Styles, word lists, and prompts from files: mainwindow_words.cpp
+    void connectWords();
+    void showWords();
+    NamedTextsDialog *stylesDialog();
+    NamedTextsDialog *listsDialog();
+    void importWords(bool areStyles);
+    void exportWords(bool areStyles);
+    void choosePromptFile();
+    void readPromptFile(const QString &file);
+    void sendPromptList(const QList<GenerationRequest> &written);
+
     // What the bars above the stage tell: mainwindow_notices.cpp
     void onRecovered(const jobs::JobQueue::Recovered &recovered);
     QString recoveredText() const;
@@ -251,6 +265,10 @@ private:
     bool m_isInForm = false;   ///< the focus is in Compose: undo is the form's
     bool m_undoesForm = false; ///< the form was edited from elsewhere, and nothing was done since
     bool m_redoesForm = false; ///< that was undone from elsewhere
+    library::WordStore *m_words = nullptr;
+    NamedTextsDialog *m_stylesDialog = nullptr;
+    NamedTextsDialog *m_listsDialog = nullptr;
+    PromptListDialog *m_promptList = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
     PictureId m_wanted = 0;      ///< to be shown as soon as its row is there

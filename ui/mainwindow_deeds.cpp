@@ -136,7 +136,10 @@ void MainWindow::onCellAction(JobId id, CellAction action)
 
 void MainWindow::useParam(const QString &name, const QJsonValue &value)
 {
-    m_compose->form()->setParam(name, value);
+    if (roleOf(name) == ParamRole::Prompt)
+        m_compose->usePrompt(value.toString());
+    else
+        m_compose->form()->setParam(name, value);
 }
 
 void MainWindow::useRole(ParamRole role)
