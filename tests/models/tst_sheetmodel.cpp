@@ -196,7 +196,7 @@ void TestSheetModel::aRestartInTheMiddleNeitherLosesNorDoubles()
     const qint64 sheet = bench.create(plan);
     QVERIFY(bench.show(sheet));
     bench.model->start();
-    QVERIFY(QTest::qWaitFor([&] { return bench.model->progress().done >= 5; }, 60000));
+    QVERIFY(test::waitFor([&] { return bench.model->progress().done >= 5; }));
     bench.restart(); // as a crash would: the queue is gone in the middle of everything
     QVERIFY(bench.show(sheet));
     QCOMPARE(bench.model->progress().empty, 0);
