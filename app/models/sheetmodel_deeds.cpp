@@ -122,8 +122,11 @@ void SheetModel::reroll(const QModelIndex &index, Seed seed)
             return {};
         Wish wish = wishToRetry(m_sheet, m_cells, *at);
         wish.request = withSeed(wish.request, seed);
-        if (const Cell *cell = cellAt(key); cell && cell->picture != 0)
+        const Cell *cell = cellAt(key);
+        if (cell && cell->picture != 0)
             wish.provenance.parent = cell->name();
+        if (cell && cellState(*cell) == CellState::Waiting)
+            m_queue.cancel(cell->job); // the other seed takes its place
         return {wish};
     });
 }
