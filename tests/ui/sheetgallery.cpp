@@ -126,7 +126,7 @@ struct Gallery
             save(*popup, u"3-editor-words"_s);
             popup->close();
         }
-        application.practiseFailure(u"failing"_s);
+        application.practiseFailure(u"expired-results"_s);
         panel->start();
         (void)QTest::qWaitFor([&] { return model->progress().done > 8; }, patience);
         application.queue().setSlots(0);

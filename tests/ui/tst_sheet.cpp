@@ -177,13 +177,15 @@ private Q_SLOTS:
     void initTestCase() { qputenv("https_proxy", "http://127.0.0.1:9"); }
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
-    void oneKeyAndTwoPressesMakeASheetOfTheForm()
+    void threePressesMakeASheetOfTheForm()
     {
         Program program(m_folder->path());
         QVERIFY(program.begin());
         program.stage->setMode(ui::StagePanel::Mode::Grid);
-        program.stage->setFocus();
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_T);
+        for (QToolButton *segment : program.window->findChildren<QToolButton *>()) {
+            if (segment->accessibleName() == "Sheet (T)"_L1)
+                QTest::mouseClick(segment, Qt::LeftButton);
+        }
         QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Sheet);
         const QList<QPushButton *> suggestions = program.panel->empty()->buttons();
         QCOMPARE(suggestions.size(), 3);
@@ -328,6 +330,8 @@ private Q_SLOTS:
         QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Sheet);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_G);
         QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Grid);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_T);
+        QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Sheet);
     }
 
     void toolsUnderThePointerDoWhatTheySay()

@@ -284,10 +284,10 @@ void SheetPanel::refresh()
         setFocus();
     const auto schema = model.schema();
     if (isOpen)
-        m_head->setSheet(model.sweep(), schema ? *schema : ModelSchema());
+        m_head->setSheet(model.sweep(), schema ? *schema : ModelSchema(), !isBegun());
     else
         m_head->clear();
-    m_view->addRowButton()->setEnabled(isOpen && (model.sweep().axes.size() > 1 || !isBegun()));
+    m_view->setMayAddRows(model.sweep().axes.size() > 1 || !isBegun());
     refreshPages();
     refreshProgress();
     refreshForm();
