@@ -54,7 +54,7 @@ public:
                QObject *parent = nullptr);
     ~SheetModel() override;
 
-    /// Shows another sheet; opened() follows, or failed(). 0: none.
+    /// Shows another sheet; opened() follows, or failed(), and then what is shown stays. 0: none.
     void open(qint64 sheet);
     bool isOpen() const { return m_sheet.id != 0; }
     qint64 sheetId() const { return m_sheet.id; }
@@ -92,8 +92,8 @@ public:
     /// What is known about every cell, for exports (sheetCsv()).
     const library::SheetCells &cells() const { return m_cells; }
 
-    /// Sends every cell that has no request yet, or whose request was called off: no cell twice, also after a
-    /// restart, and beside another process.
+    /// Sends every cell that has no request yet, or whose request was called off. The library is asked first:
+    /// no cell is sent twice after a restart, nor one that another process has sent by then.
     void start();
     /// Sends the failed cells again, exactly as they were.
     void retryFailed();
@@ -136,7 +136,8 @@ private:
     // Following: sheetmodel_follow.cpp
     void follow();
     void load();
-    void reloadSoon() { m_reloadTimer.start(); }
+    void onLoaded(const Result<library::Sheet> &sheet, const Result<library::SheetCells> &cells);
+    void reloadSoon();
     void show(const library::Sheet &sheet);
     void takeCells(const library::SheetCells &cells);
     void onJob(const jobs::JobInfo &job);
@@ -173,7 +174,10 @@ private:
     const Send m_send;
 
     library::Sheet m_sheet;
-    qint64 m_wanted = 0; ///< is being opened, or open
+    qint64 m_wanted = 0;  ///< is being opened, or open
+    qint64 m_loading = 0; ///< is being read
+    bool m_loadsAgain = false;
+    bool m_isOpening = false;
     int m_page = 0;
     library::SheetCells m_cells;
     library::SheetProgress m_progress;
