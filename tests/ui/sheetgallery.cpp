@@ -79,7 +79,7 @@ struct Gallery
     void make(const QString &name, const QList<SweepAxis> &axes, int width, int height)
     {
         const qint64 before = model->sheetId();
-        panel->createSheet(request(width, height), axes, name);
+        panel->createSheet({request(width, height)}, axes, name);
         (void)QTest::qWaitFor([&] { return model->sheetId() != before; }, patience);
         settle();
     }

@@ -108,7 +108,7 @@ struct Program
     /// A sheet that is open.
     bool make(const QList<SweepAxis> &axes)
     {
-        panel->createSheet(withSeed(request(), 7), axes);
+        panel->createSheet({withSeed(request(), 7)}, axes);
         return QTest::qWaitFor([this] { return model->isOpen(); }, patience);
     }
     /// The same, started, with every cell done.

@@ -260,7 +260,7 @@ void SheetPanel::refreshForm()
 {
     if (m_setting.model.isOpen() || !isVisible())
         return;
-    const GenerationRequest form = m_setting.form();
+    const GenerationRequest form = m_setting.form().request;
     const auto schema = schemaOfForm(form);
     m_empty->setSuggestions(schema ? sheetSuggestions(*schema, form) : QList<SheetSuggestion>());
 }
