@@ -30,9 +30,13 @@ void MainWindow::makeSheet()
         m_hasGenerated = true;
         m_session.send(wishes, m_compose->delivery(), service);
     };
+    const auto form = [this]() -> Wish {
+        const QList<Wish> wishes = m_compose->wishes();
+        return wishes.isEmpty() ? Wish{m_compose->request()} : wishes.first();
+    };
     m_sheetModel = new models::SheetModel(m_studio.library, m_studio.queue, m_studio.models, send, this);
-    m_sheet = new SheetPanel({m_studio.library, *m_sheetModel, m_studio.settings,
-                              [this] { return m_compose->request(); }, [this] { return m_session.service(); },
+    m_sheet = new SheetPanel({m_studio.library, *m_sheetModel, m_studio.settings, form,
+                              [this] { return m_session.service(); },
                               [this](const QString &endpoint) { return schemaOf(endpoint); }});
     m_sheetModel->setParent(m_sheet); // it goes after the widgets that show it
     m_stage->setSheet(m_sheet);
