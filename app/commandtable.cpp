@@ -5,6 +5,7 @@
 #include "commands/keycommand.h"
 #include "commands/librarycommand.h"
 #include "commands/modelscommand.h"
+#include "commands/recipecommand.h"
 #include "commands/sandboxcommand.h"
 #include "commands/uploadcommand.h"
 #include "fal/addresses.h"
@@ -150,6 +151,19 @@ Result<CommandMaker> readUpload(const Invocation &call, Application::Options &)
     });
 }
 
+Result<CommandMaker> readRecipe(const Invocation &call, Application::Options &options)
+{
+    const Result<QStringList> files = readRecipeFiles(call.arguments);
+    if (!files)
+        return files.error();
+    const Result<jobs::KnownModel> model = modelFor(call, options);
+    if (!model)
+        return model.error();
+    return CommandMaker([files = *files, schema = model->schema](Application &, Console console) {
+        return std::make_unique<RecipeCommand>(files, *schema, console);
+    });
+}
+
 struct Row
 {
     QLatin1StringView word;
@@ -160,7 +174,7 @@ struct Row
 constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
-    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},
+    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"recipe"_L1, readRecipe},
 };
 
 } // namespace

@@ -114,6 +114,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectModels();
     connectShelf();
     connectExchange();
+    connectRestore();
     restoreState();
     refreshCompose();
     showPicture();

@@ -45,6 +45,8 @@ public:
     /// are only some of them.
     void setPictures(const QList<Picture> &pictures, qsizetype chosen = 0);
     void clear();
+    /// Why an imported picture cannot be run again, and what can be done instead.
+    static QString whyNotAgain();
     /// The stage shows the picture large: no preview.
     void setPreviewShown(bool shown);
 
@@ -93,6 +95,8 @@ private:
     QScrollArea *m_scroll;
     PlainLabel *m_empty;
     QWidget *m_foot;
+    QPushButton *m_runSame = nullptr;
+    QPushButton *m_runNew = nullptr;
     PreviewBox *m_preview;
     PlainLabel *m_several;
     MarksBar *m_marks;
