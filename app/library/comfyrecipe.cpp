@@ -15,7 +15,8 @@ namespace {
 
 constexpr qsizetype mostNodes = 5'000;   ///< of a graph that is read; large ones have some hundreds
 constexpr std::size_t mostSamplers = 64; ///< the last ones
-constexpr qsizetype mostTexts = 32;      ///< that one prompt is joined from
+constexpr int mostSteps = 10'000;   ///< from node to node in search of texts; a graph may ask for many more
+constexpr qsizetype mostTexts = 32; ///< that one prompt is joined from
 
 /// The graph as nodes by id. Nothing in it is trusted: links may lead nowhere, and in circles.
 class ComfyGraph
@@ -248,7 +249,7 @@ private:
         QStringList texts;
         QSet<QString> seen;
         std::vector<QString> open{m_graph.linked(id, role)};
-        while (!open.empty() && texts.size() < mostTexts) {
+        while (!open.empty() && texts.size() < mostTexts && m_steps-- > 0) {
             const QString node = open.back();
             open.pop_back();
             if (node.isEmpty() || seen.contains(node))
@@ -307,7 +308,7 @@ private:
         QStringList texts;
         QSet<QString> seen;
         std::vector<QString> open{m_graph.linked(direct)};
-        while (!open.empty() && texts.size() < mostTexts) {
+        while (!open.empty() && texts.size() < mostTexts && m_steps-- > 0) {
             const QString node = open.back();
             open.pop_back();
             if (node.isEmpty() || seen.contains(node) || isEncoded(node))
@@ -402,6 +403,7 @@ private:
     ForeignRecipe m_recipe;
     QSet<Place> m_known;
     std::optional<double> m_flux;
+    int m_steps = mostSteps;
 };
 
 /// What the window's own nodes keep in "widgets_values", in order.

@@ -36,7 +36,7 @@ using namespace std::chrono_literals;
 using namespace janus;
 using namespace janus::library::fixture;
 
-namespace {
+namespace restoretest {
 
 /// One run of the program on a data folder.
 struct Program
@@ -145,7 +145,9 @@ std::unique_ptr<QMimeData> filesDrag(const QStringList &files)
     return data;
 }
 
-} // namespace
+} // namespace restoretest
+
+using namespace restoretest;
 
 class TestRestore : public QObject
 {

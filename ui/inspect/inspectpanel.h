@@ -94,9 +94,9 @@ private:
 
     QScrollArea *m_scroll;
     PlainLabel *m_empty;
-    QWidget *m_foot;
-    QPushButton *m_runSame = nullptr;
+    QPushButton *m_runSame = nullptr; ///< before the foot that they stand in
     QPushButton *m_runNew = nullptr;
+    QWidget *m_foot;
     PreviewBox *m_preview;
     PlainLabel *m_several;
     MarksBar *m_marks;
