@@ -7,6 +7,7 @@
 #include "commands/modelscommand.h"
 #include "commands/recipecommand.h"
 #include "commands/sandboxcommand.h"
+#include "commands/sweepcommand.h"
 #include "commands/uploadcommand.h"
 #include "fal/addresses.h"
 
@@ -164,6 +165,39 @@ Result<CommandMaker> readRecipe(const Invocation &call, Application::Options &op
     });
 }
 
+/// The models on this disk, for who may read it.
+SchemaOf schemasOf(const Application::Options &options)
+{
+    return [store = Application::modelStore(options)](
+               const QString &model) -> Result<std::shared_ptr<const ModelSchema>> {
+        if (const Result<void> shape = jobs::checkEndpoint(model); !shape)
+            return shape.error();
+        if (const std::optional<jobs::KnownModel> known = store.best(model))
+            return known->schema;
+        return Error{
+            ErrorKind::BadInput,
+            u"The inputs of “%1” are not known here yet; \"janus-studio models add %1\" asks for them."_s.arg(
+                model),
+            {},
+            u"model"_s};
+    };
+}
+
+Result<CommandMaker> readSweep(const Invocation &call, Application::Options &options)
+{
+    const Result<SweepCall> arguments = readSweepArguments(call.arguments);
+    if (!arguments)
+        return arguments.error();
+    const SchemaOf schemaOf = schemasOf(options);
+    const Result<SweepCall> asked = readSweepCall(*arguments, schemaOf);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked, schemaOf](Application &application, Console console) {
+        return std::make_unique<SweepCommand>(asked, serviceFor(asked.sandbox, application),
+                                              application.library(), application.queue(), schemaOf, console);
+    });
+}
+
 struct Row
 {
     QLatin1StringView word;
@@ -174,7 +208,8 @@ struct Row
 constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
-    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"recipe"_L1, readRecipe},
+    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"sweep"_L1, readSweep},
+    Row{"recipe"_L1, readRecipe},
 };
 
 } // namespace
@@ -207,6 +242,8 @@ Result<QString> helpFor(const Invocation &call)
         return uploadHelp();
     if (call.command == "library"_L1)
         return libraryHelp();
+    if (call.command == "sweep"_L1)
+        return sweepHelp();
     if (call.command != "generate"_L1)
         return mainHelp();
     const Result<Application::Options> options = readOptions(call);

@@ -26,6 +26,9 @@ namespace janus {
 class ModelSchema;
 struct ForeignRecipe;
 } // namespace janus
+namespace janus::jobs {
+class Forecasting;
+}
 namespace janus::library {
 struct ImportReport;
 struct Recipe;
@@ -33,6 +36,7 @@ struct Recipe;
 namespace janus::models {
 class JobsModel;
 class LogModel;
+class SheetModel;
 class StageModel;
 } // namespace janus::models
 
@@ -44,6 +48,7 @@ class DrawerPanel;
 class DropCover;
 class ExportDialog;
 class Finding;
+class HistoryPopup;
 class InspectPanel;
 class Keeping;
 class KeyDialog;
@@ -51,6 +56,7 @@ class ModelMenu;
 class NoticeArea;
 class Publisher;
 class SettingsDialog;
+class SheetPanel;
 class StagePanel;
 class StatusStrip;
 class ToolStrip;
@@ -134,6 +140,20 @@ private:
     void onImported(const library::ImportReport &report);
     void emptyTrash();
 
+    // What the form was before: mainwindow_history.cpp
+    void connectHistory();
+    void refreshUndo();
+    void turnForm(bool isUndo);
+    void openHistory();
+    void setFormModel(const QString &endpoint);
+    void runNeighbours();
+
+    // The sweep sheet: mainwindow_sheet.cpp
+    void makeSheet();
+    void connectSheet();
+    void openFromSheet(PictureId picture);
+    void showSheetMenu(const QPoint &position);
+
     // Which model the form is for: mainwindow_models.cpp
     void connectModels();
     void chooseModel(const QString &endpoint);
@@ -176,9 +196,16 @@ private:
     void useForeignRecipe(const ForeignRecipe &recipe, const std::optional<PictureName> &parent);
     void tellNothingRestored(const QStringList &files, const QString &lead, const Error &why);
 
+    // Where pictures come from and what came of them: mainwindow_family.cpp
+    void connectFamily();
+    void askForFamily(const PictureName &name);
+    void goToPicture(PictureId id);
+    void showChildren(PictureId of);
+
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
     void refreshCompose();
+    void tellForecast();
     void onJobFinished(const jobs::JobInfo &job);
     void onCellAction(JobId job, CellAction action);
     void useParam(const QString &name, const QJsonValue &value);
@@ -209,9 +236,12 @@ private:
     models::StageModel *m_stageModel;
     models::JobsModel *m_jobsModel;
     models::LogModel *m_logModel;
+    jobs::Forecasting *m_forecasting;
 
     ComposePanel *m_compose;
     StagePanel *m_stage;
+    models::SheetModel *m_sheetModel = nullptr;
+    SheetPanel *m_sheet = nullptr;
     InspectPanel *m_inspect;
     DrawerPanel *m_drawer;
     QDockWidget *m_composeDock = nullptr;
@@ -237,13 +267,18 @@ private:
     Publisher *m_publisher = nullptr;
     KeyDialog *m_keyDialog = nullptr;
     SettingsDialog *m_settingsDialog = nullptr;
+    HistoryPopup *m_historyPopup = nullptr;
+    bool m_isInForm = false;   ///< the focus is in Compose: undo is the form's
+    bool m_undoesForm = false; ///< the form was edited from elsewhere, and nothing was done since
+    bool m_redoesForm = false; ///< that was undone from elsewhere
     QTimer m_draftTimer;
     QTimer m_pageTimer;
     DropCover *m_dropCover = nullptr;
-    PictureId m_wanted = 0;   ///< to be shown as soon as its row is there
-    QTimer m_jobsTimer;       ///< many jobs change at once
-    QList<JobId> m_recovered; ///< from last time
-    QList<JobId> m_lost;      ///< whose answer was lost, and who are not looked for any more
+    PictureId m_wanted = 0;      ///< to be shown as soon as its row is there
+    bool m_isWantedLarge = true; ///< in the loupe
+    QTimer m_jobsTimer;          ///< many jobs change at once
+    QList<JobId> m_recovered;    ///< from last time
+    QList<JobId> m_lost;         ///< whose answer was lost, and who are not looked for any more
     bool m_isPageComplete = false;
     bool m_isWide = true;
     bool m_inspectLeft = false;  ///< the window became too narrow for the inspector

@@ -48,6 +48,7 @@ void MainWindow::findPicture(QStringList files, QStringList foreign)
     m_studio.library.idOf(file, this, [=, this](const Result<PictureId> &id) {
         if (id && *id != 0) {
             m_wanted = *id;
+            m_isWantedLarge = true;
             return showWanted();
         }
         findPicture(files, foreign + QStringList{file});
@@ -72,7 +73,8 @@ void MainWindow::showWanted()
     m_wanted = 0;
     m_notices->hide(u"restored"_s);
     m_stage->setCurrentPicture(index);
-    m_stage->setMode(StagePanel::Mode::Loupe);
+    if (m_isWantedLarge)
+        m_stage->setMode(StagePanel::Mode::Loupe);
 }
 
 } // namespace janus::ui

@@ -2,8 +2,10 @@
 #include "ui/mainwindow.h"
 
 #include "core/paramroles.h"
+#include "jobs/forecasting.h"
 #include "library/library.h"
 #include "library/recipetext.h"
+#include "models/forecasttext.h"
 #include "models/jobtext.h"
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
@@ -13,6 +15,7 @@
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/share/publisher.h"
+#include "ui/sheet/sheetpanel.h"
 #include "ui/shelf/libraryactions.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
@@ -36,15 +39,6 @@ namespace janus::ui {
 namespace {
 
 const QUrl keyPage{u"https://fal.ai/dashboard/keys"_s};
-
-/// The picture's own request once more, as its child. `words` are kept: they say what the prompt was drawn
-/// from.
-Wish againFrom(const Picture &picture)
-{
-    Wish wish{picture.request, picture.provenance};
-    wish.provenance.parent = picture.name();
-    return wish;
-}
 
 } // namespace
 
@@ -93,19 +87,27 @@ void MainWindow::refreshCompose()
     m_compose->setNeedsKey(m_session.needsKey());
     m_actions->practice->setChecked(practice);
     m_actions->practiseFailures->setEnabled(practice);
-    const int pictures = m_compose->pictureCount();
-    const int requests = static_cast<int>(m_compose->wishes().size());
-    const QString noun = practice ? u"practice picture"_s : u"picture"_s;
-    QString first = u"%1 %2%3"_s.arg(QString::number(pictures), noun, pictures == 1 ? QString() : u"s"_s);
-    if (!practice && requests > 1)
-        first += u" in %1"_s.arg(models::requestsText(requests));
-    m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
-                                            : u"fal bills by its own price list"_s);
+    tellForecast();
     m_stage->setComposeShape(imageSize(m_compose->request()));
     const bool chosen = m_studio.settings.contains(u"service/practice"_s);
     m_stage->setPracticeCardVisible(practice && !chosen && !m_hasGenerated && m_stageModel->isLoaded() &&
                                     m_stageModel->pictureCount() == 0 && m_studio.keys.isLoaded());
     m_pageTimer.start();
+}
+
+/// What Generate will do: how many, how long, at what price.
+void MainWindow::tellForecast()
+{
+    const bool practice = m_session.isPractice();
+    const Forecast forecast = m_forecasting->of(m_compose->wishes(), m_session.service(), practice);
+    QString first = forecast.pictures == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(forecast.pictures);
+    if (forecast.requests > 1)
+        first += u" in %1"_s.arg(models::requestsText(forecast.requests));
+    if (const QString time = models::timesText(forecast.together); !time.isEmpty())
+        first += u" · "_s + time;
+    m_stage->setUsualTimes({forecast.each.queue, forecast.each.run});
+    m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
+                                            : models::priceText(forecast, m_session.serviceLabel()));
 }
 
 void MainWindow::onJobFinished(const jobs::JobInfo &job)
@@ -132,6 +134,7 @@ void MainWindow::onCellAction(JobId id, CellAction action)
     case CellAction::TryNow:
         return m_studio.queue.release(job->service);
     case CellAction::RunAgain:
+    case CellAction::TryAgain: // of sheets, which know their cells themselves
         return m_session.generate({{request, job->provenance}}, delivery);
     }
 }
@@ -157,6 +160,8 @@ void MainWindow::runAgain(bool newSeed)
     const std::optional<Picture> picture = currentPicture();
     if (!picture || picture->isImported())
         return;
+    if (newSeed && m_stage->mode() == StagePanel::Mode::Sheet)
+        return m_sheet->reroll(m_sheet->currentCell()); // in its place
     Wish wish = againFrom(*picture);
     if (newSeed)
         wish.request = withSeed(wish.request, drawSeed(*QRandomGenerator::global()));
@@ -248,7 +253,7 @@ void MainWindow::showPictureMenu(const QPoint &position)
     const WindowActions &a = *m_actions;
     menu->addActions({a.useAll, a.usePrompt, a.useSeed, a.useSize});
     menu->addSeparator();
-    menu->addActions({a.runSame, a.runNew});
+    menu->addActions({a.runSame, a.runNew, a.neighbours});
     menu->addSeparator();
     menu->addActions({a.copyPicture, a.copyRecipe, a.publish, a.reveal, m_libraryActions->openWith});
     menu->addSeparator();

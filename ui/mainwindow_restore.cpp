@@ -214,7 +214,8 @@ void MainWindow::useForeignRecipe(const ForeignRecipe &recipe, const std::option
     if (isAny) {
         setWorkspace(Workspace::Create);
         m_composeDock->show();
-        m_compose->setRequest(settings.request, parent);
+        m_compose->asOneStep(tr("Use the Settings of %1").arg(recipe.program),
+                             [&] { m_compose->setRequest(settings.request, parent); });
     }
     const QString verb = settings.used.size() == 1 ? tr("is in the form.") : tr("are in the form.");
     m_notices->show(restoredTopic, isAny ? NoticeBar::Kind::Success : NoticeBar::Kind::Info,

@@ -162,7 +162,8 @@ Result<Invocation> readInvocation(const QStringList &arguments)
 QStringList commandWords()
 {
     return {u"generate"_s, u"resume"_s,  u"jobs"_s, u"cancel"_s,  u"upload"_s,
-            u"models"_s,   u"library"_s, u"key"_s,  u"sandbox"_s, u"recipe"_s};
+            u"models"_s,   u"library"_s, u"key"_s,  u"sandbox"_s, u"recipe"_s,
+            u"sweep"_s};
 }
 
 QString mainHelp()
@@ -177,6 +178,9 @@ QString mainHelp()
            "send.\n\n"
            "Commands:\n"
            "  generate PROMPT         make pictures; ends when every one is on disk\n"
+           "  sweep FILE|--list|--resume ID|--retry ID\n"
+           "                          make a sheet of pictures that differ in one to three things; see sweep "
+           "--help\n"
            "  resume [--unsent] [--send-again job:N]\n"
            "                          finish what is still open; sends nothing new without one of these\n"
            "  jobs                    what is open and how it stands\n"

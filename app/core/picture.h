@@ -53,4 +53,13 @@ struct Picture
     bool operator==(const Picture &) const = default;
 };
 
+/// The picture's own request once more, as its child. `words` are kept: they say what the prompt was drawn
+/// from.
+inline Wish againFrom(const Picture &picture)
+{
+    Wish wish{picture.request, picture.provenance};
+    wish.provenance.parent = picture.name();
+    return wish;
+}
+
 } // namespace janus

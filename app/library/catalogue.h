@@ -4,6 +4,8 @@
 #include "core/query.h"
 #include "core/result.h"
 #include "library/database.h"
+#include "library/family.h"
+#include "library/pasttimes.h"
 #include "library/picturefiles.h"
 
 #include <QList>
@@ -131,6 +133,12 @@ public:
     void matching(const Query &query, std::vector<PictureId> ids, QObject *context,
                   Done<std::vector<PictureId>> done);
     void pictures(std::vector<PictureId> ids, QObject *context, Done<QList<Picture>> done);
+
+    /// Where a picture comes from and what came of it.
+    void family(const PictureName &name, QObject *context, Done<Family> done);
+
+    /// How long requests like these have taken.
+    void pastTimes(const PastQuestion &question, QObject *context, Done<PastTimes> done);
 
     void count(const Query &query, Cancelling cancelling, QObject *context, Done<int> done);
     void facets(const Query &query, Cancelling cancelling, QObject *context, Done<FacetCounts> done);

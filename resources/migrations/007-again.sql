@@ -9,6 +9,7 @@ ALTER TABLE jobs ADD COLUMN parent TEXT;
 ALTER TABLE jobs ADD COLUMN parent_index INTEGER;
 CREATE INDEX jobs_by_parent ON jobs(parent, parent_index) WHERE parent IS NOT NULL;
 
+CREATE INDEX jobs_with_words ON jobs(batch) WHERE words IS NOT NULL;
 -- Of a picture that was imported: the program that made it, as its file says ("ComfyUI 0.3.40"). Such jobs have a body
 -- of what that program and our models have in common: prompt, seed, guidance.
 ALTER TABLE jobs ADD COLUMN program TEXT;
@@ -39,6 +40,10 @@ CREATE TABLE sheet_cells(
     sheet INTEGER NOT NULL REFERENCES sheets(id) ON DELETE CASCADE,
     cell TEXT NOT NULL);
 CREATE INDEX cells_of_sheet ON sheet_cells(sheet, job);
+-- Sheets that were taken out of the list, which can be undone.
+CREATE TABLE sheet_trash(
+    sheet INTEGER PRIMARY KEY REFERENCES sheets(id) ON DELETE CASCADE,
+    since TEXT NOT NULL);
 
 -- Whether a picture's request still makes the same picture: one row a time it was asked.
 CREATE TABLE checks(

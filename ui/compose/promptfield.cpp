@@ -1,6 +1,7 @@
 #include "ui/compose/promptfield.h"
 
 #include "ui/compose/promptedit.h"
+#include "ui/kit/iconbutton.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/studiostyle.h"
 #include "ui/kit/stylepaint.h"
@@ -69,6 +70,7 @@ PromptField::PromptField(const ParamSpec &spec, QWidget *parent)
     : ParamWidget(spec, parent)
     , m_box(new Box(this))
     , m_editor(new PromptEdit(m_box))
+    , m_history(new IconButton(u"history"_s, tr("What the form was before (Ctrl+H)"), m_box))
     , m_foot(new PlainLabel({}, &Fonts::small, &Colors::textMuted, m_box))
 {
     m_editor->setAccessibleName(spec.title);
@@ -80,12 +82,16 @@ PromptField::PromptField(const ParamSpec &spec, QWidget *parent)
     column->setSpacing(0);
     column->addWidget(m_editor);
     auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(8, 0, 8, 0);
-    foot->addWidget(m_foot);
+    foot->setContentsMargins(4, 0, 8, 0);
+    foot->setSpacing(2);
+    m_history->setCompact(true);
+    foot->addWidget(m_history);
+    foot->addWidget(m_foot, 1);
     column->addLayout(foot);
     addWide(m_box);
     addField(m_editor);
     setSentenceIndented(false);
+    connect(m_history, &IconButton::clicked, this, &PromptField::historyRequested);
     connect(m_editor, &PromptEdit::textChanged, this, &PromptField::onEdited);
     connect(m_editor, &PromptEdit::focusChanged, m_box, [this] {
         m_box->focused = m_editor->hasFocus();
@@ -109,6 +115,7 @@ void PromptField::changeEvent(QEvent *event)
 void PromptField::restyle()
 {
     const int height = tokensOf(this).scaled(22);
+    m_history->setFixedHeight(height);
     m_foot->setFixedHeight(height);
     m_box->footTop = height + 1;
 }

@@ -4,6 +4,7 @@
 
 namespace janus::ui {
 
+class IconButton;
 class PromptEdit;
 
 /// The prompt: the editor, and in the same frame a foot row with the count of characters and words.
@@ -16,6 +17,11 @@ public:
     PromptEdit *editor() const { return m_editor; }
     void setError(const QString &sentence) override;
     QString footText() const;
+    /// The history of the form opens below it.
+    IconButton *historyButton() const { return m_history; }
+
+Q_SIGNALS:
+    void historyRequested();
 
 protected:
     void display(const QJsonValue &value) override;
@@ -29,6 +35,7 @@ private:
     class Box;
     Box *m_box;
     PromptEdit *m_editor;
+    IconButton *m_history;
     PlainLabel *m_foot;
 };
 

@@ -4,6 +4,7 @@
 #include "models/sharedmarks.h"
 #include "ui/compose/paramform.h"
 #include "ui/compose/sentenceline.h"
+#include "ui/inspect/familysection.h"
 #include "ui/inspect/previewbox.h"
 #include "ui/inspect/promptview.h"
 #include "ui/inspect/reciperow.h"
@@ -151,6 +152,9 @@ QWidget *InspectPanel::makeBody()
             Q_EMIT useParamRequested(spec->name, prompt(m_pictures.first().request));
     });
     m_promptSection->setContent(m_prompt);
+    m_family = new FamilySection(body);
+    connect(m_family, &FamilySection::pictureRequested, this, &InspectPanel::pictureRequested);
+    connect(m_family, &FamilySection::childrenRequested, this, &InspectPanel::childrenRequested);
 
     m_recipeSection = new CollapsibleSection(tr("Recipe"), body);
     m_useAll = m_recipeSection->addAction(tr("Use all"));
@@ -197,6 +201,7 @@ QWidget *InspectPanel::makeBody()
     inset(m_flagged, inspectSide);
     line();
     inset(m_promptSection, inspectSide);
+    inset(m_family, inspectSide);
     line();
     inset(m_recipeSection, inspectSide);
     inset(m_recipeRows, inspectSide - RecipeRow::padding);
@@ -345,8 +350,10 @@ void InspectPanel::refresh()
     m_empty->setVisible(count == 0);
     m_scroll->setVisible(count > 0);
     m_foot->setVisible(count == 1);
-    if (count == 0)
+    if (count == 0) {
+        m_familyOf = {};
         return;
+    }
     m_preview->setVisible(count == 1 && m_previewShown);
     m_several->setVisible(count > 1);
     m_fileRule->setVisible(count == 1);
@@ -365,6 +372,7 @@ void InspectPanel::refresh()
     for (QPushButton *button : {m_runSame, m_runNew})
         button->setEnabled(!isImported);
     showCommon();
+    showFamily();
     showMarks();
     fillRecipe();
     if (count == 1)
@@ -379,6 +387,24 @@ void InspectPanel::showCommon()
     m_prompt->setText(shared ? prompt(m_pictures.first().request) : tr("Different prompts"));
     for (IconButton *button : m_promptSection->findChildren<IconButton *>())
         button->setVisible(shared);
+}
+
+/// What is shown stays while the same picture is shown anew.
+void InspectPanel::showFamily()
+{
+    const PictureName name = m_chosen == 1 ? m_pictures.first().name() : PictureName();
+    if (name == m_familyOf)
+        return;
+    m_familyOf = name;
+    m_family->clear();
+    if (!name.job.isEmpty())
+        Q_EMIT familyWanted(name);
+}
+
+void InspectPanel::setFamily(const library::Family &family)
+{
+    if (m_chosen == 1 && family.of == m_pictures.first().name())
+        m_family->show(m_pictures.first(), family, m_schema);
 }
 
 /// What all of them have; what differs is named, and setting it sets it for all.
@@ -423,6 +449,13 @@ void InspectPanel::fillRecipe()
         addShown(m_recipe,
                  new RecipeRow(tr("Set"), tr("%1 of %2, one request").arg(first.index + 1).arg(first.count),
                                m_recipeRows));
+    }
+    if (m_pictures.size() == 1 && !first.provenance.style.isEmpty())
+        addShown(m_recipe, new RecipeRow(tr("Style"), first.provenance.style, m_recipeRows));
+    if (m_pictures.size() == 1 && !first.provenance.words.isEmpty()) {
+        auto *row = new RecipeRow(tr("Written as"), first.provenance.words.simplified(), m_recipeRows);
+        row->setCopiedText(first.provenance.words);
+        addShown(m_recipe, row);
     }
     if (m_pictures.size() == 1 && first.isImported() && !first.program.isEmpty())
         addShown(m_recipe, new RecipeRow(tr("From"), first.program, m_recipeRows));

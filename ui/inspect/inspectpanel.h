@@ -3,6 +3,7 @@
 #include "core/modelschema.h"
 #include "core/picture.h"
 #include "library/deeds.h"
+#include "library/family.h"
 
 #include <QJsonValue>
 #include <QList>
@@ -16,6 +17,7 @@ class QVBoxLayout;
 namespace janus::ui {
 
 class CollapsibleSection;
+class FamilySection;
 class MarksBar;
 class PlainLabel;
 class PreviewBox;
@@ -50,6 +52,9 @@ public:
     /// The stage shows the picture large: no preview.
     void setPreviewShown(bool shown);
 
+    /// The answer to familyWanted(); one about another picture than the shown one is passed over.
+    void setFamily(const library::Family &family);
+
     /// Offered while a tag is typed; asked for by tagNamesWanted().
     void setTagNames(const QStringList &names);
     /// Hands on what is being written, before other pictures are chosen.
@@ -71,12 +76,18 @@ Q_SIGNALS:
     /// For all pictures that are chosen.
     void markRequested(const janus::library::MarksPatch &patch);
     void tagNamesWanted();
+    /// The shown picture is another one: where does it come from?
+    void familyWanted(const janus::PictureName &picture);
+    void pictureRequested(janus::PictureId id);
+    /// What was made from this picture is wanted to be seen.
+    void childrenRequested(janus::PictureId of);
 
 private:
     QWidget *makeBody();
     QWidget *makeFoot();
     void refresh();
     void showCommon();
+    void showFamily();
     void showMarks();
     void connectMarks();
     void fillRecipe();
@@ -104,6 +115,8 @@ private:
     SentenceLine *m_flagged;
     CollapsibleSection *m_promptSection;
     PromptView *m_prompt;
+    FamilySection *m_family;
+    PictureName m_familyOf; ///< whose family is shown, or was asked for
     CollapsibleSection *m_recipeSection;
     QPushButton *m_useAll;
     QWidget *m_recipeRows;

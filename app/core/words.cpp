@@ -1,0 +1,418 @@
+#include "core/words.h"
+
+#include "core/wordtokens.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::words {
+
+namespace {
+
+using Kind = Token::Kind;
+
+constexpr quint64 golden = 0x9e3779b97f4a7c15;
+
+quint64 mix(quint64 z)
+{
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31);
+}
+
+qsizetype pick(quint64 number, qsizetype count)
+{
+    return static_cast<qsizetype>(((number >> 32) * static_cast<quint64>(count)) >> 32);
+}
+
+QStringView source(const QString &text, const Token &token)
+{
+    return QStringView(text).mid(token.start, token.end - token.start);
+}
+
+class Drawing
+{
+public:
+    explicit Drawing(const Lists &lists)
+        : m_lists(lists)
+    {
+    }
+
+    void write(const QString &text, quint64 key, int depth, QString &out)
+    {
+        const QList<Token> tokens = tokensOf(text);
+        for (qsizetype k = 0; k < tokens.size(); ++k) {
+            const Token &token = tokens[k];
+            const quint64 number = mix(key + (static_cast<quint64>(token.ordinal) + 1) * golden);
+            switch (token.kind) {
+            case Kind::Text:
+                out += source(text, token);
+                break;
+            case Kind::Literal:
+                out += text[token.start + 1];
+                break;
+            case Kind::Open:
+                for (auto left = pick(number, token.alternatives); left > 0; --left)
+                    k = tokens[k].next;
+                break;
+            case Kind::Bar: // the drawn alternative ends
+                k = token.close;
+                break;
+            case Kind::Name:
+                if (const Lists::Entries *entries =
+                        mayDraw(depth, out) ? m_lists.find(nameIn(text, token)) : nullptr)
+                    write(entries->all[pick(number, entries->all.size())], mix(number + golden), depth + 1,
+                          out);
+                else
+                    out += source(text, token);
+                break;
+            case Kind::Comment:
+            case Kind::Close:
+                break;
+            }
+        }
+    }
+
+private:
+    bool mayDraw(int depth, const QString &out)
+    {
+        return depth < deepestLists && out.size() < mostDrawnLength && m_draws++ < mostListDraws;
+    }
+
+    const Lists &m_lists;
+    int m_draws = 0;
+};
+
+quint64 plus(quint64 a, quint64 b)
+{
+    return std::min(countless, a + b); // both are at most half of what fits
+}
+
+quint64 times(quint64 a, quint64 b)
+{
+    return b != 0 && a > countless / b ? countless : a * b;
+}
+
+/// A text with the numbers of its combinations.
+struct Counted
+{
+    QString text;
+    QList<Token> tokens;
+    QList<quint64> behind; ///< of Open and Name: how many combinations what follows in the same sequence has
+    QList<quint64>
+        alternative; ///< of Open and Bar: how many the alternative behind it has; 0: it is there twice
+    quint64 total = 1;
+};
+
+class Counting
+{
+public:
+    explicit Counting(const Lists &lists)
+        : m_lists(lists)
+    {
+    }
+
+    Counted count(const QString &text, int depth)
+    {
+        Counted counted{.text = text, .tokens = tokensOf(text), .behind = {}, .alternative = {}};
+        const QList<Token> &tokens = counted.tokens;
+        counted.behind.resize(tokens.size());
+        counted.alternative.resize(tokens.size());
+        const QSet<qsizetype> repeats = repeated(counted);
+        struct Frame
+        {
+            quint64 sum = 0;     // of the alternatives seen so far
+            quint64 product = 1; // of the sequence seen so far
+        };
+        QList<Frame> frames{{}};
+        for (auto k = tokens.size() - 1; k >= 0; --k) {
+            const Token &token = tokens[k];
+            if (token.kind == Kind::Close) {
+                frames << Frame{};
+            } else if (token.kind == Kind::Bar || token.kind == Kind::Open) {
+                Frame &frame = frames.last();
+                counted.alternative[k] = repeats.contains(k) ? 0 : frame.product;
+                frame.sum = plus(frame.sum, counted.alternative[k]);
+                frame.product = 1;
+            }
+            if (token.kind == Kind::Open || token.kind == Kind::Name) {
+                const quint64 own =
+                    token.kind == Kind::Open ? frames.takeLast().sum : ofList(nameIn(text, token), depth);
+                counted.behind[k] = frames.last().product;
+                frames.last().product = times(frames.last().product, own);
+            }
+        }
+        counted.total = frames.last().product;
+        return counted;
+    }
+
+    /// The combination number `rank`, from 0.
+    QString combination(const Counted &counted, quint64 rank)
+    {
+        m_draws = 0;
+        QString prompt;
+        write(counted, rank, 0, prompt);
+        return prompt;
+    }
+
+private:
+    void write(const Counted &counted, quint64 rank, int depth, QString &out)
+    {
+        QList<quint64> outer; // what is left of the rank behind each choice that is being written
+        for (qsizetype k = 0; k < counted.tokens.size(); ++k) {
+            const Token &token = counted.tokens[k];
+            switch (token.kind) {
+            case Kind::Text:
+                out += source(counted.text, token);
+                break;
+            case Kind::Literal:
+                out += counted.text[token.start + 1];
+                break;
+            case Kind::Open: {
+                quint64 own = rank / counted.behind[k];
+                outer << rank % counted.behind[k];
+                while (own >= counted.alternative[k]) {
+                    own -= counted.alternative[k];
+                    k = counted.tokens[k].next;
+                }
+                rank = own;
+                break;
+            }
+            case Kind::Bar:
+                k = token.close;
+                [[fallthrough]];
+            case Kind::Close:
+                rank = outer.takeLast();
+                break;
+            case Kind::Name:
+                writeEntry(source(counted.text, token), nameIn(counted.text, token), rank / counted.behind[k],
+                           depth, out);
+                rank %= counted.behind[k];
+                break;
+            case Kind::Comment:
+                break;
+            }
+        }
+    }
+
+    /// The entries of one list at one depth.
+    struct Counts
+    {
+        QList<quint64> each;
+        quint64 total = 0;
+    };
+
+    /// The alternatives that are there twice, by the Open or Bar before them. One that holds choices itself
+    /// is taken for another one: to compare those would take time in proportion to the square of the depth.
+    static QSet<qsizetype> repeated(const Counted &counted)
+    {
+        QSet<qsizetype> repeats;
+        QList<QSet<QString>> seen;
+        for (qsizetype k = 0; k < counted.tokens.size(); ++k) {
+            const Token &token = counted.tokens[k];
+            if (token.kind == Kind::Open)
+                seen << QSet<QString>{};
+            else if (token.kind == Kind::Close)
+                seen.removeLast();
+            if (token.kind != Kind::Open && token.kind != Kind::Bar)
+                continue;
+            qsizetype next = k + 1;
+            while (next < counted.tokens.size() && counted.tokens[next].kind != Kind::Open &&
+                   next != token.next)
+                ++next;
+            if (next != token.next)
+                continue;
+            const int from = token.end;
+            const QString words = counted.text.mid(from, counted.tokens[next].start - from);
+            if (seen.last().contains(words))
+                repeats.insert(k);
+            else
+                seen.last().insert(words);
+        }
+        return repeats;
+    }
+
+    quint64 ofList(const QString &name, int depth)
+    {
+        const Lists::Entries *entries = depth < deepestLists ? m_lists.find(name) : nullptr;
+        if (!entries)
+            return 1;
+        return entries->plain ? static_cast<quint64>(entries->distinct.size())
+                              : counts(*entries, depth).total;
+    }
+
+    const Counts &counts(const Lists::Entries &entries, int depth)
+    {
+        const auto key = std::make_pair(&entries, depth);
+        if (!m_counts.contains(key)) {
+            Counts counts;
+            for (const QString &entry : entries.distinct) {
+                counts.each << count(entry, depth + 1).total;
+                counts.total = plus(counts.total, counts.each.last());
+            }
+            m_counts.insert(key, counts);
+        }
+        return *m_counts.constFind(key);
+    }
+
+    void writeEntry(QStringView asWritten, const QString &name, quint64 rank, int depth, QString &out)
+    {
+        const bool may = depth < deepestLists && out.size() < mostDrawnLength && m_draws++ < mostListDraws;
+        const Lists::Entries *entries = may ? m_lists.find(name) : nullptr;
+        if (!entries) {
+            out += asWritten;
+        } else if (entries->plain) {
+            out += entries->distinct[static_cast<qsizetype>(rank)];
+        } else {
+            const Counts own = counts(*entries, depth);
+            qsizetype k = 0;
+            for (; rank >= own.each[k]; ++k)
+                rank -= own.each[k];
+            write(count(entries->distinct[k], depth + 1), rank, depth + 1, out);
+        }
+    }
+
+    const Lists &m_lists;
+    QHash<std::pair<const Lists::Entries *, int>, Counts> m_counts;
+    int m_draws = 0;
+};
+
+bool standsForItself(const QString &prompt)
+{
+    const QList<Token> tokens = tokensOf(prompt);
+    return std::all_of(tokens.begin(), tokens.end(),
+                       [](const Token &token) { return token.kind == Kind::Text; });
+}
+
+} // namespace
+
+QStringList entriesOf(const QString &text)
+{
+    QStringList entries;
+    for (const QStringView line : QStringView(text).split(u'\n')) {
+        const QStringView entry = line.trimmed();
+        if (!entry.isEmpty() && !entry.startsWith(u'#'))
+            entries << entry.toString();
+    }
+    return entries;
+}
+
+Lists::Lists(const QList<List> &lists)
+{
+    for (const List &list : lists) {
+        Entries entries{.all = entriesOf(list.text), .distinct = {}};
+        if (entries.all.isEmpty())
+            continue;
+        entries.distinct = entries.all;
+        entries.distinct.removeDuplicates();
+        entries.plain = std::all_of(entries.distinct.begin(), entries.distinct.end(), standsForItself);
+        m_entries.insert(list.name.toCaseFolded(), entries);
+        m_names << list.name;
+    }
+    m_names.sort(Qt::CaseInsensitive);
+}
+
+const Lists::Entries *Lists::find(const QString &name) const
+{
+    const auto found = m_entries.constFind(name.toCaseFolded());
+    return found == m_entries.constEnd() ? nullptr : &*found;
+}
+
+QString drawn(const QString &text, const Lists &lists, Seed seed)
+{
+    QString out;
+    Drawing(lists).write(text, mix(static_cast<quint64>(seed) + golden), 0, out);
+    return out;
+}
+
+quint64 combinations(const QString &text, const Lists &lists)
+{
+    return Counting(lists).count(text, 0).total;
+}
+
+QStringList all(const QString &text, const Lists &lists, int cap)
+{
+    Counting counting(lists);
+    const Counted counted = counting.count(text, 0);
+    QStringList prompts;
+    const auto count = std::min<quint64>(counted.total, static_cast<quint64>(std::max(0, cap)));
+    for (quint64 rank = 0; rank < count; ++rank)
+        prompts << counting.combination(counted, rank);
+    return prompts;
+}
+
+QString escaped(const QString &prompt)
+{
+    if (standsForItself(prompt))
+        return prompt;
+    QString text;
+    text.reserve(prompt.size() + 16);
+    bool onlyBlanks = true; // so far in this line
+    for (qsizetype k = 0; k < prompt.size(); ++k) {
+        const QChar c = prompt[k];
+        const QChar next = k + 1 < prompt.size() ? prompt[k + 1] : QChar();
+        // Without an opening brace, bars and closing ones are text; without two underscores together, so is a
+        // name.
+        const bool marks = c == u'{' || (c == u'#' && onlyBlanks) || (c == u'\\' && isMark(next)) ||
+                           (c == u'_' && k > 0 && prompt[k - 1] == u'_');
+        if (marks)
+            text += u'\\';
+        text += c;
+        onlyBlanks = lineBreakAt(prompt, k) > 0 || (onlyBlanks && c.isSpace());
+    }
+    return text;
+}
+
+QString styled(const QString &prompt, const QString &styleText)
+{
+    static const QString place = u"{prompt}"_s;
+    if (styleText.contains(place)) {
+        QString text = styleText;
+        return text.replace(place, prompt);
+    }
+    if (styleText.trimmed().isEmpty())
+        return prompt;
+    return prompt.trimmed().isEmpty() ? styleText : prompt + u", "_s + styleText;
+}
+
+QList<Span> spans(const QString &text, const Lists &lists)
+{
+    QList<Span> spans;
+    const QList<Token> tokens = tokensOf(text);
+    int choiceEnds = -1; // the Close of the outermost choice around
+    for (qsizetype k = 0; k < tokens.size(); ++k) {
+        const Token &token = tokens[k];
+        const auto add = [&](Span::Kind kind, int length) { spans << Span{kind, token.start, length}; };
+        switch (token.kind) {
+        case Kind::Comment:
+            add(Span::Kind::Comment, token.end - token.start);
+            break;
+        case Kind::Open:
+            if (k > choiceEnds) {
+                choiceEnds = token.close;
+                add(Span::Kind::Choice, tokens[token.close].end - token.start);
+            }
+            add(Span::Kind::Mark, 1);
+            break;
+        case Kind::Bar:
+        case Kind::Close:
+        case Kind::Literal:
+            add(Span::Kind::Mark, 1);
+            break;
+        case Kind::Name:
+            add(lists.find(nameIn(text, token)) ? Span::Kind::List : Span::Kind::UnknownList,
+                token.end - token.start);
+            break;
+        case Kind::Text:
+            if (token.isUnclosed)
+                add(Span::Kind::Unclosed, 1);
+            break;
+        }
+    }
+    return spans;
+}
+
+} // namespace janus::words
