@@ -6,6 +6,7 @@
 #include "commands/keycommand.h"
 #include "commands/librarycommand.h"
 #include "commands/modelscommand.h"
+#include "commands/recipecommand.h"
 #include "commands/sandboxcommand.h"
 #include "commands/sweepcommand.h"
 #include "commands/uploadcommand.h"
@@ -181,6 +182,19 @@ Result<CommandMaker> readUpload(const Invocation &call, Application::Options &)
     });
 }
 
+Result<CommandMaker> readRecipe(const Invocation &call, Application::Options &options)
+{
+    const Result<QStringList> files = readRecipeFiles(call.arguments);
+    if (!files)
+        return files.error();
+    const Result<jobs::KnownModel> model = modelFor(call, options);
+    if (!model)
+        return model.error();
+    return CommandMaker([files = *files, schema = model->schema](Application &, Console console) {
+        return std::make_unique<RecipeCommand>(files, *schema, console);
+    });
+}
+
 /// The models on this disk, for who may read it.
 SchemaOf schemasOf(const Application::Options &options)
 {
@@ -225,7 +239,7 @@ constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
     Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"sweep"_L1, readSweep},
-    Row{"again"_L1, readAgain},       Row{"verify"_L1, readVerify},
+    Row{"again"_L1, readAgain},       Row{"verify"_L1, readVerify}, Row{"recipe"_L1, readRecipe},
 };
 
 } // namespace

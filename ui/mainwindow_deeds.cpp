@@ -65,6 +65,11 @@ void MainWindow::showPicture()
     const bool any = !pictures.isEmpty();
     for (QAction *action : m_actions->forStage())
         action->setEnabled(any);
+    const bool isImported = pictures.size() == 1 && pictures.first().isImported();
+    for (QAction *again : {m_actions->runSame, m_actions->runNew}) {
+        again->setEnabled(any && !isImported);
+        again->setToolTip(isImported ? InspectPanel::whyNotAgain() : QString());
+    }
     if (any && m_inspected.size() > 1)
         return m_inspect->setPictures(pictures, qsizetype(m_inspected.size()));
     if (const auto schema = any ? schemaOf(pictures.first().request.endpoint) : nullptr)
@@ -144,6 +149,8 @@ void MainWindow::useRole(ParamRole role)
     const std::optional<Picture> picture = currentPicture();
     const ModelSchema &schema = m_compose->form()->schema();
     const ParamSpec *param = schema.find(role);
+    if (picture && picture->isImported() && picture->request.endpoint.isEmpty())
+        return useForeign(*picture, role);
     if (picture && param && picture->request.input.contains(param->name))
         useParam(param->name, picture->request.input[param->name]);
 }
@@ -173,12 +180,15 @@ void MainWindow::runBatchAgain(BatchId batch)
             continue;
         seen << id;
         const QVariant picture = index.data(models::PictureRole);
+        if (picture.isValid() && picture.value<Picture>().isImported())
+            continue; // no service made it for us
         if (picture.isValid())
             wishes << againFrom(picture.value<Picture>());
         else if (const jobs::JobInfo *job = m_studio.queue.find(id))
             wishes << Wish{job->request, job->provenance.lasting()};
     }
-    m_session.generate(wishes, m_compose->delivery());
+    if (!wishes.isEmpty())
+        m_session.generate(wishes, m_compose->delivery());
 }
 
 void MainWindow::cancelBatch(BatchId batch)
