@@ -224,7 +224,8 @@ Result<CommandMaker> readSweep(const Invocation &call, Application::Options &opt
         return asked.error();
     return CommandMaker([asked = *asked, schemaOf](Application &application, Console console) {
         return std::make_unique<SweepCommand>(asked, serviceFor(asked.sandbox, application),
-                                              application.library(), application.queue(), schemaOf, console);
+                                              application.library(), application.queue(), application,
+                                              schemaOf, console);
     });
 }
 

@@ -152,6 +152,7 @@ private:
     void makeSheet();
     void connectSheet();
     void openFromSheet(PictureId picture);
+    void tellSheetForecast();
     void showSheetMenu(const QPoint &position);
 
     // Which model the form is for: mainwindow_models.cpp

@@ -3,9 +3,9 @@
 
 #include "core/paramroles.h"
 #include "jobs/forecasting.h"
+#include "jobs/forecasttext.h"
 #include "library/library.h"
 #include "library/recipetext.h"
-#include "models/forecasttext.h"
 #include "models/jobtext.h"
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
@@ -103,11 +103,11 @@ void MainWindow::tellForecast()
     QString first = forecast.pictures == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(forecast.pictures);
     if (forecast.requests > 1)
         first += u" in %1"_s.arg(models::requestsText(forecast.requests));
-    if (const QString time = models::timesText(forecast.together); !time.isEmpty())
+    if (const QString time = jobs::timesText(forecast.together); !time.isEmpty())
         first += u" · "_s + time;
     m_stage->setUsualTimes({forecast.each.queue, forecast.each.run});
     m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
-                                            : models::priceText(forecast, m_session.serviceLabel()));
+                                            : jobs::priceText(forecast, m_session.serviceLabel()));
 }
 
 void MainWindow::onJobFinished(const jobs::JobInfo &job)

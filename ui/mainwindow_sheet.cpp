@@ -2,6 +2,8 @@
 #include "ui/mainwindow.h"
 
 #include "core/modelschema.h"
+#include "jobs/forecasting.h"
+#include "jobs/forecasttext.h"
 #include "models/sheetmodel.h"
 #include "ui/compose/composepanel.h"
 #include "ui/compose/paramform.h"
@@ -90,6 +92,18 @@ void MainWindow::connectSheet()
                         u"Nothing was sent or changed."_s);
     });
     connect(m_compose, &ComposePanel::changed, m_sheet, &SheetPanel::refreshForm);
+    connect(m_sheet, &SheetPanel::forecastWanted, this, &MainWindow::tellSheetForecast);
+    connect(m_forecasting, &jobs::Forecasting::changed, this, &MainWindow::tellSheetForecast);
+}
+
+/// What Start would send: how long, at what price.
+void MainWindow::tellSheetForecast()
+{
+    const QString &service = m_sheetModel->sheet().service;
+    const bool isPractice = service == m_studio.sandboxService;
+    const Forecast forecast = m_forecasting->of(m_sheetModel->toStart(), service, isPractice);
+    m_sheet->setForecast(jobs::forecastText(forecast, service, isPractice));
+    m_sheet->setUsualTimes({forecast.each.queue, forecast.each.run});
 }
 
 void MainWindow::openFromSheet(PictureId picture)
