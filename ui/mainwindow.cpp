@@ -118,6 +118,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectModels();
     connectShelf();
     connectExchange();
+    connectRestore();
     connectFamily();
     connectSheet();
     connectWords();

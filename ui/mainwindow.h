@@ -20,14 +20,18 @@
 class QDockWidget;
 class QStackedWidget;
 
+class QMimeData;
+
 namespace janus {
 class ModelSchema;
-}
+struct ForeignRecipe;
+} // namespace janus
 namespace janus::jobs {
 class Forecasting;
 }
 namespace janus::library {
 struct ImportReport;
+struct Recipe;
 class WordStore;
 } // namespace janus::library
 namespace janus::models {
@@ -42,6 +46,7 @@ namespace janus::ui {
 class AddModelDialog;
 class ComposePanel;
 class DrawerPanel;
+class DropCover;
 class ExportDialog;
 class Finding;
 class HistoryPopup;
@@ -75,7 +80,8 @@ public:
     void onLibraryOpened(const Result<void> &opened);
 
     /// What this start or another one was given: the words become the draft and are not sent, the first of
-    /// the files that is a picture of the library is shown.
+    /// the files that is a picture of the library is shown. When none is, the settings of the first that
+    /// carries some come into the form.
     void receive(const QString &prompt, const QStringList &files);
     void comeToFront();
     /// The window before this one did not come to its end.
@@ -149,6 +155,7 @@ private:
     void makeSheet();
     void connectSheet();
     void openFromSheet(PictureId picture);
+    void tellSheetForecast();
     void showSheetMenu(const QPoint &position);
 
     // Which model the form is for: mainwindow_models.cpp
@@ -187,8 +194,22 @@ private:
     void practiseFailure(const PracticeFailure &failure);
 
     // What comes from another start: mainwindow_arrivals.cpp
-    void findPicture(QStringList files, int foreign);
+    void findPicture(QStringList files, QStringList foreign);
     void showWanted();
+
+    // Settings out of files, texts and pictures of other programs: mainwindow_restore.cpp
+    void connectRestore();
+    void watchDrags();
+    void chooseRecipe();
+    void pasteRecipe();
+    /// `lead`: said first when none of them carries a recipe.
+    void restoreFirst(const QStringList &files, const QString &lead = {});
+    void restoreDropped(const QMimeData &data);
+    void restorePicture(PictureId id);
+    void useForeign(const Picture &picture, std::optional<ParamRole> role);
+    void useRecipe(const library::Recipe &recipe);
+    void useForeignRecipe(const ForeignRecipe &recipe, const std::optional<PictureName> &parent);
+    void tellNothingRestored(const QStringList &files, const QString &lead, const Error &why);
 
     // Where pictures come from and what came of them: mainwindow_family.cpp
     void connectFamily();
@@ -271,6 +292,7 @@ private:
     PromptListDialog *m_promptList = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
+    DropCover *m_dropCover = nullptr;
     PictureId m_wanted = 0;      ///< to be shown as soon as its row is there
     bool m_isWantedLarge = true; ///< in the loupe
     QTimer m_jobsTimer;          ///< many jobs change at once

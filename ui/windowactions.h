@@ -23,6 +23,7 @@ struct WindowActions
     QAction *generate, *cancelJob, *cancelWaiting, *tryAgain, *practice;
     QMenu *practiseFailures; ///< filled by the window
     QAction *keyHelp, *about;
+    QAction *openRecipe, *pasteRecipe;
 
     /// The single letters and copies: added to the stage so that they never act while one types.
     QList<QAction *> forStage() const;

@@ -62,7 +62,9 @@ QVBoxLayout *rowColumn(QWidget *content)
 
 QString serviceText(const Picture &picture)
 {
-    return picture.isSandbox() ? InspectPanel::tr("Practice (sandbox)") : picture.service;
+    return picture.isSandbox()    ? InspectPanel::tr("Practice (sandbox)")
+           : picture.isImported() ? InspectPanel::tr("None: it was imported")
+                                  : picture.service;
 }
 
 QString timeText(const Picture &picture)
@@ -219,8 +221,8 @@ QWidget *InspectPanel::makeFoot()
     auto *same = new QPushButton(icon(u"repeat"_s), tr("Run again"), foot);
     auto *fresh = new QPushButton(icon(u"dice-5"_s), tr("New seed"), foot);
     use->setToolTip(tr("Put prompt, settings and seed into Compose"));
-    same->setToolTip(tr("Run again with the same seed"));
-    fresh->setToolTip(tr("Run again with a new seed"));
+    m_runSame = same;
+    m_runNew = fresh;
     fresh->setAccessibleName(tr("Run again with a new seed"));
     same->setAccessibleName(tr("Run again with the same seed"));
     auto *column = new QVBoxLayout(foot);
@@ -274,6 +276,11 @@ void InspectPanel::clear()
     setPictures({});
 }
 
+QString InspectPanel::whyNotAgain()
+{
+    return tr("This picture was imported: another program made it. Use its settings, then Generate.");
+}
+
 void InspectPanel::setPreviewShown(bool shown)
 {
     m_previewShown = shown;
@@ -322,6 +329,8 @@ RecipeRow *InspectPanel::row(const QString &name) const
 GenerationRequest InspectPanel::wholeRequest() const
 {
     const Picture &picture = m_pictures.first();
+    if (picture.isImported() && !seed(picture.request))
+        return picture.request; // nobody knows it
     return withSeed(picture.request, picture.seed);
 }
 
@@ -357,6 +366,11 @@ void InspectPanel::refresh()
     const bool flagged = count == 1 && first.flagged.value_or(false);
     m_flagged->say(flagged ? tr("The safety checker flagged this picture.") : QString(), u"shield"_s,
                    &Colors::warning);
+    const bool isImported = count == 1 && first.isImported();
+    m_runSame->setToolTip(isImported ? whyNotAgain() : tr("Run again with the same seed"));
+    m_runNew->setToolTip(isImported ? whyNotAgain() : tr("Run again with a new seed"));
+    for (QPushButton *button : {m_runSame, m_runNew})
+        button->setEnabled(!isImported);
     showCommon();
     showFamily();
     showMarks();
@@ -443,7 +457,10 @@ void InspectPanel::fillRecipe()
         row->setCopiedText(first.provenance.words);
         addShown(m_recipe, row);
     }
-    addShown(m_recipe, new RecipeRow(tr("Model"), request.endpoint, m_recipeRows));
+    if (m_pictures.size() == 1 && first.isImported() && !first.program.isEmpty())
+        addShown(m_recipe, new RecipeRow(tr("From"), first.program, m_recipeRows));
+    if (!request.endpoint.isEmpty())
+        addShown(m_recipe, new RecipeRow(tr("Model"), request.endpoint, m_recipeRows));
 }
 
 void InspectPanel::addParamRow(const QString &name, const QJsonValue &value)

@@ -47,6 +47,8 @@ public:
     /// are only some of them.
     void setPictures(const QList<Picture> &pictures, qsizetype chosen = 0);
     void clear();
+    /// Why an imported picture cannot be run again, and what can be done instead.
+    static QString whyNotAgain();
     /// The stage shows the picture large: no preview.
     void setPreviewShown(bool shown);
 
@@ -103,6 +105,8 @@ private:
 
     QScrollArea *m_scroll;
     PlainLabel *m_empty;
+    QPushButton *m_runSame = nullptr; ///< before the foot that they stand in
+    QPushButton *m_runNew = nullptr;
     QWidget *m_foot;
     PreviewBox *m_preview;
     PlainLabel *m_several;

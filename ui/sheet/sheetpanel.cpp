@@ -260,7 +260,7 @@ void SheetPanel::refreshForm()
 {
     if (m_setting.model.isOpen() || !isVisible())
         return;
-    const GenerationRequest form = m_setting.form();
+    const GenerationRequest form = m_setting.form().request;
     const auto schema = schemaOfForm(form);
     m_empty->setSuggestions(schema ? sheetSuggestions(*schema, form) : QList<SheetSuggestion>());
 }
@@ -284,10 +284,10 @@ void SheetPanel::refresh()
         setFocus();
     const auto schema = model.schema();
     if (isOpen)
-        m_head->setSheet(model.sweep(), schema ? *schema : ModelSchema());
+        m_head->setSheet(model.sweep(), schema ? *schema : ModelSchema(), !isBegun());
     else
         m_head->clear();
-    m_view->addRowButton()->setEnabled(isOpen && (model.sweep().axes.size() > 1 || !isBegun()));
+    m_view->setMayAddRows(model.sweep().axes.size() > 1 || !isBegun());
     refreshPages();
     refreshProgress();
     refreshForm();
