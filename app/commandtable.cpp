@@ -7,6 +7,7 @@
 #include "commands/modelscommand.h"
 #include "commands/sandboxcommand.h"
 #include "commands/uploadcommand.h"
+#include "commands/wordscommand.h"
 #include "fal/addresses.h"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ Result<CommandMaker> readGenerate(const Invocation &call, Application::Options &
     options.keepModelsFresh = !asked->sandbox && isStale(*model);
     return CommandMaker([asked = *asked](Application &application, Console console) {
         return std::make_unique<GenerateCommand>(asked, serviceFor(asked.sandbox, application),
-                                                 application.queue(), console);
+                                                 application.queue(), application.library(), console);
     });
 }
 
@@ -150,6 +151,16 @@ Result<CommandMaker> readUpload(const Invocation &call, Application::Options &)
     });
 }
 
+Result<CommandMaker> readWords(const Invocation &call, Application::Options &)
+{
+    const Result<WordsCall> asked = readWordsCall(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<WordsCommand>(asked, application.library(), console);
+    });
+}
+
 struct Row
 {
     QLatin1StringView word;
@@ -160,7 +171,7 @@ struct Row
 constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
-    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},
+    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"words"_L1, readWords},
 };
 
 } // namespace
