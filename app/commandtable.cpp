@@ -1,12 +1,16 @@
 #include "commandtable.h"
 
+#include "commands/againcommand.h"
 #include "commands/generatecommand.h"
 #include "commands/journalcommands.h"
 #include "commands/keycommand.h"
 #include "commands/librarycommand.h"
 #include "commands/modelscommand.h"
+#include "commands/recipecommand.h"
 #include "commands/sandboxcommand.h"
+#include "commands/sweepcommand.h"
 #include "commands/uploadcommand.h"
+#include "commands/verifycommand.h"
 #include "commands/wordscommand.h"
 #include "fal/addresses.h"
 
@@ -69,6 +73,34 @@ Result<CommandMaker> readGenerate(const Invocation &call, Application::Options &
     return CommandMaker([asked = *asked](Application &application, Console console) {
         return std::make_unique<GenerateCommand>(asked, serviceFor(asked.sandbox, application),
                                                  application.queue(), application.library(), console);
+    });
+}
+
+Result<CommandMaker> readAgain(const Invocation &call, Application::Options &options)
+{
+    const Result<AgainOptions> asked = readAgainOptions(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked, models = Application::modelStore(options)](Application &application,
+                                                                                    Console console) {
+        return std::make_unique<AgainCommand>(asked,
+                                              AgainCommand::ServiceNames{application.realServiceName(),
+                                                                         application.sandboxServiceName(),
+                                                                         application.hasOwnServer()},
+                                              models, application.library(), application.queue(), console);
+    });
+}
+
+Result<CommandMaker> readVerify(const Invocation &call, Application::Options &)
+{
+    const Result<VerifyOptions> asked = readVerifyOptions(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<VerifyCommand>(
+            asked,
+            VerifyCommand::ServiceNames{application.realServiceName(), application.sandboxServiceName()},
+            application.library(), application.queue(), console);
     });
 }
 
@@ -161,6 +193,53 @@ Result<CommandMaker> readWords(const Invocation &call, Application::Options &)
     });
 }
 
+Result<CommandMaker> readRecipe(const Invocation &call, Application::Options &options)
+{
+    const Result<QStringList> files = readRecipeFiles(call.arguments);
+    if (!files)
+        return files.error();
+    const Result<jobs::KnownModel> model = modelFor(call, options);
+    if (!model)
+        return model.error();
+    return CommandMaker([files = *files, schema = model->schema](Application &, Console console) {
+        return std::make_unique<RecipeCommand>(files, *schema, console);
+    });
+}
+
+/// The models on this disk, for who may read it.
+SchemaOf schemasOf(const Application::Options &options)
+{
+    return [store = Application::modelStore(options)](
+               const QString &model) -> Result<std::shared_ptr<const ModelSchema>> {
+        if (const Result<void> shape = jobs::checkEndpoint(model); !shape)
+            return shape.error();
+        if (const std::optional<jobs::KnownModel> known = store.best(model))
+            return known->schema;
+        return Error{
+            ErrorKind::BadInput,
+            u"The inputs of “%1” are not known here yet; \"janus-studio models add %1\" asks for them."_s.arg(
+                model),
+            {},
+            u"model"_s};
+    };
+}
+
+Result<CommandMaker> readSweep(const Invocation &call, Application::Options &options)
+{
+    const Result<SweepCall> arguments = readSweepArguments(call.arguments);
+    if (!arguments)
+        return arguments.error();
+    const SchemaOf schemaOf = schemasOf(options);
+    const Result<SweepCall> asked = readSweepCall(*arguments, schemaOf);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked, schemaOf](Application &application, Console console) {
+        return std::make_unique<SweepCommand>(asked, serviceFor(asked.sandbox, application),
+                                              application.library(), application.queue(), application,
+                                              schemaOf, console);
+    });
+}
+
 struct Row
 {
     QLatin1StringView word;
@@ -171,7 +250,9 @@ struct Row
 constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
-    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"words"_L1, readWords},
+    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"sweep"_L1, readSweep},
+    Row{"again"_L1, readAgain},       Row{"verify"_L1, readVerify}, Row{"recipe"_L1, readRecipe},
+    Row{"words"_L1, readWords},
 };
 
 } // namespace
@@ -204,6 +285,12 @@ Result<QString> helpFor(const Invocation &call)
         return uploadHelp();
     if (call.command == "library"_L1)
         return libraryHelp();
+    if (call.command == "sweep"_L1)
+        return sweepHelp();
+    if (call.command == "again"_L1)
+        return againHelp();
+    if (call.command == "verify"_L1)
+        return verifyHelp();
     if (call.command != "generate"_L1)
         return mainHelp();
     const Result<Application::Options> options = readOptions(call);

@@ -4,6 +4,7 @@
 
 #include "core/modelschema.h"
 #include "core/paramroles.h"
+#include "jobs/forecasting.h"
 #include "jobs/modelcatalog.h"
 #include "library/library.h"
 #include "models/jobsmodel.h"
@@ -21,6 +22,7 @@
 #include "ui/kit/docktitlebar.h"
 #include "ui/kit/theme.h"
 #include "ui/noticearea.h"
+#include "ui/sheet/sheetpanel.h"
 #include "ui/shelf/filterbar.h"
 #include "ui/shelf/finding.h"
 #include "ui/shelf/keeping.h"
@@ -85,6 +87,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     , m_stageModel(new models::StageModel(m_studio.library, m_studio.queue, this))
     , m_jobsModel(new models::JobsModel(m_studio.queue, this))
     , m_logModel(new models::LogModel(m_studio.queue, this))
+    , m_forecasting(new jobs::Forecasting(m_studio.library, m_studio.queue, m_studio.services, this))
 {
     applyLook(look);
     new CursorRest(this);
@@ -100,6 +103,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     m_compose->setSchema(*schemaOf(m_model));
     m_inspect->setSchema(*schemaOf(m_model));
     setWindowTitle(u"Janus Studio"_s);
+    makeSheet();
     makeDocks();
     makeShelf();
     makeBars();
@@ -115,7 +119,11 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectShelf();
     connectExchange();
     connectWords();
+    connectRestore();
+    connectFamily();
+    connectSheet();
     restoreState();
+    connectHistory();
     refreshCompose();
     showPicture();
 }
@@ -236,6 +244,7 @@ void MainWindow::saveState()
     m_studio.settings.setValue(geometryKey, saveGeometry());
     saveShelf();
     m_studio.settings.setValue(cellWidthKey, m_stage->cellWidth());
+    m_sheet->save();
     saveDraft();
 }
 

@@ -20,16 +20,24 @@
 class QDockWidget;
 class QStackedWidget;
 
+class QMimeData;
+
 namespace janus {
 class ModelSchema;
+struct ForeignRecipe;
+} // namespace janus
+namespace janus::jobs {
+class Forecasting;
 }
 namespace janus::library {
 struct ImportReport;
 class WordStore;
+struct Recipe;
 } // namespace janus::library
 namespace janus::models {
 class JobsModel;
 class LogModel;
+class SheetModel;
 class StageModel;
 } // namespace janus::models
 
@@ -38,8 +46,10 @@ namespace janus::ui {
 class AddModelDialog;
 class ComposePanel;
 class DrawerPanel;
+class DropCover;
 class ExportDialog;
 class Finding;
+class HistoryPopup;
 class InspectPanel;
 class Keeping;
 class KeyDialog;
@@ -49,6 +59,7 @@ class NoticeArea;
 class PromptListDialog;
 class Publisher;
 class SettingsDialog;
+class SheetPanel;
 class StagePanel;
 class StatusStrip;
 class ToolStrip;
@@ -69,7 +80,8 @@ public:
     void onLibraryOpened(const Result<void> &opened);
 
     /// What this start or another one was given: the words become the draft and are not sent, the first of
-    /// the files that is a picture of the library is shown.
+    /// the files that is a picture of the library is shown. When none is, the settings of the first that
+    /// carries some come into the form.
     void receive(const QString &prompt, const QStringList &files);
     void comeToFront();
     /// The window before this one did not come to its end.
@@ -131,6 +143,21 @@ private:
     void onImported(const library::ImportReport &report);
     void emptyTrash();
 
+    // What the form was before: mainwindow_history.cpp
+    void connectHistory();
+    void refreshUndo();
+    void turnForm(bool isUndo);
+    void openHistory();
+    void setFormModel(const QString &endpoint);
+    void runNeighbours();
+
+    // The sweep sheet: mainwindow_sheet.cpp
+    void makeSheet();
+    void connectSheet();
+    void openFromSheet(PictureId picture);
+    void tellSheetForecast();
+    void showSheetMenu(const QPoint &position);
+
     // Which model the form is for: mainwindow_models.cpp
     void connectModels();
     void chooseModel(const QString &endpoint);
@@ -167,12 +194,33 @@ private:
     void practiseFailure(const PracticeFailure &failure);
 
     // What comes from another start: mainwindow_arrivals.cpp
-    void findPicture(QStringList files, int foreign);
+    void findPicture(QStringList files, QStringList foreign);
     void showWanted();
+
+    // Settings out of files, texts and pictures of other programs: mainwindow_restore.cpp
+    void connectRestore();
+    void watchDrags();
+    void chooseRecipe();
+    void pasteRecipe();
+    /// `lead`: said first when none of them carries a recipe.
+    void restoreFirst(const QStringList &files, const QString &lead = {});
+    void restoreDropped(const QMimeData &data);
+    void restorePicture(PictureId id);
+    void useForeign(const Picture &picture, std::optional<ParamRole> role);
+    void useRecipe(const library::Recipe &recipe);
+    void useForeignRecipe(const ForeignRecipe &recipe, const std::optional<PictureName> &parent);
+    void tellNothingRestored(const QStringList &files, const QString &lead, const Error &why);
+
+    // Where pictures come from and what came of them: mainwindow_family.cpp
+    void connectFamily();
+    void askForFamily(const PictureName &name);
+    void goToPicture(PictureId id);
+    void showChildren(PictureId of);
 
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
     void refreshCompose();
+    void tellForecast();
     void onJobFinished(const jobs::JobInfo &job);
     void onCellAction(JobId job, CellAction action);
     void useParam(const QString &name, const QJsonValue &value);
@@ -203,9 +251,12 @@ private:
     models::StageModel *m_stageModel;
     models::JobsModel *m_jobsModel;
     models::LogModel *m_logModel;
+    jobs::Forecasting *m_forecasting;
 
     ComposePanel *m_compose;
     StagePanel *m_stage;
+    models::SheetModel *m_sheetModel = nullptr;
+    SheetPanel *m_sheet = nullptr;
     InspectPanel *m_inspect;
     DrawerPanel *m_drawer;
     QDockWidget *m_composeDock = nullptr;
@@ -235,12 +286,18 @@ private:
     NamedTextsDialog *m_stylesDialog = nullptr;
     NamedTextsDialog *m_listsDialog = nullptr;
     PromptListDialog *m_promptList = nullptr;
+    HistoryPopup *m_historyPopup = nullptr;
+    bool m_isInForm = false;   ///< the focus is in Compose: undo is the form's
+    bool m_undoesForm = false; ///< the form was edited from elsewhere, and nothing was done since
+    bool m_redoesForm = false; ///< that was undone from elsewhere
     QTimer m_draftTimer;
     QTimer m_pageTimer;
-    PictureId m_wanted = 0;   ///< to be shown as soon as its row is there
-    QTimer m_jobsTimer;       ///< many jobs change at once
-    QList<JobId> m_recovered; ///< from last time
-    QList<JobId> m_lost;      ///< whose answer was lost, and who are not looked for any more
+    DropCover *m_dropCover = nullptr;
+    PictureId m_wanted = 0;      ///< to be shown as soon as its row is there
+    bool m_isWantedLarge = true; ///< in the loupe
+    QTimer m_jobsTimer;          ///< many jobs change at once
+    QList<JobId> m_recovered;    ///< from last time
+    QList<JobId> m_lost;         ///< whose answer was lost, and who are not looked for any more
     bool m_isPageComplete = false;
     bool m_isWide = true;
     bool m_inspectLeft = false;  ///< the window became too narrow for the inspector

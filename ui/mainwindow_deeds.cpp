@@ -2,6 +2,8 @@
 #include "ui/mainwindow.h"
 
 #include "core/paramroles.h"
+#include "jobs/forecasting.h"
+#include "jobs/forecasttext.h"
 #include "library/library.h"
 #include "library/recipetext.h"
 #include "models/jobtext.h"
@@ -13,6 +15,7 @@
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/share/publisher.h"
+#include "ui/sheet/sheetpanel.h"
 #include "ui/shelf/libraryactions.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
@@ -36,15 +39,6 @@ namespace janus::ui {
 namespace {
 
 const QUrl keyPage{u"https://fal.ai/dashboard/keys"_s};
-
-/// The picture's own request once more, as its child. `words` are kept: they say what the prompt was drawn
-/// from.
-Wish againFrom(const Picture &picture)
-{
-    Wish wish{picture.request, picture.provenance};
-    wish.provenance.parent = picture.name();
-    return wish;
-}
 
 } // namespace
 
@@ -71,6 +65,11 @@ void MainWindow::showPicture()
     const bool any = !pictures.isEmpty();
     for (QAction *action : m_actions->forStage())
         action->setEnabled(any);
+    const bool isImported = pictures.size() == 1 && pictures.first().isImported();
+    for (QAction *again : {m_actions->runSame, m_actions->runNew}) {
+        again->setEnabled(any && !isImported);
+        again->setToolTip(isImported ? InspectPanel::whyNotAgain() : QString());
+    }
     if (any && m_inspected.size() > 1)
         return m_inspect->setPictures(pictures, qsizetype(m_inspected.size()));
     if (const auto schema = any ? schemaOf(pictures.first().request.endpoint) : nullptr)
@@ -88,19 +87,27 @@ void MainWindow::refreshCompose()
     m_compose->setNeedsKey(m_session.needsKey());
     m_actions->practice->setChecked(practice);
     m_actions->practiseFailures->setEnabled(practice);
-    const int pictures = m_compose->pictureCount();
-    const int requests = m_compose->requestCount();
-    const QString noun = practice ? u"practice picture"_s : u"picture"_s;
-    QString first = u"%1 %2%3"_s.arg(QString::number(pictures), noun, pictures == 1 ? QString() : u"s"_s);
-    if (!practice && requests > 1)
-        first += u" in %1"_s.arg(models::requestsText(requests));
-    m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
-                                            : u"fal bills by its own price list"_s);
+    tellForecast();
     m_stage->setComposeShape(imageSize(m_compose->request()));
     const bool chosen = m_studio.settings.contains(u"service/practice"_s);
     m_stage->setPracticeCardVisible(practice && !chosen && !m_hasGenerated && m_stageModel->isLoaded() &&
                                     m_stageModel->pictureCount() == 0 && m_studio.keys.isLoaded());
     m_pageTimer.start();
+}
+
+/// What Generate will do: how many, how long, at what price.
+void MainWindow::tellForecast()
+{
+    const bool practice = m_session.isPractice();
+    const Forecast forecast = m_forecasting->of(m_compose->wishes(), m_session.service(), practice);
+    QString first = forecast.pictures == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(forecast.pictures);
+    if (forecast.requests > 1)
+        first += u" in %1"_s.arg(models::requestsText(forecast.requests));
+    if (const QString time = jobs::timesText(forecast.together); !time.isEmpty())
+        first += u" · "_s + time;
+    m_stage->setUsualTimes({forecast.each.queue, forecast.each.run});
+    m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
+                                            : jobs::priceText(forecast, m_session.serviceLabel()));
 }
 
 void MainWindow::onJobFinished(const jobs::JobInfo &job)
@@ -127,6 +134,7 @@ void MainWindow::onCellAction(JobId id, CellAction action)
     case CellAction::TryNow:
         return m_studio.queue.release(job->service);
     case CellAction::RunAgain:
+    case CellAction::TryAgain: // of sheets, which know their cells themselves
         return m_session.generate({{request, job->provenance}}, delivery);
     }
 }
@@ -144,6 +152,8 @@ void MainWindow::useRole(ParamRole role)
     const std::optional<Picture> picture = currentPicture();
     const ModelSchema &schema = m_compose->form()->schema();
     const ParamSpec *param = schema.find(role);
+    if (picture && picture->isImported() && picture->request.endpoint.isEmpty())
+        return useForeign(*picture, role);
     if (picture && param && picture->request.input.contains(param->name))
         useParam(param->name, picture->request.input[param->name]);
 }
@@ -153,6 +163,8 @@ void MainWindow::runAgain(bool newSeed)
     const std::optional<Picture> picture = currentPicture();
     if (!picture || picture->isImported())
         return;
+    if (newSeed && m_stage->mode() == StagePanel::Mode::Sheet)
+        return m_sheet->reroll(m_sheet->currentCell()); // in its place
     Wish wish = againFrom(*picture);
     if (newSeed)
         wish.request = withSeed(wish.request, drawSeed(*QRandomGenerator::global()));
@@ -171,12 +183,15 @@ void MainWindow::runBatchAgain(BatchId batch)
             continue;
         seen << id;
         const QVariant picture = index.data(models::PictureRole);
+        if (picture.isValid() && picture.value<Picture>().isImported())
+            continue; // no service made it for us
         if (picture.isValid())
             wishes << againFrom(picture.value<Picture>());
         else if (const jobs::JobInfo *job = m_studio.queue.find(id))
             wishes << Wish{job->request, job->provenance.lasting()};
     }
-    m_session.generate(wishes, m_compose->delivery());
+    if (!wishes.isEmpty())
+        m_session.generate(wishes, m_compose->delivery());
 }
 
 void MainWindow::cancelBatch(BatchId batch)
@@ -241,7 +256,7 @@ void MainWindow::showPictureMenu(const QPoint &position)
     const WindowActions &a = *m_actions;
     menu->addActions({a.useAll, a.usePrompt, a.useSeed, a.useSize});
     menu->addSeparator();
-    menu->addActions({a.runSame, a.runNew});
+    menu->addActions({a.runSame, a.runNew, a.neighbours});
     menu->addSeparator();
     menu->addActions({a.copyPicture, a.copyRecipe, a.publish, a.reveal, m_libraryActions->openWith});
     menu->addSeparator();

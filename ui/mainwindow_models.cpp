@@ -36,8 +36,13 @@ void MainWindow::connectModels()
     connect(m_modelMenu, &ModelMenu::chosen, this, &MainWindow::chooseModel);
     connect(m_modelMenu, &ModelMenu::addRequested, this, &MainWindow::openAddModel);
     connect(m_modelMenu, &ModelMenu::removeRequested, this, &MainWindow::removeModel);
-    connect(&models, &jobs::ModelCatalog::loaded, this,
-            [this] { chooseModel(chosenModel(m_studio.settings).value()); });
+    connect(&models, &jobs::ModelCatalog::loaded, this, [this] {
+        const QString chosen = chosenModel(m_studio.settings).value();
+        if (chosen == m_model)
+            return;
+        chooseModel(chosen);
+        m_compose->forgetSteps();
+    });
     // New limits or inputs: the form changes, what stands in it stays.
     connect(&models, &jobs::ModelCatalog::changed, this, [this](const QString &endpoint) {
         if (endpoint == m_model)
@@ -63,13 +68,11 @@ void MainWindow::chooseModel(const QString &endpoint)
 {
     if (endpoint == m_model || !schemaOf(endpoint))
         return;
-    saveDraft();
-    m_model = endpoint;
-    chosenModel(m_studio.settings) = endpoint;
-    m_compose->setSchema(*schemaOf(endpoint));
-    if (m_studio.settings.contains(draftKey()))
-        restoreDraft();
-    showModel();
+    m_compose->asOneStep(tr("Model"), [&] {
+        setFormModel(endpoint);
+        if (m_studio.settings.contains(draftKey()))
+            restoreDraft();
+    });
     refreshCompose();
 }
 
@@ -108,8 +111,12 @@ void MainWindow::removeModel(const QString &endpoint)
 /// All settings of a picture, in the form of the model that made it where that is known.
 void MainWindow::usePicture(const Picture &picture)
 {
-    chooseModel(picture.request.endpoint);
-    m_compose->setRequest(withSeed(picture.request, picture.seed), picture.name());
+    if (picture.isImported() && picture.request.endpoint.isEmpty())
+        return useForeign(picture, {});
+    m_compose->asOneStep(tr("Use All Settings"), [&] {
+        chooseModel(picture.request.endpoint);
+        m_compose->setRequest(withSeed(picture.request, picture.seed), picture.name());
+    });
 }
 
 } // namespace janus::ui

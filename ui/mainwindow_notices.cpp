@@ -7,6 +7,7 @@
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
 #include "ui/noticearea.h"
+#include "ui/sheet/sheetpanel.h"
 #include "ui/shelf/finding.h"
 #include "ui/windowactions.h"
 
@@ -41,6 +42,7 @@ void MainWindow::onLibraryOpened(const Result<void> &opened)
     m_stageModel->setListing(m_finding->listing());
     m_stageModel->load();
     m_finding->load();
+    m_sheet->restore();
     m_studio.library.outsideFiles().begin();
     m_studio.queue.recover(this, [this](const Result<jobs::JobQueue::Recovered> &recovered) {
         if (recovered)

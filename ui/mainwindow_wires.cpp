@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "core/modelschema.h"
+#include "jobs/forecasting.h"
 #include "library/library.h"
 #include "models/logmodel.h"
 #include "models/stagemodel.h"
@@ -20,6 +21,7 @@
 #include <QDesktopServices>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -41,14 +43,19 @@ void MainWindow::connectCompose()
 {
     connect(m_compose, &ComposePanel::generateRequested, this, [this](const QList<Wish> &wishes) {
         m_hasGenerated = true;
-        m_session.generate(wishes, m_compose->delivery());
+        QList<Wish> kept = wishes;
+        if (!kept.isEmpty()) // what stands in the form is kept with them
+            kept.first().provenance.form = QJsonDocument(m_compose->state()).toJson(QJsonDocument::Compact);
+        m_session.generate(kept, m_compose->delivery());
         refreshCompose();
     });
     connect(m_compose, &ComposePanel::addKeyRequested, this, &MainWindow::openKeyDialog);
     connect(m_compose, &ComposePanel::changed, this, [this] {
-        m_draftTimer.start();
+        if (!m_draftTimer.isActive()) // not put off by whoever goes on typing
+            m_draftTimer.start();
         refreshCompose();
     });
+    connect(m_forecasting, &jobs::Forecasting::changed, this, &MainWindow::tellForecast);
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(1s);
     connect(&m_draftTimer, &QTimer::timeout, this, &MainWindow::saveDraft);
@@ -84,7 +91,6 @@ void MainWindow::connectStage()
     connect(m_stage, &StagePanel::keyHelpRequested, this, &MainWindow::openKeyHelp);
 
     connect(m_tools, &ToolStrip::modeChosen, m_stage, &StagePanel::setMode);
-    connect(m_tools, &ToolStrip::cellWidthChosen, m_stage, &StagePanel::setCellWidth);
 
     m_pageTimer.setSingleShot(true);
     m_pageTimer.setInterval(0); // once for all that came at the same time
@@ -130,8 +136,8 @@ void MainWindow::connectDrawer()
     connect(m_drawer, &DrawerPanel::cancelRequested, &m_studio.queue, &jobs::JobQueue::cancel);
     connect(m_drawer, &DrawerPanel::jobChosen, m_logModel, &models::LogModel::setJob);
     connect(m_drawer, &DrawerPanel::closeRequested, m_drawerDock, &QDockWidget::hide);
-    connect(&m_studio.queue, &jobs::JobQueue::jobAdded, this,
-            [this](const jobs::JobInfo &job) { m_logModel->setJob(job.id); });
+    connect(&m_studio.queue, &jobs::JobQueue::jobsAdded, this,
+            [this](const QList<jobs::JobInfo> &jobs) { m_logModel->setJob(jobs.last().id); });
 }
 
 void MainWindow::connectActions()

@@ -54,6 +54,7 @@ ToolStrip::ToolStrip(const WindowActions &actions, const LibraryActions &library
     m_modes->addIconSegment(u"photo"_s, u"Loupe (E)"_s);
     m_modes->addIconSegment(u"columns-2"_s, u"Compare (C)"_s);
     m_modes->addIconSegment(u"layout-board"_s, u"Survey (N)"_s);
+    m_modes->addIconSegment(u"table"_s, u"Sheet (T)"_s);
     layout->addWidget(m_modes);
 
     m_size->setRange(GridView::smallestCell, GridView::largestCell);
@@ -115,7 +116,7 @@ void ToolStrip::setFoundText(const QString &text)
 void ToolStrip::setMode(StagePanel::Mode mode)
 {
     m_modes->setCurrentIndex(int(mode));
-    m_sizeBox->setEnabled(mode == StagePanel::Mode::Grid);
+    m_sizeBox->setEnabled(mode == StagePanel::Mode::Grid || mode == StagePanel::Mode::Sheet);
 }
 
 void ToolStrip::setCellWidth(int width)

@@ -49,10 +49,12 @@ WindowActions::WindowActions(QWidget *window)
     , copyPicture(makeForStage(window, u"&Copy Picture"_s, u"Ctrl+C"_s, u"copy"_s))
     , copyRecipe(makeForStage(window, u"Copy &Recipe"_s, u"Ctrl+Shift+C"_s))
     , focusPrompt(make(window, u"Write the &Prompt"_s, u"Ctrl+L"_s))
+    , history(make(window, u"&History of the Form"_s, u"Ctrl+H"_s, u"history"_s))
     , grid(make(window, u"&Grid"_s, {}, u"layout-grid"_s))
     , loupe(make(window, u"&Loupe"_s, {}, u"photo"_s))
     , compare(make(window, u"Co&mpare"_s, {}, u"columns-2"_s))
     , survey(make(window, u"Sur&vey"_s, {}, u"layout-board"_s))
+    , sheet(make(window, u"S&weep Sheet"_s, {}, u"table"_s))
     , fullScreen(make(window, u"&Full-Screen Viewer"_s, u"F11"_s, u"maximize"_s))
     , compose(makeSwitch(window, u"&Compose"_s, {}, u"layout-sidebar"_s))
     , inspect(makeSwitch(window, u"&Inspect"_s, {}, u"layout-sidebar-right"_s))
@@ -65,6 +67,7 @@ WindowActions::WindowActions(QWidget *window)
     , useSize(makeForStage(window, u"Use the Si&ze"_s, u"D"_s))
     , runSame(makeForStage(window, u"&Run Again, Same Seed"_s, u"R"_s, u"repeat"_s))
     , runNew(makeForStage(window, u"Run Again, &New Seed"_s, u"Shift+R"_s, u"dice-5"_s))
+    , neighbours(makeForStage(window, u"Four &Neighbouring Seeds"_s, u"V"_s))
     , publish(makeForStage(window, u"&Publish…"_s, {}, u"upload"_s))
     , reveal(makeForStage(window, u"Show in &Folder"_s, {}, u"folder"_s))
     , generate(make(window, u"&Generate"_s, u"Ctrl+Return"_s, u"player-play"_s))
@@ -75,9 +78,11 @@ WindowActions::WindowActions(QWidget *window)
     , practiseFailures(new QMenu(u"Practise &Failures"_s, window))
     , keyHelp(make(window, u"&Where Do I Get a Key"_s, {}, u"external-link"_s))
     , about(make(window, u"&About Janus Studio"_s, {}, u"info-circle"_s))
+    , openRecipe(make(window, u"&Open Picture or Recipe…"_s, u"Ctrl+O"_s, u"folder"_s))
+    , pasteRecipe(make(window, u"Paste Rec&ipe"_s, u"Ctrl+Shift+V"_s))
 {
     // A key that is held down must not send, or cancel, one request after the other.
-    for (QAction *once : {generate, runSame, runNew, cancelJob})
+    for (QAction *once : {generate, runSame, runNew, neighbours, cancelJob})
         once->setAutoRepeat(false);
     generate->setShortcuts({QKeySequence(u"Ctrl+Return"_s), QKeySequence(u"Ctrl+Enter"_s)});
     quit->setMenuRole(QAction::QuitRole);
@@ -86,7 +91,8 @@ WindowActions::WindowActions(QWidget *window)
 
 QList<QAction *> WindowActions::forStage() const
 {
-    return {copyPicture, copyRecipe, useAll, usePrompt, useSeed, useSize, runSame, runNew, publish, reveal};
+    return {copyPicture, copyRecipe, useAll,     usePrompt, useSeed, useSize,
+            runSame,     runNew,     neighbours, publish,   reveal};
 }
 
 void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) const
@@ -97,13 +103,13 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
         for (QAction *action : actions)
             action ? menu->addAction(action) : static_cast<void>(menu->addSeparator());
     };
-    add(u"&File"_s, {addKey, settings, nullptr, quit});
-    QList<QAction *> edit{copyPicture, copyRecipe, nullptr, focusPrompt};
+    add(u"&File"_s, {openRecipe, nullptr, addKey, settings, nullptr, quit});
+    QList<QAction *> edit{copyPicture, copyRecipe, pasteRecipe, nullptr, focusPrompt, history};
     add(u"&Edit"_s, edit + composeActions);
-    add(u"&View"_s, {grid, loupe, compare, survey, fullScreen, nullptr, compose, inspect, drawer, sideDocks,
+    add(u"&View"_s, {grid, loupe, compare, survey, sheet, fullScreen, nullptr, compose, inspect, drawer, sideDocks,
                      nullptr, resetLayout});
-    add(u"&Picture"_s,
-        {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, nullptr, publish, reveal});
+    add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, neighbours, nullptr,
+                        publish, reveal});
     add(u"&Queue"_s, {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice,
                       practiseFailures->menuAction()});
     add(u"&Help"_s, {keyHelp, about});

@@ -16,13 +16,14 @@ struct WindowActions
     explicit WindowActions(QWidget *window);
 
     QAction *addKey, *settings, *quit;
-    QAction *copyPicture, *copyRecipe, *focusPrompt;
-    QAction *grid, *loupe, *compare, *survey, *fullScreen, *compose, *inspect, *drawer, *sideDocks,
+    QAction *copyPicture, *copyRecipe, *focusPrompt, *history;
+    QAction *grid, *loupe, *compare, *survey, *sheet, *fullScreen, *compose, *inspect, *drawer, *sideDocks,
         *resetLayout;
-    QAction *useAll, *usePrompt, *useSeed, *useSize, *runSame, *runNew, *publish, *reveal;
+    QAction *useAll, *usePrompt, *useSeed, *useSize, *runSame, *runNew, *neighbours, *publish, *reveal;
     QAction *generate, *cancelJob, *cancelWaiting, *tryAgain, *practice;
     QMenu *practiseFailures; ///< filled by the window
     QAction *keyHelp, *about;
+    QAction *openRecipe, *pasteRecipe;
 
     /// The single letters and copies: added to the stage so that they never act while one types.
     QList<QAction *> forStage() const;

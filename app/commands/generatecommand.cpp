@@ -1,6 +1,7 @@
 #include "commands/generatecommand.h"
 
 #include "commands/jobwatch.h"
+#include "commands/sendingoptions.h"
 #include "core/paramroles.h"
 #include "core/promptlist.h"
 #include "core/wordfiles.h"
@@ -14,7 +15,6 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -23,38 +23,17 @@ namespace janus::commands {
 namespace {
 
 constexpr int mostRequests = 1000;
-constexpr int mostAtOnce = 100;
 constexpr int mostWishes = 10'000;
-
-/// What goes along with a request without deciding the picture (core/delivery.h).
-struct DeliveryOption
-{
-    QLatin1String name;
-    QLatin1String value; ///< empty: takes none
-    QLatin1String meaning;
-};
-constexpr std::array<DeliveryOption, 8> deliveryOptions{{
-    {"priority"_L1, "normal|low"_L1, "low lets others go first"_L1},
-    {"webhook"_L1, "URL"_L1, "is told the result by the service"_L1},
-    {"start-timeout"_L1, "SECONDS"_L1, "gives up unless work has begun by then (more than 1)"_L1},
-    {"hint"_L1, "TEXT"_L1, "prefers a runner that served the same text before"_L1},
-    {"expire"_L1, "1h|1d|7d|30d|1y|never|SECONDS"_L1, "deletes the files at the service after that"_L1},
-    {"private"_L1, {}, "keeps the files at the service readable for your account only"_L1},
-    {"no-retry"_L1, {}, "the service does not try again by itself"_L1},
-    {"tag"_L1, "KEY=VALUE"_L1, "labels the request in usage reports; may be repeated"_L1},
-}};
 
 /// Names that mean something of ours, here or for every command: a model's input of that name is typed
 /// --input-NAME.
 bool isOurs(const QString &name)
 {
     static const QStringList others{
-        u"count"_s, u"parallel"_s,   u"sandbox"_s,         u"o"_s,       u"output"_s,
-        u"model"_s, u"data"_s,       u"server"_s,          u"json"_s,    u"sandbox-pace"_s,
-        u"look"_s,  u"screenshot"_s, u"screenshot-size"_s, u"verbose"_s, u"version"_s,
-        u"help"_s,  u"words"_s,      u"style"_s,           u"prompts"_s};
-    return others.contains(name) ||
-           std::ranges::find(deliveryOptions, name, &DeliveryOption::name) != deliveryOptions.end();
+        u"count"_s,   u"model"_s,        u"data"_s,       u"server"_s,          u"json"_s,
+        u"look"_s,    u"sandbox-pace"_s, u"screenshot"_s, u"screenshot-size"_s, u"verbose"_s,
+        u"version"_s, u"help"_s,         u"words"_s,      u"style"_s,           u"prompts"_s};
+    return others.contains(name) || isSendingOption(name);
 }
 
 QString optionName(const ParamSpec &param)
@@ -67,17 +46,8 @@ QString optionName(const ParamSpec &param)
 /// The option names of a parameter: the schema's own, and the short forms people type.
 QStringList optionNames(const ParamSpec &param, const ModelSchema &schema)
 {
-    QStringList names{optionName(param)};
-    const auto alsoCalled = [&](const QString &name) {
-        if (!schema.find(name))
-            names << name;
-    };
-    if (param.role == ParamRole::Size)
-        alsoCalled(u"size"_s);
-    if (param.role == ParamRole::Guidance)
-        alsoCalled(u"cfg"_s);
-    if (param.role == ParamRole::Count)
-        alsoCalled(u"n"_s);
+    QStringList names = namesOf(param, schema);
+    names.first() = optionName(param);
     names.removeDuplicates();
     return names;
 }
@@ -97,14 +67,10 @@ void declareOptions(QCommandLineParser &parser, const ModelSchema &schema)
     }
     parser.addOption({u"model"_s, u"Makes them with this model."_s, u"ID"_s});
     parser.addOption({u"count"_s, u"Makes N requests with seeds s, s+1, …"_s, u"N"_s});
-    parser.addOption({u"parallel"_s, u"Sends up to N at a time."_s, u"N"_s});
     parser.addOption({u"words"_s, u"What becomes of choices and lists in the prompt."_s, u"draw|all|off"_s});
     parser.addOption({u"style"_s, u"Puts a style of the library around the prompt."_s, u"NAME"_s});
     parser.addOption({u"prompts"_s, u"Takes the prompts from a file."_s, u"FILE"_s});
-    for (const DeliveryOption &option : deliveryOptions)
-        parser.addOption({QString(option.name), QString(option.meaning), QString(option.value)});
-    parser.addOption({u"sandbox"_s, u"Practises: nothing is sent to fal, nothing costs."_s});
-    parser.addOption({QStringList{u"o"_s, u"output"_s}, u"Copies the pictures there as well."_s, u"DIR"_s});
+    declareSending(parser);
     parser.addPositionalArgument(u"PROMPT"_s, u"What the picture shows."_s);
 }
 
@@ -203,73 +169,6 @@ Result<QList<GenerationRequest>> readRequests(const QCommandLineParser &parser, 
     return QList{whole};
 }
 
-Result<int> readNumber(const QCommandLineParser &parser, const QString &option, int usual, int most)
-{
-    if (!parser.isSet(option))
-        return usual;
-    bool ok = false;
-    const int number = parser.value(option).toInt(&ok);
-    if (!ok || number < 1 || number > most) {
-        return badInput(u"--%1 must be a whole number between 1 and %2; it is “%3”."_s.arg(
-                            option, QString::number(most), parser.value(option)),
-                        option);
-    }
-    return number;
-}
-
-Result<Delivery> readDelivery(const QCommandLineParser &parser)
-{
-    Delivery delivery;
-    const QString word = parser.isSet(u"priority"_s) ? parser.value(u"priority"_s) : u"normal"_s;
-    if (word != "normal"_L1 && word != "low"_L1)
-        return badInput(u"--priority must be normal or low; it is “%1”."_s.arg(word), u"priority"_s);
-    if (word == "low"_L1)
-        delivery.priority = Priority::Low;
-    if (parser.isSet(u"webhook"_s)) {
-        delivery.webhook = QUrl(parser.value(u"webhook"_s), QUrl::StrictMode);
-        if (delivery.webhook.isEmpty())
-            return badInput(
-                u"--webhook must be an https address; it is “%1”."_s.arg(parser.value(u"webhook"_s)),
-                u"webhook"_s);
-    }
-    if (parser.isSet(u"start-timeout"_s)) {
-        bool isNumber = false;
-        delivery.startTimeout = parser.value(u"start-timeout"_s).toDouble(&isNumber);
-        if (!isNumber)
-            return badInput(u"--start-timeout must be a number of seconds; it is “%1”."_s.arg(
-                                parser.value(u"start-timeout"_s)),
-                            u"start_timeout"_s);
-    }
-    if (parser.isSet(u"expire"_s)) {
-        delivery.expirySeconds = expiryFromText(parser.value(u"expire"_s));
-        if (!delivery.expirySeconds)
-            return badInput(
-                u"--expire must be 1h, 1d, 7d, 30d, 1y, never or a number of seconds; it is “%1”."_s.arg(
-                    parser.value(u"expire"_s)),
-                u"expire"_s);
-    }
-    if (parser.isSet(u"private"_s))
-        delivery.access = Delivery::Access::Private;
-    delivery.runnerHint = parser.value(u"hint"_s);
-    delivery.noRetry = parser.isSet(u"no-retry"_s);
-    delivery.tags = parser.values(u"tag"_s);
-    if (const QList<Error> errors = delivery.check(); !errors.isEmpty())
-        return errors.first();
-    return delivery;
-}
-
-Result<QString> readFolder(const QCommandLineParser &parser)
-{
-    const QString folder = parser.value(u"output"_s);
-    if (!parser.isSet(u"output"_s))
-        return QString();
-    const QFileInfo info(folder);
-    if (!info.isDir() || !info.isWritable())
-        return badInput(u"The folder “%1” for -o is not there or cannot be written to."_s.arg(folder),
-                        u"output"_s);
-    return info.absoluteFilePath();
-}
-
 QList<GenerationRequest> withNextSeeds(const GenerationRequest &request, int count)
 {
     QList<GenerationRequest> requests;
@@ -311,17 +210,17 @@ Result<GenerateOptions> readGenerateOptions(const QStringList &arguments, const 
     const Result<int> count = readNumber(parser, u"count"_s, 1, mostRequests);
     if (!count)
         return count.error();
-    const Result<int> parallel = readNumber(parser, u"parallel"_s, GenerateOptions().parallel, mostAtOnce);
-    if (!parallel)
-        return parallel.error();
-    const Result<Delivery> delivery = readDelivery(parser);
-    if (!delivery)
-        return delivery.error();
-    const Result<QString> folder = readFolder(parser);
-    if (!folder)
-        return folder.error();
-    GenerateOptions options{{},      *delivery, parser.isSet(u"sandbox"_s), *parallel,
-                            *folder, *drawing,  parser.value(u"style"_s),   schema};
+    const Result<SendingOptions> sending = readSending(parser);
+    if (!sending)
+        return sending.error();
+    GenerateOptions options{{},
+                            sending->delivery,
+                            sending->sandbox,
+                            sending->parallel,
+                            sending->copyTo,
+                            *drawing,
+                            parser.value(u"style"_s),
+                            schema};
     for (const GenerationRequest &request : *requests)
         options.requests += withNextSeeds(seeded(request, schema), *count);
     if (options.requests.size() > mostWishes)
@@ -395,11 +294,8 @@ QString generateHelp(const ModelSchema &schema)
                                    "combination with the same seed (at most 200); off unless told"_s);
     row(u"--style NAME"_s, u"puts a style of the library around the prompt"_s);
     row(u"--prompts FILE"_s, u"a prompt a line, or a .csv whose first row names parameters"_s);
-    row(u"--parallel N"_s, u"up to N of them at the service at a time; 4 unless told"_s);
-    for (const DeliveryOption &option : deliveryOptions)
-        row(u"--%1 %2"_s.arg(option.name, option.value).trimmed(), QString(option.meaning));
-    row(u"--sandbox"_s, u"practise: nothing is sent to fal, nothing costs"_s);
-    row(u"-o, --output DIR"_s, u"copies the pictures there as well"_s);
+    for (const auto &[form, meaning] : sendingHelp())
+        row(form, meaning);
     return text;
 }
 

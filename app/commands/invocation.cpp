@@ -161,8 +161,8 @@ Result<Invocation> readInvocation(const QStringList &arguments)
 
 QStringList commandWords()
 {
-    return {u"generate"_s, u"resume"_s,  u"jobs"_s, u"cancel"_s,  u"upload"_s,
-            u"models"_s,   u"library"_s, u"key"_s,  u"sandbox"_s, u"words"_s};
+    return {u"generate"_s, u"again"_s,  u"verify"_s,  u"sweep"_s, u"resume"_s,  u"jobs"_s,   u"cancel"_s,
+            u"upload"_s,   u"models"_s, u"library"_s, u"key"_s,   u"sandbox"_s, u"recipe"_s, u"words"_s};
 }
 
 QString mainHelp()
@@ -171,10 +171,18 @@ QString mainHelp()
            "       janus-studio [OPTION...] [--prompt TEXT] [FILE...]\n\n"
            "Makes pictures from words with DeepSeek Janus-Pro on fal. Without a command the window opens, or "
            "the\n"
-           "one that is open already comes to the front; it shows the FILE and holds the TEXT ready to "
+           "one that is open already comes to the front; it shows the FILE, or takes the settings out of "
+           "one\n"
+           "that is not in the library (a picture, or a recipe as JSON), and holds the TEXT ready to "
            "send.\n\n"
            "Commands:\n"
            "  generate PROMPT         make pictures; ends when every one is on disk\n"
+           "  sweep FILE|--list|--resume ID|--retry ID\n"
+           "                          make a sheet of pictures that differ in one to three things; see sweep "
+           "--help\n"
+           "  again FILE|ID...        run pictures again, with the same seed, a new one, or one thing "
+           "changed\n"
+           "  verify FILE|ID|QUERY... run pictures again and say whether they come out the same\n"
            "  resume [--unsent] [--send-again job:N]\n"
            "                          finish what is still open; sends nothing new without one of these\n"
            "  jobs                    what is open and how it stands\n"
@@ -187,6 +195,10 @@ QString mainHelp()
            "  library rebuild         give every picture its place again, from the picture files alone\n"
            "  library verify          name files that are missing, damaged or strange; exit code 6 if any is "
            "lost\n"
+           "  recipe FILE... [--model ID]\n"
+           "                          how a picture was made, by its file: ours, or of AUTOMATIC1111, "
+           "ComfyUI,\n"
+           "                          InvokeAI, SwarmUI or Fooocus; and what of it a model takes\n"
            "  key [set|test|forget] [NAME]\n"
            "  key list | use NAME | rename NAME NEW\n"
            "                          the fal keys in the keychain, one of them in use; set reads it from a\n"
@@ -207,8 +219,9 @@ QString mainHelp()
            "  --verbose               more on standard error\n"
            "  --version [--json]      what this is made of\n"
            "  --                      ends the options: what follows may begin with a dash\n\n"
-           "Exit codes: 0 everything asked for is done, 2 bad input, 3 key, 4 refused or cancelled,\n"
-           "5 network, 6 disk or database, 130 interrupted.\n"_s;
+           "Exit codes: 0 everything asked for is done, 1 verify: a picture is not the same, 2 bad input, 3 "
+           "key,\n"
+           "4 refused or cancelled, 5 network, 6 disk or database, 130 interrupted.\n"_s;
 }
 
 } // namespace janus::commands

@@ -40,6 +40,11 @@ QString oneLine(const QString &text, qsizetype most)
     return line.size() <= most ? line : line.left(most - 1) + u'…';
 }
 
+QJsonValue nameValue(const std::optional<PictureName> &name)
+{
+    return name ? QJsonObject{{u"job"_s, name->job}, {u"index"_s, name->index}} : QJsonValue();
+}
+
 /// As `generate` tells a picture, and what the library knows besides.
 QJsonObject fieldsOf(const Picture &picture)
 {
@@ -58,6 +63,10 @@ QJsonObject fieldsOf(const Picture &picture)
             {u"model"_s, picture.request.endpoint},
             {u"prompt"_s, prompt(picture.request)},
             {u"input"_s, picture.request.input},
+            {u"words"_s, picture.provenance.words},
+            {u"style"_s, picture.provenance.style},
+            {u"name"_s, nameValue(picture.name())},
+            {u"parent"_s, nameValue(picture.provenance.parent)},
             {u"created"_s, picture.created.toString(Qt::ISODateWithMs)},
             {u"rating"_s, picture.marks.rating},
             {u"label"_s, labelWord(picture.marks.label)},
@@ -136,6 +145,8 @@ void LibraryLookCommand::describe(const Picture &picture) const
     if (picture.isTrashed)
         line(u"place"_s, u"trash"_s);
     line(u"prompt"_s, prompt(picture.request));
+    line(u"written as"_s, picture.provenance.words);
+    line(u"style"_s, picture.provenance.style);
     line(u"model"_s, picture.request.endpoint);
     line(u"seed"_s, QString::number(picture.seed));
     if (picture.count > 1)

@@ -34,6 +34,7 @@ struct Picture
     QSize size;                ///< of the file itself
     qint64 bytes = 0;
     QString requestId;
+    QString program; ///< of an imported one: what made it, as its file says; empty when that is not known
     QString service; ///< "fal", "sandbox", "import", or the origin of a server of the user's
     std::optional<bool> flagged;
     QDateTime created;        ///< UTC
@@ -51,5 +52,14 @@ struct Picture
     bool isImported() const { return service == QLatin1String("import"); }
     bool operator==(const Picture &) const = default;
 };
+
+/// The picture's own request once more, as its child. `words` are kept: they say what the prompt was drawn
+/// from.
+inline Wish againFrom(const Picture &picture)
+{
+    Wish wish{picture.request, picture.provenance};
+    wish.provenance.parent = picture.name();
+    return wish;
+}
 
 } // namespace janus

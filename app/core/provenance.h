@@ -2,6 +2,7 @@
 
 #include "core/generationrequest.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -31,6 +32,9 @@ struct Provenance
     QList<PictureName> checks = {}; ///< it asks whether it makes these pictures again
     qint64 sheet = 0;               ///< the sweep sheet it fills a cell of; 0: none
     QString cell = {};              ///< which of its cells (core/sweep.h)
+    /// What stood in the form when Generate was pressed (core/formstate.h), as JSON; empty: it was not made
+    /// from the form. One wish of a batch has it, for all. Not read back with a job.
+    QByteArray form = {};
 
     /// What a picture's own file says of it.
     Provenance lasting() const { return {words, style, parent}; }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::array facetWords{"rating"_L1, "label"_L1,   "pick"_L1,     "tag"_L1,         "in"_L1,
                                 "model"_L1,  "size"_L1,    "guidance"_L1, "temperature"_L1, "seed"_L1,
-                                "date"_L1,   "flagged"_L1, "practice"_L1, "file"_L1};
+                                "date"_L1,   "flagged"_L1, "practice"_L1, "file"_L1,        "from"_L1};
 static_assert(facetWords.size() == facetCount);
 
 constexpr std::array sortWords{"newest"_L1, "oldest"_L1, "rating"_L1, "seed"_L1, "prompt"_L1, "hand"_L1};
@@ -113,6 +113,14 @@ Result<QString> dateValue(QString value)
                           u"a year, month or day as in 2026, 2026-03 or 2026-03-14, or a range with .."_s);
 }
 
+Result<QString> pictureValue(const QString &value)
+{
+    bool isNumber = false;
+    const qlonglong id = value.trimmed().toLongLong(&isNumber);
+    return isNumber && id > 0 ? Result<QString>(QString::number(id))
+                              : wrong(value, u"the number of a picture"_s);
+}
+
 Result<QString> spelled(Facet facet, const QString &value)
 {
     switch (facet) {
@@ -134,6 +142,8 @@ Result<QString> spelled(Facet facet, const QString &value)
         return numberValue(value, false);
     case Facet::Seed:
         return numberValue(value, true);
+    case Facet::From:
+        return pictureValue(value);
     case Facet::Date:
         return dateValue(value);
     case Facet::Tag:

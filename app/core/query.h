@@ -26,8 +26,9 @@ enum class Facet {
     Flagged, ///< [flagged] by the safety checker: yes, no
     Practice, ///< [practice] made without the service: yes, no
     File,     ///< [file] missing, changed, fine: what other programs did to it
+    From,     ///< [from] the number of a picture: what was made from it
 };
-constexpr int facetCount = 14;
+constexpr int facetCount = 15;
 
 /// The word before the colon.
 QString facetWord(Facet facet);

@@ -84,14 +84,14 @@ private:
     int m_draws = 0;
 };
 
-bool standsForItself(const QString &prompt)
+} // namespace
+
+bool standsForItself(const QString &text)
 {
-    const QList<Token> tokens = tokensOf(prompt);
+    const QList<Token> tokens = tokensOf(text);
     return std::all_of(tokens.begin(), tokens.end(),
                        [](const Token &token) { return token.kind == Kind::Text; });
 }
-
-} // namespace
 
 QStringList entriesOf(const QString &text)
 {

@@ -8,6 +8,7 @@
 #include "fal/history.h"
 #include "fal/httpclient.h"
 #include "fal/modeldocument.h"
+#include "fal/prices.h"
 #include "fal/repeats.h"
 #include "fal/statusfollower.h"
 #include "support/checkpoint.h"
@@ -304,6 +305,18 @@ void QueueApi::testKey(QObject *context, Done<void> done)
 void QueueApi::modelDocument(const QString &endpoint, QObject *context, Done<QByteArray> done)
 {
     d->readModel(endpoint, context, done, Repeats(CallKind::Models));
+}
+
+void QueueApi::price(const QString &endpoint, QObject *context, Done<Price> done)
+{
+    d->client.send({CallKind::Platform, priceAddress(service(), endpoint)}, context,
+                   [done, endpoint, who = d->spoken()](const Result<HttpAnswer> &answer) {
+                       if (!answer)
+                           return done(answer.error());
+                       if (!answer->isSuccess())
+                           return done(errorFromAnswer(CallKind::Platform, *answer, who));
+                       done(readPrice(answer->body, endpoint, who));
+                   });
 }
 
 std::unique_ptr<FileUpload> QueueApi::upload(const QString &file, const UploadOptions &options)

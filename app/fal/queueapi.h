@@ -2,6 +2,7 @@
 
 #include "core/apikey.h"
 #include "core/delivery.h"
+#include "core/forecast.h"
 #include "core/generation.h"
 #include "core/generationrequest.h"
 #include "core/result.h"
@@ -114,6 +115,9 @@ public:
     /// The published OpenAPI document of a model, as JSON; the key is not needed for it. Gone when this
     /// service knows no such model or offers no documents.
     void modelDocument(const QString &endpoint, QObject *context, Done<QByteArray> done);
+
+    /// What the service asks for a model by its price list. Gone when it lists none.
+    void price(const QString &endpoint, QObject *context, Done<Price> done);
 
     /// Puts a file on the service. The caller owns it; see fal/fileupload.h.
     std::unique_ptr<FileUpload> upload(const QString &file, const UploadOptions &options);

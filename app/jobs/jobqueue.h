@@ -61,6 +61,8 @@ public:
     void recover(QObject *context, std::function<void(Result<Recovered>)> done);
     /// Lets the never-sent jobs of earlier runs go.
     void resumeUnsent();
+    /// Only these.
+    void resumeUnsent(const QList<JobId> &jobs);
 
     /// Writes the wishes of one press of Generate to the journal, then sends them as slots come free.
     /// `done` hears when they are safe on disk (Storage error: nothing was taken).
@@ -80,6 +82,7 @@ public:
     /// How many requests are with a service at once; the rest waits. fal lets more wait on its side. With 0
     /// nothing new is sent.
     void setSlots(int slots);
+    int slotCount() const { return m_slots; }
     void setPauses(HoldPauses pauses) { m_pauses = pauses; }
     void setLookPauses(LookPauses pauses) { m_reconciler.setPauses(pauses); }
 
@@ -96,6 +99,8 @@ public:
     QList<LogLine> log(JobId id) const;
 
 Q_SIGNALS:
+    /// What one enqueue() has taken in, for who has less to do with all at once. jobAdded() follows for each.
+    void jobsAdded(const QList<janus::jobs::JobInfo> &jobs);
     void jobAdded(const janus::jobs::JobInfo &job);
     void jobChanged(const janus::jobs::JobInfo &job);
     void jobFinished(const janus::jobs::JobInfo &job);
@@ -128,7 +133,7 @@ private:
         std::function<void(Result<Recovered>)> done;
     };
 
-    void insert(const JobInfo &info, bool mayBeSent);
+    void insert(const QList<JobInfo> &jobs, bool mayBeSent);
     void adoptNext(std::shared_ptr<Recovery> recovery);
     void startRecovered(const QList<JobId> &taken);
     void releaseAll(const QStringList &services);

@@ -166,6 +166,21 @@ void Catalogue::pictures(std::vector<PictureId> ids, QObject *context, Done<QLis
         std::move(done));
 }
 
+void Catalogue::family(const PictureName &name, QObject *context, Done<Family> done)
+{
+    m_front.run<Family>(
+        context,
+        [files = m_files, name](QSqlDatabase &connection) { return familyOf(connection, files, name); },
+        std::move(done));
+}
+
+void Catalogue::pastTimes(const PastQuestion &question, QObject *context, Done<PastTimes> done)
+{
+    m_back.run<PastTimes>(
+        context, [question](QSqlDatabase &connection) { return library::pastTimes(connection, question); },
+        std::move(done));
+}
+
 void Catalogue::count(const Query &query, Cancelling cancelling, QObject *context, Done<int> done)
 {
     m_back.run<int>(
@@ -202,6 +217,13 @@ void Catalogue::relaxations(const Query &query, Cancelling cancelling, QObject *
 void Catalogue::collections(QObject *context, Done<QList<Collection>> done)
 {
     m_front.run<QList<Collection>>(context, listing::collections, std::move(done));
+}
+
+void Catalogue::checks(const PictureName &picture, QObject *context, Done<QList<Check>> done)
+{
+    m_front.run<QList<Check>>(
+        context, [picture](QSqlDatabase &connection) { return table::checksOfPicture(connection, picture); },
+        std::move(done));
 }
 
 void Catalogue::tags(QObject *context, Done<QList<FacetValue>> done)

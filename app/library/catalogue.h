@@ -3,7 +3,10 @@
 #include "core/picture.h"
 #include "core/query.h"
 #include "core/result.h"
+#include "library/checkrows.h"
 #include "library/database.h"
+#include "library/family.h"
+#include "library/pasttimes.h"
 #include "library/picturefiles.h"
 
 #include <QList>
@@ -132,6 +135,12 @@ public:
                   Done<std::vector<PictureId>> done);
     void pictures(std::vector<PictureId> ids, QObject *context, Done<QList<Picture>> done);
 
+    /// Where a picture comes from and what came of it.
+    void family(const PictureName &name, QObject *context, Done<Family> done);
+
+    /// How long requests like these have taken.
+    void pastTimes(const PastQuestion &question, QObject *context, Done<PastTimes> done);
+
     void count(const Query &query, Cancelling cancelling, QObject *context, Done<int> done);
     void facets(const Query &query, Cancelling cancelling, QObject *context, Done<FacetCounts> done);
     /// Each word and each condition left out in turn; what finds something, most first.
@@ -139,6 +148,8 @@ public:
                      Done<QList<Relaxation>> done);
     /// All, parents before children, by place.
     void collections(QObject *context, Done<QList<Collection>> done);
+    /// Whether a picture was made again: its dated record, newest first.
+    void checks(const PictureName &picture, QObject *context, Done<QList<Check>> done);
     /// Names of all tags in use, most used first.
     void tags(QObject *context, Done<QList<FacetValue>> done);
 

@@ -44,6 +44,8 @@ Layout layoutOf(Table table)
         return {"collections"_L1, "id, parent, name, place, query, created"_L1, 6, 1, -1, true};
     case Table::Members:
         return {"members"_L1, "collection, picture, place"_L1, 3, 2, 1, false};
+    case Table::SheetTrash:
+        return {"sheet_trash"_L1, "sheet, since"_L1, 2, 1, -1, true};
     }
     return {};
 }
@@ -268,7 +270,8 @@ Result<Turned> turn(QSqlDatabase &connection, bool isUndo)
     if (!newest->next())
         return Turned();
     const qint64 id = newest->value(0).toLongLong();
-    Turned turned{newest->value(1).toString(), {}, false, false};
+    Turned turned;
+    turned.name = newest->value(1).toString();
     const auto changes = unpacked(newest->value(2).toByteArray());
     newest->finish();
     if (auto marked =
@@ -294,6 +297,7 @@ Result<Turned> turn(QSqlDatabase &connection, bool isUndo)
             }
         }
         turned.trash |= change.table == Table::Trash;
+        turned.sheets |= change.table == Table::SheetTrash;
         turned.collections |= change.table == Table::Collections || change.table == Table::Members;
     }
     turned.pictures.assign(pictures.begin(), pictures.end());

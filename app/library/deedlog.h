@@ -18,7 +18,7 @@ class QSqlDatabase;
 namespace janus::library::deedlog {
 
 /// Tables whose rows a deed may change. Numbers are kept on disk: never renumbered.
-enum class Table { Marks = 1, Notes = 2, Trash = 3, Tagged = 4, Collections = 5, Members = 6 };
+enum class Table { Marks = 1, Notes = 2, Trash = 3, Tagged = 4, Collections = 5, Members = 6, SheetTrash = 7 };
 
 /// Which rows of a table a deed may touch: a condition on the table, with values. It must find the same rows
 /// by their keys before and after, and the new ones.
@@ -47,6 +47,7 @@ struct Turned
     std::vector<PictureId> pictures; ///< whose marks, trash or collections changed
     bool collections = false;
     bool trash = false;
+    bool sheets = false;
 };
 /// The newest deed that is not undone; the newest that is. Rows of pictures that are gone for good stay away.
 /// Within a transaction of the caller's.

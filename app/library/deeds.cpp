@@ -509,6 +509,20 @@ void Deeds::arrange(qint64 collection, PictureIds pictures, PictureId before)
             });
 }
 
+void Deeds::removeSheet(qint64 sheet)
+{
+    perform(
+        u"Remove Sweep Sheet"_s, {std::make_shared<const PictureIds>(), false, false, true},
+        {{Table::SheetTrash, u"sheet = ?"_s, {sheet}}},
+        [sheet](QSqlDatabase &connection) {
+            return run(connection,
+                       u"INSERT OR IGNORE INTO sheet_trash(sheet, since) SELECT id, ? FROM sheets"
+                       " WHERE id = ?"_s,
+                       {now(), sheet});
+        },
+        false);
+}
+
 void Deeds::undo()
 {
     turn(true);
@@ -549,7 +563,7 @@ void Deeds::turn(bool isUndo)
             if (outcome->turned.name.isEmpty())
                 return;
             Q_EMIT changed({std::make_shared<const PictureIds>(outcome->turned.pictures),
-                            outcome->turned.collections, outcome->turned.trash});
+                            outcome->turned.collections, outcome->turned.trash, outcome->turned.sheets});
             Q_EMIT turned(outcome->turned.name, isUndo);
         });
 }

@@ -38,6 +38,7 @@ struct LibraryChange
     std::shared_ptr<const PictureIds> pictures; ///< whose marks, place or trash changed; never null
     bool collections = false;                   ///< names, members or order of collections
     bool trash = false;                         ///< what is in the library and what in the trash
+    bool sheets = false;                        ///< which sweep sheets there are
 };
 
 /// Everything the artist does to the library, each deed with its way back. Deeds and what they changed are
@@ -80,6 +81,9 @@ public:
     void removeFrom(qint64 collection, PictureIds pictures);
     /// Moves members, in this order, before another member (0: to the end).
     void arrange(qint64 collection, PictureIds pictures, PictureId before);
+
+    /// Takes a sweep sheet out of the list. Its pictures stay in the library.
+    void removeSheet(qint64 sheet);
 
     void undo();
     void redo();

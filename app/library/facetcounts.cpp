@@ -195,9 +195,16 @@ const QString &groupedSql(Facet facet)
                                  " FROM outside o WHERE o.picture IN (%1) GROUP BY o.state"_s;
     static const QString seeds = u"SELECT seed, count(*) AS n FROM facts WHERE picture IN (%1)"
                                  " GROUP BY seed HAVING n > 1 ORDER BY n DESC, seed LIMIT 50"_s;
+    static const QString parents = u"SELECT o.id, count(*) AS n FROM pictures p JOIN jobs j ON j.id = p.job "
+                                   u"JOIN jobs oj ON oj.uuid = j.parent"
+                                   " JOIN pictures o ON o.job = oj.id AND o.idx = j.parent_index WHERE "
+                                   "j.parent IS NOT NULL AND p.id IN (%1)"
+                                   " GROUP BY o.id ORDER BY n DESC, o.id LIMIT 50"_s;
     switch (facet) {
     case Facet::Tag:
         return tags;
+    case Facet::From:
+        return parents;
     case Facet::Collection:
         return collections;
     case Facet::Seed:
@@ -219,8 +226,8 @@ Result<FacetCounts> facets(QSqlDatabase &connection, const Query &query,
     counts.total = all->total;
     for (int at = 0; at < facetCount && !isCancelled(); ++at) {
         const auto facet = Facet(at);
-        const bool isMany =
-            facet == Facet::Tag || facet == Facet::Collection || facet == Facet::File || facet == Facet::Seed;
+        const bool isMany = facet == Facet::Tag || facet == Facet::Collection || facet == Facet::File ||
+                            facet == Facet::Seed || facet == Facet::From;
         if (isMany) {
             const auto values = grouped(connection, groupedSql(facet), without(facet, query));
             if (!values)

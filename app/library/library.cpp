@@ -7,6 +7,7 @@
 #include "library/database.h"
 #include "library/deeds.h"
 #include "library/exchange.h"
+#include "library/formhistory.h"
 #include "library/listedfile.h"
 #include "library/mending.h"
 #include "library/outsidefiles.h"
@@ -14,6 +15,7 @@
 #include "library/picturecheck.h"
 #include "library/picturefiles.h"
 #include "library/picturetable.h"
+#include "library/sheets.h"
 #include "library/thumbnailfill.h"
 #include "library/thumbnails.h"
 #include "support/pool.h"
@@ -93,11 +95,13 @@ struct Library::Private
         , files(paths)
         , database(paths.database())
         , catalogue(paths.database(), files)
+        , formHistory(paths.database())
         , deeds(database)
         , exchange(
               database, deeds, files, paths.ownerLocks(),
               [this](const std::vector<PictureId> &ids) { announced.beyond.insert(ids.begin(), ids.end()); })
         , outsideFiles(database, files)
+        , sheets(database, files)
         , thumbnails(paths.thumbnails(), database, files, workers)
         , filling(database, files, thumbnails, workers)
         , watch(database)
@@ -117,9 +121,11 @@ struct Library::Private
     ThumbnailWorkers workers; ///< after the databases, whose threads start work there
     Database database;
     Catalogue catalogue;
+    FormHistory formHistory;
     Deeds deeds;
     Exchange exchange;
     OutsideFiles outsideFiles;
+    Sheets sheets;
     Thumbnails thumbnails;
     ThumbnailFill filling;
     OutsideWatch watch;
@@ -216,6 +222,7 @@ void Library::onOpened(const Opened &opened)
         d->thumbnails.forgetAll();
     d->thumbnails.belongTo(opened.identity);
     d->catalogue.open();
+    d->formHistory.open();
     d->deeds.load();
     d->watch.start();
     d->backupTimer.start(firstBackup);
@@ -277,6 +284,11 @@ Catalogue &Library::catalogue()
     return d->catalogue;
 }
 
+FormHistory &Library::formHistory()
+{
+    return d->formHistory;
+}
+
 Deeds &Library::deeds()
 {
     return d->deeds;
@@ -290,6 +302,11 @@ Exchange &Library::exchange()
 OutsideFiles &Library::outsideFiles()
 {
     return d->outsideFiles;
+}
+
+Sheets &Library::sheets()
+{
+    return d->sheets;
 }
 
 const support::Paths &Library::paths() const

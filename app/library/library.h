@@ -23,7 +23,9 @@ class Catalogue;
 class Database;
 class Deeds;
 class Exchange;
+class FormHistory;
 class OutsideFiles;
+class Sheets;
 struct Mended;
 
 /// One row of the gallery's skeleton: enough to lay out the whole grid. 40 bytes a picture.
@@ -65,10 +67,14 @@ public:
     Database &database();
     /// For those who look: lists, searches, counts.
     Catalogue &catalogue();
+    /// The sweep sheets.
+    Sheets &sheets();
     /// For those who change something: marks, trash, collections, undo.
     Deeds &deeds();
     /// Import, export, and emptying the trash.
     Exchange &exchange();
+    /// What stood in the form, and what came of it.
+    FormHistory &formHistory();
     /// What other programs do to the files.
     OutsideFiles &outsideFiles();
 

@@ -35,6 +35,13 @@ Result<void> writeProvenance(QSqlDatabase &connection, JobId job, const Provenan
 {
     if (Result<void> written = writeColumns(connection, job, provenance); !written)
         return written;
+    if (!provenance.form.isEmpty()) {
+        const auto written = execute(
+            connection, u"INSERT OR IGNORE INTO forms(batch, state) SELECT batch, ? FROM jobs WHERE id = ?"_s,
+            {QString::fromUtf8(provenance.form), job});
+        if (!written)
+            return written.error();
+    }
     if (provenance.sheet != 0) {
         const auto written =
             execute(connection, u"INSERT INTO sheet_cells(job, sheet, cell) VALUES (?, ?, ?)"_s,

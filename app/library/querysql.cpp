@@ -155,8 +155,8 @@ void addTerm(Conditions &conditions, const Term &term, const QList<Piece> &elsew
     QList<Piece> places = elsewhere;
     if (isWrittenWithoutSpaces(term.text))
         places << Piece{u"f.picture IN (SELECT p.id FROM pictures p JOIN jobs j ON j.id = p.job"
-                        " WHERE j.prompt LIKE ? ESCAPE '\\')"_s,
-                        {likePattern(term.text)}};
+                        " WHERE j.prompt LIKE ? ESCAPE '\\' OR j.words LIKE ? ESCAPE '\\')"_s,
+                        {likePattern(term.text), likePattern(term.text)}};
     else
         places << Piece{u"f.picture IN (SELECT rowid FROM prompts WHERE prompts MATCH ?)"_s, {matchOf(term)}};
     QStringList parts;
@@ -337,6 +337,11 @@ Piece pieceOf(const Condition &condition)
         return {u"f.practice = ?"_s, {value == "yes"_L1 ? 1 : 0}};
     case Facet::File:
         return ofFile(value);
+    case Facet::From:
+        return {
+            u"f.picture IN (SELECT p.id FROM pictures o JOIN jobs oj ON oj.id = o.job JOIN jobs j"
+            " ON j.parent = oj.uuid AND j.parent_index = o.idx JOIN pictures p ON p.job = j.id WHERE o.id = ?)"_s,
+            {value.toLongLong()}};
     }
     Q_UNREACHABLE();
 }

@@ -105,6 +105,8 @@ QString facetTitle(Facet facet)
         return u"Practice"_s;
     case Facet::File:
         return u"File"_s;
+    case Facet::From:
+        return u"Made from"_s;
     }
     Q_UNREACHABLE();
 }
@@ -124,6 +126,8 @@ QString valueTitle(Facet facet, const QString &value)
     case Facet::Temperature:
     case Facet::Seed:
         return rangeTitle(value, asItIs);
+    case Facet::From:
+        return u"picture "_s + value;
     case Facet::Tag:
         return value == "none"_L1 ? u"Without tags"_s : value;
     default:
@@ -143,6 +147,9 @@ QString conditionTitle(const Condition &condition)
     case Facet::Tag:
         if (condition.value != "none"_L1)
             text = u"Tag: "_s + text;
+        break;
+    case Facet::From:
+        text = u"Made from "_s + text;
         break;
     case Facet::Collection:
         text = u"In "_s + text;

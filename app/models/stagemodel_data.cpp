@@ -4,6 +4,7 @@
 #include "core/paramroles.h"
 #include "jobs/jobqueue.h"
 #include "models/jobtext.h"
+#include "models/roledata.h"
 
 #include <QLocale>
 
@@ -14,11 +15,6 @@ using namespace Qt::StringLiterals;
 namespace janus::models {
 
 namespace {
-
-QString seedText(const std::optional<Seed> &seed)
-{
-    return seed ? QString::number(*seed) : QString();
-}
 
 QString countText(int count)
 {
@@ -73,32 +69,7 @@ QVariant StageModel::pictureData(const Cell &cell, int role) const
         break;
     }
     const Picture *picture = m_cache.details(cell.id);
-    if (!picture)
-        return {};
-    switch (role) {
-    case JobIdRole:
-        return picture->job;
-    case BatchIdRole:
-        return picture->batch;
-    case SeedRole:
-        return QString::number(picture->seed);
-    case PromptRole:
-        return prompt(picture->request);
-    case PictureRole:
-        return QVariant::fromValue(*picture);
-    case IsSandboxRole:
-        return picture->isSandbox();
-    case IsFlaggedRole:
-        return picture->flagged.value_or(false);
-    case MarksRole:
-        return QVariant::fromValue(picture->marks);
-    case IsTrashedRole:
-        return picture->isTrashed;
-    case Qt::AccessibleTextRole:
-        return u"Picture: %1, seed %2"_s.arg(oneLine(prompt(picture->request))).arg(picture->seed);
-    default:
-        return {};
-    }
+    return picture ? pictureRole(*picture, role) : QVariant();
 }
 
 QVariant StageModel::liveData(const Cell &cell, int role) const
@@ -108,37 +79,7 @@ QVariant StageModel::liveData(const Cell &cell, int role) const
         return cell.job();
     if (!job)
         return {};
-    const bool fetchingThis = job->state == JobState::Saving && job->saved == cell.index();
-    switch (role) {
-    case BatchIdRole:
-        return job->batch;
-    case SeedRole:
-        return seedText(seed(job->request));
-    case PromptRole:
-        return prompt(job->request);
-    case IsSandboxRole:
-        return job->service == "sandbox"_L1;
-    case StateRole:
-        return static_cast<int>(job->state);
-    case QueuePositionRole:
-        return job->queuePosition.value_or(-1);
-    case SinceRole:
-        return job->since();
-    case ReceivedRole:
-        return fetchingThis ? job->received : 0;
-    case TotalRole:
-        return fetchingThis ? job->total : -1;
-    case TroubleRole:
-        if (job->search == jobs::LostSearch::Looking)
-            return {}; // the lost answer is no trouble yet
-        return job->error ? job->error->message : job->trouble ? job->trouble->message : QString();
-    case CancelWishedRole:
-        return job->cancelWished;
-    case Qt::AccessibleTextRole:
-        return u"%1: %2. %3"_s.arg(stateText(*job), oneLine(prompt(job->request)), detailText(*job));
-    default:
-        return {};
-    }
+    return liveRole(*job, cell.index(), role);
 }
 
 QVariant StageModel::headerData(int row, int role) const

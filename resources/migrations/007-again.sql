@@ -9,6 +9,11 @@ ALTER TABLE jobs ADD COLUMN parent TEXT;
 ALTER TABLE jobs ADD COLUMN parent_index INTEGER;
 CREATE INDEX jobs_by_parent ON jobs(parent, parent_index) WHERE parent IS NOT NULL;
 
+CREATE INDEX jobs_with_words ON jobs(batch) WHERE words IS NOT NULL;
+-- Of a picture that was imported: the program that made it, as its file says ("ComfyUI 0.3.40"). Such jobs have a body
+-- of what that program and our models have in common: prompt, seed, guidance.
+ALTER TABLE jobs ADD COLUMN program TEXT;
+
 -- What is written is found as well as what was sent. Rows that are there have no `words`, so their index stays right.
 DROP VIEW prompts_of_pictures;
 CREATE VIEW prompts_of_pictures AS
@@ -35,6 +40,10 @@ CREATE TABLE sheet_cells(
     sheet INTEGER NOT NULL REFERENCES sheets(id) ON DELETE CASCADE,
     cell TEXT NOT NULL);
 CREATE INDEX cells_of_sheet ON sheet_cells(sheet, job);
+-- Sheets that were taken out of the list, which can be undone.
+CREATE TABLE sheet_trash(
+    sheet INTEGER PRIMARY KEY REFERENCES sheets(id) ON DELETE CASCADE,
+    since TEXT NOT NULL);
 
 -- Whether a picture's request still makes the same picture: one row a time it was asked.
 CREATE TABLE checks(
@@ -43,8 +52,13 @@ CREATE TABLE checks(
     idx INTEGER NOT NULL,
     job INTEGER NOT NULL REFERENCES jobs(id), -- the request that ran it again
     created TEXT NOT NULL,
-    verdict INTEGER,  -- null: not known yet; otherwise library::Verdict
-    measure REAL,     -- how far apart (library/comparing.h)
+    verdict INTEGER, -- null: not known yet; otherwise library::Verdict
+    mean REAL,       -- how far apart: library::Measure; null where the sizes differ
+    changed REAL,
+    worst REAL,
+    psnr REAL,       -- null: nothing differs
+    problem TEXT,    -- why they could not be compared, a sentence
     compared TEXT,
     UNIQUE(job, picture, idx));
+CREATE INDEX checks_open ON checks(job) WHERE verdict IS NULL;
 CREATE INDEX checks_of_picture ON checks(picture, idx);

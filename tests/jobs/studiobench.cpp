@@ -78,17 +78,21 @@ GenerationRequest StudioBench::request(const QString &prompt) const
 
 QList<JobId> StudioBench::enqueue(const QList<GenerationRequest> &requests, const Delivery &delivery)
 {
+    return enqueueWishes(wishesFor(requests), delivery);
+}
+
+QList<JobId> StudioBench::enqueueWishes(const QList<Wish> &wishes, const Delivery &delivery)
+{
     QList<JobId> ids;
     bool answered = false;
     QObject context;
-    queue->enqueue(wishesFor(requests), u"sandbox"_s, delivery, &context,
-                   [&](const Result<QList<jobs::JobInfo>> &jobs) {
-                       answered = true;
-                       if (jobs) {
-                           for (const jobs::JobInfo &job : *jobs)
-                               ids << job.id;
-                       }
-                   });
+    queue->enqueue(wishes, u"sandbox"_s, delivery, &context, [&](const Result<QList<jobs::JobInfo>> &jobs) {
+        answered = true;
+        if (jobs) {
+            for (const jobs::JobInfo &job : *jobs)
+                ids << job.id;
+        }
+    });
     [[maybe_unused]] const bool waited = waitFor([&] { return answered; });
     return ids;
 }

@@ -36,6 +36,7 @@ public:
     bool waitForState(JobId job, JobState state);
     /// Enqueues and answers the ids once they are in the journal.
     QList<JobId> enqueue(const QList<GenerationRequest> &requests, const Delivery &delivery = {});
+    QList<JobId> enqueueWishes(const QList<Wish> &wishes, const Delivery &delivery = {});
     /// POSTs that reached the server.
     int posts() const;
 

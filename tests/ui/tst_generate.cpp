@@ -1,8 +1,12 @@
 // Seeds, split sets, and what one press of Generate sends.
 #include "composebench.h"
+#include "ui/kit/plainlabel.h"
 
+#include <QAccessible>
 #include <QJsonDocument>
+#include <QSet>
 
+#include <algorithm>
 #include <limits>
 
 using namespace janus;
@@ -22,7 +26,11 @@ private Q_SLOTS:
     void aLockedSeedStays();
     void aTypedSeedIsLocked();
     void aDrawnSeedIsUsedOnceBeforeAnotherIsDrawn();
-    void plusOneGivesTheNeighbour();
+    void countingUpShowsTheNextSeedAfterEachGenerate();
+    void countingUpFromNothingDrawsTheFirst();
+    void pressingTheChosenModeActsAtOnce();
+    void everySeedModeHasANameATipAndAHint();
+    void splitAndTogetherAreExplainedWhereTheyAreChosen();
     void theShortcutsOfTheFormWork();
     void generateSendsOncePerPress();
     void aHeldKeySendsOnce();
@@ -30,6 +38,7 @@ private Q_SLOTS:
     void generateWithoutAKeyAsksForOne();
     void generateWithAnErrorGoesToTheRow();
     void theDraftComesBack();
+    void aDraftOfAnEarlierVersionKeepsItsLock();
     void aDamagedDraftDoesNoHarm();
 
 private:
@@ -103,6 +112,8 @@ void tst_generate::aLockedSeedStays()
     bench.rest();
     bench.panel.generate();
     QCOMPARE(sent.at(1).at(0).value<Sent>(), sent.at(0).at(0).value<Sent>());
+    bench.form().seedField()->lockButton()->click();
+    QVERIFY2(!bench.form().seedField()->isLocked(), "a second press opens it");
 }
 
 void tst_generate::aTypedSeedIsLocked()
@@ -113,7 +124,7 @@ void tst_generate::aTypedSeedIsLocked()
     QVERIFY(!field->isLocked());
     typeInto(field->numberEdit(), u"42"_s);
     QVERIFY(field->isLocked());
-    field->drawIfUnlocked();
+    field->prepare();
     QCOMPARE(bench.value(u"seed"_s), QJsonValue(42));
     field->numberEdit()->selectAll();
     QTest::keyClick(field->numberEdit(), Qt::Key_Delete);
@@ -129,23 +140,100 @@ void tst_generate::aDrawnSeedIsUsedOnceBeforeAnotherIsDrawn()
     field->diceButton()->click();
     const QJsonValue drawn = bench.value(u"seed"_s);
     QVERIFY(drawn.toInteger(-1) >= 0);
-    field->drawIfUnlocked();
+    field->prepare();
     QCOMPARE(bench.value(u"seed"_s), drawn);
-    field->drawIfUnlocked();
+    field->prepare();
     QVERIFY(bench.value(u"seed"_s) != drawn);
 }
 
-void tst_generate::plusOneGivesTheNeighbour()
+void tst_generate::countingUpShowsTheNextSeedAfterEachGenerate()
+{
+    Bench bench;
+    bench.writePrompt();
+    SeedField *field = bench.form().seedField();
+    field->nextButton()->click();
+    QCOMPARE(field->mode(), SeedMode::CountUp);
+    typeInto(field->numberEdit(), u"7"_s);
+    QCOMPARE(field->mode(), SeedMode::CountUp);
+    QSignalSpy sent(&bench.panel, &ComposePanel::generateRequested);
+    bench.panel.generate();
+    QCOMPARE(seed(sent.at(0).at(0).value<Sent>().first().request).value(), 7);
+    QCOMPARE(bench.value(u"seed"_s), QJsonValue(8));
+    bench.form().setParam(u"num_images"_s, 4);
+    bench.rest();
+    bench.panel.generate();
+    QCOMPARE(seed(sent.at(1).at(0).value<Sent>().last().request).value(), 11);
+    QCOMPARE(bench.value(u"seed"_s), QJsonValue(12));
+    bench.form().countField()->setSplit(false);
+    bench.rest();
+    bench.panel.generate();
+    QCOMPARE(sent.at(2).at(0).value<Sent>().size(), 1);
+    QCOMPARE(bench.value(u"seed"_s), QJsonValue(13));
+}
+
+void tst_generate::countingUpFromNothingDrawsTheFirst()
+{
+    Bench bench;
+    bench.writePrompt();
+    bench.form().seedField()->nextButton()->click();
+    QSignalSpy sent(&bench.panel, &ComposePanel::generateRequested);
+    bench.panel.generate();
+    const Seed first = seed(sent.at(0).at(0).value<Sent>().first().request).value();
+    QCOMPARE(bench.value(u"seed"_s).toInteger(), nextSeed(first));
+}
+
+void tst_generate::pressingTheChosenModeActsAtOnce()
 {
     Bench bench;
     SeedField *field = bench.form().seedField();
-    typeInto(field->numberEdit(), u"7"_s);
-    QTest::mouseClick(field->nextButton(), Qt::LeftButton);
-    QCOMPARE(bench.value(u"seed"_s), QJsonValue(8));
-    QVERIFY(field->isLocked());
+    field->diceButton()->click();
+    const qint64 drawn = bench.value(u"seed"_s).toInteger(-1);
+    QVERIFY(drawn >= 0);
+    QCOMPARE(field->mode(), SeedMode::Draw);
+    field->nextButton()->click();
+    QCOMPARE(bench.value(u"seed"_s).toInteger(), drawn);
+    field->nextButton()->click();
+    QCOMPARE(bench.value(u"seed"_s).toInteger(), nextSeed(drawn));
     bench.form().setParam(u"seed"_s, static_cast<qint64>(largestDrawnSeed));
     field->next();
     QCOMPARE(bench.value(u"seed"_s), QJsonValue(0));
+}
+
+void tst_generate::everySeedModeHasANameATipAndAHint()
+{
+    Bench bench;
+    bench.panel.resize(340, 800); // in a low one hints go first
+    SeedField *field = bench.form().seedField();
+    QStringList seen;
+    for (QToolButton *button : {field->diceButton(), field->lockButton(), field->nextButton()}) {
+        const auto *accessible = QAccessible::queryAccessibleInterface(button);
+        seen << accessible->text(QAccessible::Name) << button->toolTip();
+        if (!button->isChecked())
+            button->click();
+        const auto labels = field->findChildren<PlainLabel *>();
+        const auto hint = std::ranges::find_if(labels, [](const PlainLabel *label) {
+            return label->isVisible() && label->text().contains(' '_L1);
+        });
+        QVERIFY(hint != labels.end());
+        seen << (*hint)->text();
+    }
+    QVERIFY(!seen.contains(QString()));
+    QCOMPARE(QSet<QString>(seen.begin(), seen.end()).size(), 9);
+}
+
+void tst_generate::splitAndTogetherAreExplainedWhereTheyAreChosen()
+{
+    Bench bench;
+    bench.form().setParam(u"num_images"_s, 4);
+    const auto says = [&](const QString &part) {
+        const auto labels = bench.form().countField()->findChildren<PlainLabel *>();
+        return std::ranges::any_of(labels, [&](const PlainLabel *label) {
+            return label->isVisible() && label->text().contains(part);
+        });
+    };
+    QVERIFY(says(u"a seed of its own"_s));
+    bench.form().countField()->setSplit(false);
+    QVERIFY(says(u"One request"_s));
 }
 
 void tst_generate::theShortcutsOfTheFormWork()
@@ -249,13 +337,23 @@ void tst_generate::theDraftComesBack()
     bench.form().setParam(u"image_size"_s, sizeObject(333, 444));
     bench.form().setParam(u"seed"_s, std::numeric_limits<qint64>::max());
     bench.form().countField()->setSplit(false);
-    bench.form().seedField()->setLocked(false);
+    bench.form().seedField()->setMode(SeedMode::CountUp);
     const QByteArray stored = QJsonDocument(bench.panel.state()).toJson();
     Bench next;
     next.panel.restore(QJsonDocument::fromJson(stored).object());
     QCOMPARE(next.panel.request(), bench.panel.request());
     QVERIFY(!next.form().countField()->isSplit());
-    QVERIFY(!next.form().seedField()->isLocked());
+    QCOMPARE(next.form().seedField()->mode(), SeedMode::CountUp);
+    QCOMPARE(next.panel.state(), bench.panel.state());
+}
+
+void tst_generate::aDraftOfAnEarlierVersionKeepsItsLock()
+{
+    Bench bench;
+    bench.panel.restore({{u"input"_s, QJsonObject{{u"seed"_s, 7}}}, {u"seedLocked"_s, true}});
+    QCOMPARE(bench.form().seedField()->mode(), SeedMode::Locked);
+    bench.panel.restore({{u"input"_s, QJsonObject{{u"seed"_s, 7}}}, {u"seedLocked"_s, false}});
+    QCOMPARE(bench.form().seedField()->mode(), SeedMode::Draw);
 }
 
 void tst_generate::aDamagedDraftDoesNoHarm()

@@ -3,6 +3,7 @@
 #include "panelsamples.h"
 
 #include "core/paramroles.h"
+#include "ui/inspect/changetext.h"
 #include "ui/inspect/inspectpanel.h"
 #include "ui/inspect/promptview.h"
 #include "ui/inspect/reciperow.h"
@@ -83,6 +84,9 @@ private Q_SLOTS:
     void everyRowIsReachedByKeyboard();
     void everythingThatTakesTheFocusHasAName();
     void valuesReadAsAnArtistWritesThem();
+    void itSaysWhereAPictureComesFromAndWhatCameOfIt();
+    void theChangeIsSaidInOneLine_data();
+    void theChangeIsSaidInOneLine();
 
 private:
     Theme m_theme;
@@ -325,6 +329,79 @@ void tst_inspect::valuesReadAsAnArtistWritesThem()
     QCOMPARE(secondsText(-1), QString());
     QCOMPARE(secondsText(65), u"1 min 5 s"_s);
     QCOMPARE(bytesText(412'345), u"412 kB"_s);
+}
+
+void tst_inspect::itSaysWhereAPictureComesFromAndWhatCameOfIt()
+{
+    Case c;
+    QSignalSpy wanted(&c.panel, &InspectPanel::familyWanted);
+    QSignalSpy parent(&c.panel, &InspectPanel::pictureRequested);
+    QSignalSpy children(&c.panel, &InspectPanel::childrenRequested);
+    Picture picture = samples::picture();
+    picture.jobUuid = u"2f1d3c4b-0000-4000-8000-0000000000aa"_s;
+    c.showPicture(picture);
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().value<PictureName>(), picture.name());
+    c.showPicture(picture); // its marks have changed, say: nothing is asked anew
+    QCOMPARE(wanted.count(), 1);
+    library::Family family{picture.name(), picture, 3};
+    family.parent->id = 41;
+    family.parent->request.input[u"cfg_weight"_s] = 5.5;
+    c.panel.setFamily({PictureName{u"another"_s, 0}, picture, 3});
+    QVERIFY(visibleTexts(c.panel).filter(u"made from it"_s).isEmpty());
+    c.panel.setFamily(family);
+    QCOMPARE(visibleTexts(c.panel).filter(u"guidance 5.5 →"_s).size(), 1);
+    QCOMPARE(visibleTexts(c.panel).filter(u"3 pictures were made from it"_s).size(), 1);
+    QCOMPARE(probe::namelessFocusables(&c.panel), QStringList());
+    const auto press = [&](const QString &name) {
+        for (IconButton *button : c.panel.findChildren<IconButton *>()) {
+            if (button->accessibleName() == name && button->isVisible())
+                button->click();
+        }
+    };
+    press(u"Show the picture it was made from"_s);
+    QCOMPARE(parent.value(0).value(0).toLongLong(), 41);
+    press(u"Show what was made from it"_s);
+    QCOMPARE(children.value(0).value(0).toLongLong(), picture.id);
+    Picture other = picture;
+    other.index = 1;
+    c.showPicture(other);
+    QVERIFY(visibleTexts(c.panel).filter(u"made from it"_s).isEmpty());
+    QCOMPARE(wanted.count(), 2);
+}
+
+void tst_inspect::theChangeIsSaidInOneLine_data()
+{
+    QTest::addColumn<QJsonObject>("changed");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("nothing") << QJsonObject() << u"the same once more"_s;
+    QTest::newRow("guidance") << QJsonObject{{u"cfg_weight"_s, 7}} << u"guidance 5 → 7"_s;
+    QTest::newRow("the next seed") << QJsonObject{{u"seed"_s, 101}} << u"seed +1"_s;
+    QTest::newRow("a seed from far away") << QJsonObject{{u"seed"_s, 5'000'000}} << u"another seed"_s;
+    QTest::newRow("a word") << QJsonObject{{u"prompt"_s, u"a lighthouse at noon"_s}} << u"−dawn +noon"_s;
+    QTest::newRow("a word more") << QJsonObject{{u"prompt"_s, u"a tall lighthouse at dawn"_s}} << u"+tall"_s;
+    QTest::newRow("all words") << QJsonObject{{u"prompt"_s, QString(u"fox "_s).repeated(60)}}
+                               << u"other words"_s;
+    QTest::newRow("size") << QJsonObject{{u"image_size"_s, u"square_hd"_s}}
+                          << u"size 512 × 512 · 1:1 → 1024 × 1024 · 1:1 HD"_s;
+    QTest::newRow("two things") << QJsonObject{{u"cfg_weight"_s, 7}, {u"seed"_s, 99}}
+                                << u"guidance 5 → 7 · another seed"_s;
+}
+
+void tst_inspect::theChangeIsSaidInOneLine()
+{
+    QFETCH(QJsonObject, changed);
+    QFETCH(QString, said);
+    Picture from;
+    from.request = samples::schema().defaults();
+    from.request.input[u"prompt"_s] = u"a lighthouse at dawn"_s;
+    from.request.input[u"seed"_s] = 100;
+    Picture to = from;
+    for (auto it = changed.begin(); it != changed.end(); ++it)
+        to.request.input[it.key()] = it.value();
+    from.seed = seed(from.request).value();
+    to.seed = seed(to.request).value();
+    QCOMPARE(changeText(from, to, samples::schema()), said);
 }
 
 QTEST_MAIN(tst_inspect)

@@ -20,6 +20,7 @@
 #include <QPainter>
 #include <QRandomGenerator>
 #include <QScrollArea>
+#include <QSet>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -79,9 +80,18 @@ ComposePanel::ComposePanel(QWidget *parent)
     const auto onChanged = [this] {
         if (prompt(m_form->request()).isEmpty())
             m_parent.reset();
+        noteStep();
         refreshButton();
         Q_EMIT changed();
     };
+    connect(m_form, &ParamForm::historyRequested, this, &ComposePanel::historyRequested);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
+        if (!now || !isAncestorOf(now))
+            return;
+        now->installEventFilter(this);
+        if (const auto *area = qobject_cast<QAbstractScrollArea *>(now))
+            area->viewport()->installEventFilter(this); // where its menu is asked for
+    });
     connect(m_form, &ParamForm::changed, this, onChanged);
     connect(m_form, &ParamForm::columnsChanged, m_delivery, &DeliverySection::setLabelWidth);
     connect(m_delivery, &DeliverySection::changed, this, onChanged);
@@ -144,11 +154,15 @@ void ComposePanel::setSchema(const ModelSchema &schema)
 {
     QJsonObject modes = state();
     modes.remove(u"input"_s); // the form itself knows which values the new model takes
+    ++m_stepDepth;
     m_form->setSchema(schema);
     m_form->setRoom(height());
     connectWords();
     setWords(m_lists, m_styles);
     restore(modes);
+    --m_stepDepth;
+    if (m_stepDepth == 0)
+        m_undo.amend(state());
 }
 
 GenerationRequest ComposePanel::request() const
@@ -164,6 +178,7 @@ void ComposePanel::setRequest(const GenerationRequest &request, const std::optio
     if (m_form->promptField())
         m_form->promptField()->setStyleName({});
     m_parent = parent;
+    noteStep(tr("Use All Settings"));
     refreshButton();
     Q_EMIT changed();
 }
@@ -207,11 +222,12 @@ Delivery ComposePanel::delivery() const
 
 QJsonObject ComposePanel::state() const
 {
-    QJsonObject state{{u"input"_s, m_form->request().input}};
+    const GenerationRequest request = m_form->request();
+    QJsonObject state{{u"model"_s, request.endpoint}, {u"input"_s, request.input}};
     if (m_form->countField())
         state[u"split"_s] = m_form->countField()->isSplit();
     if (m_form->seedField())
-        state[u"seedLocked"_s] = m_form->seedField()->isLocked();
+        state[u"seedMode"_s] = seedModeWord(m_form->seedField()->mode());
     if (const QJsonObject delivery = m_delivery->delivery().toJson(); !delivery.isEmpty())
         state[u"delivery"_s] = delivery;
     if (const PromptField *words = m_form->promptField()) {
@@ -232,11 +248,26 @@ void ComposePanel::restore(const QJsonObject &state)
     for (auto it = input.constBegin(); it != input.constEnd(); ++it)
         request.input[it.key()] = it.value();
     m_form->setRequest(request);
+    restoreModes(state);
+    if (m_stepDepth == 0)
+        m_undo.amend(this->state());
+}
+
+void ComposePanel::restoreModes(const QJsonObject &state)
+{
     if (m_form->countField())
         m_form->countField()->setSplit(state["split"_L1].toBool(true));
-    if (m_form->seedField())
-        m_form->seedField()->setLocked(state["seedLocked"_L1].toBool());
-    m_delivery->setDelivery(Delivery::fromJson(state["delivery"_L1].toObject()));
+    if (m_form->seedField()) {
+        const bool wasLocked = state["seedLocked"_L1].toBool(); // in drafts of earlier versions
+        m_form->seedField()->setMode(state.contains("seedMode"_L1)
+                                         ? seedModeFrom(state["seedMode"_L1].toString())
+                                     : wasLocked ? SeedMode::Locked
+                                                 : SeedMode::Draw);
+    }
+    // What is half typed there is no delivery yet; it stays when the delivery does.
+    if (const QJsonObject delivery = state["delivery"_L1].toObject();
+        delivery != m_delivery->delivery().toJson())
+        m_delivery->setDelivery(Delivery::fromJson(delivery));
     if (PromptField *words = m_form->promptField()) {
         words->setStyleName(state["style"_L1].toString());
         words->setTakesAll(state["allWords"_L1].toBool());
@@ -289,12 +320,24 @@ void ComposePanel::generate()
         m_delivery->checkNow();
         return;
     }
-    if (m_form->seedField())
-        m_form->seedField()->drawIfUnlocked();
+    SeedField *seeds = m_form->seedField();
+    ++m_stepDepth;
+    if (seeds)
+        seeds->prepare();
     m_drawingSeed = drawSeed(*QRandomGenerator::global());
     const QList<Wish> wishes = this->wishes();
-    if (areWishesSendable(wishes))
+    if (areWishesSendable(wishes)) {
         Q_EMIT generateRequested(wishes);
+        if (seeds) {
+            QSet<Seed> used;
+            for (const Wish &wish : wishes)
+                used << seed(wish.request).value_or(0);
+            seeds->advance(int(used.size()));
+        }
+    }
+    --m_stepDepth;
+    m_undo.amend(state());
+    Q_EMIT stepsChanged(false);
 }
 
 void ComposePanel::focusPrompt()

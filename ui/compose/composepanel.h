@@ -5,15 +5,19 @@
 #include "core/modelschema.h"
 #include "core/provenance.h"
 #include "core/words.h"
+#include "ui/compose/formundo.h"
 
 #include <QJsonObject>
 #include <QList>
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
 class QAction;
+class QContextMenuEvent;
+class QKeyEvent;
 class QScrollArea;
 
 namespace janus::ui {
@@ -58,10 +62,23 @@ public:
     Delivery delivery() const;
     DeliverySection *deliverySection() const { return m_delivery; }
 
-    /// The draft: {"input", "split", "seedLocked", "delivery", "parent", "style", "allWords"}. restore()
-    /// takes what it understands and leaves the rest.
+    /// Everything that stands in the form (core/formstate.h). restore() takes what it understands and leaves
+    /// inputs that the state does not name as they are: for the draft, which may be of an earlier version.
+    /// Neither that nor setSchema() can be undone, unless it is done asOneStep().
     QJsonObject state() const;
     void restore(const QJsonObject &state);
+    /// Brings a whole state back, so that state() is what it was; of another model when somebody answers
+    /// modelWanted(). Can be undone by this name.
+    void setState(const QJsonObject &state, const QString &name);
+
+    /// Whatever `change` does to the form is one step of undo. `isSeries`: it goes on with the step before it
+    /// when that has the same name and was a moment ago.
+    void asOneStep(const QString &name, const std::function<void()> &change, bool isSeries = false);
+    /// From here on nothing can be undone: the form stands as the program has set it up.
+    void forgetSteps();
+    /// As in "Undo Guidance"; empty: nothing.
+    QString undoName() const { return m_undo.undoName(); }
+    QString redoName() const { return m_undo.redoName(); }
 
     /// Requests go to the built-in sandbox.
     void setPractice(bool practice);
@@ -85,6 +102,10 @@ public Q_SLOTS:
     /// nothing is sent until the presses have paused for a moment (isResting()).
     void generate();
     void focusPrompt();
+    /// The form as it was before the last step, and back. The keys are the panel's own while the focus is in
+    /// it: fields have no undo of their own.
+    void undo();
+    void redo();
 
 public:
     /// True while a further press would be taken for the same one.
@@ -101,8 +122,17 @@ Q_SIGNALS:
     void promptFileRequested(const QString &file);
     /// The draft changed by the artist's hand: time to store state() and to refresh the foot lines.
     void changed();
+    /// undoName() or redoName() may be another; `isEdit`: because the form was edited.
+    void stepsChanged(bool isEdit);
+    /// A state of another model is about to be shown: who knows the model gives its schema now.
+    void modelWanted(const QString &endpoint);
+    /// The history of the form, to be opened at the prompt's foot.
+    void historyRequested();
+    /// Alt+Up (1: older) or Alt+Down (-1) in the prompt.
+    void recallRequested(int steps);
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -118,6 +148,12 @@ private:
     void restyle();
     void refreshButton();
     bool areWishesSendable(const QList<Wish> &wishes);
+    void restoreModes(const QJsonObject &state);
+    void noteStep(const QString &name = {}, bool isSeries = false);
+    QString nameOf(const QStringList &parts) const;
+    void turnTo(const std::optional<QJsonObject> &state, const QString &sentence);
+    bool handleKey(QWidget *field, QKeyEvent *event);
+    bool showFieldMenu(QWidget *field, QContextMenuEvent *event);
 
     QScrollArea *m_scroll;
     ParamForm *m_form;
@@ -131,6 +167,8 @@ private:
     QAction *m_lockSeed;
     QList<QAction *> m_wordActions;
     QTimer m_rest;
+    FormUndo m_undo;
+    int m_stepDepth = 0;                 ///< within asOneStep(), or while the form changes by itself
     std::optional<PictureName> m_parent; ///< the picture whose settings were taken
     words::Lists m_lists;
     QList<words::Style> m_styles;

@@ -75,8 +75,8 @@ void CountField::refresh()
     const bool several = m_edit->number().toInteger() > 1;
     m_modes->setVisible(several);
     setHintText(!several    ? QString()
-                : isSplit() ? tr("Seeds count up, one each")
-                            : tr("One request for the whole set"));
+                : isSplit() ? tr("Each picture has a seed of its own")
+                            : tr("One request, one seed for all"));
 }
 
 } // namespace janus::ui

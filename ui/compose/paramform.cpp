@@ -47,6 +47,8 @@ int formPlace(ParamRole role)
 constexpr int formSide = 16;
 constexpr int narrowForm = 320;
 constexpr int narrowestForm = 296;
+/// From here on every hint has room; with the drawer open the first window is lower.
+constexpr int lowDock = 660;
 
 } // namespace
 
@@ -108,6 +110,8 @@ void ParamForm::adopt(ParamWidget *widget)
     if (auto *prompt = qobject_cast<PromptField *>(widget)) {
         m_prompt = prompt;
         connect(prompt, &PromptField::wordingChanged, this, [this, prompt] { onChanged(prompt); });
+        prompt->editor()->setUndoRedoEnabled(false); // its letters are steps of the whole form (FormUndo)
+        connect(prompt, &PromptField::historyRequested, this, &ParamForm::historyRequested);
     } else if (auto *size = qobject_cast<SizeField *>(widget)) {
         m_size = size;
     } else if (auto *count = qobject_cast<CountField *>(widget)) {
@@ -115,7 +119,7 @@ void ParamForm::adopt(ParamWidget *widget)
         connect(count, &CountField::splitChanged, this, [this] { Q_EMIT changed(); });
     } else if (auto *seed = qobject_cast<SeedField *>(widget)) {
         m_seed = seed;
-        connect(seed, &SeedField::lockChanged, this, &ParamForm::changed);
+        connect(seed, &SeedField::modeChanged, this, &ParamForm::changed);
     }
 }
 
@@ -138,7 +142,7 @@ void ParamForm::setRequest(const GenerationRequest &request)
     }
     const bool hasSeed = seed(request).has_value();
     if (m_seed)
-        m_seed->setLocked(hasSeed);
+        m_seed->setMode(hasSeed ? SeedMode::Locked : SeedMode::Draw);
     if (m_count && hasSeed && imageCount(request) > 1)
         m_count->setSplit(false);
     m_refusals.clear();
@@ -154,7 +158,7 @@ bool ParamForm::setParam(const QString &name, const QJsonValue &value)
         return false;
     widget->setValue(value);
     if (widget == m_seed)
-        m_seed->setLocked(!value.isUndefined() && !value.isNull());
+        m_seed->setChosen(!value.isUndefined() && !value.isNull());
     onChanged(widget);
     return true;
 }
@@ -239,6 +243,8 @@ void ParamForm::setRoom(int height)
     m_room = height;
     if (m_prompt)
         m_prompt->editor()->setTallest(height * 2 / 5);
+    if (m_seed)
+        m_seed->setLow(height < tokensOf(this).scaled(lowDock));
 }
 
 void ParamForm::resizeEvent(QResizeEvent *event)

@@ -64,6 +64,8 @@ public:
 Q_SIGNALS:
     /// The artist changed a value or a mode.
     void changed();
+    /// The button in the foot of the prompt.
+    void historyRequested();
     /// The column of labels has another width, in pixels; in a narrow dock the hints go first.
     void columnsChanged(int labelWidth, bool isNarrow);
 

@@ -119,18 +119,18 @@ void PromptField::makeFoot(QLayout *column)
 {
     m_foot->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_foot->setElideMode(Qt::ElideRight);
+    m_history = new IconButton(u"history"_s, tr("What the form was before (Ctrl+H)"), m_box);
     m_styleButton = new IconButton(u"brush"_s, tr("Style"), m_box);
     m_listsButton = new IconButton(u"braces"_s, tr("Choices and word lists"), m_box);
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(4, 0, 8, 0);
     foot->setSpacing(2);
-    m_footButtons = {m_styleButton, m_listsButton};
-    for (QWidget *button : std::as_const(m_footButtons))
+    for (IconButton *button : {m_history, m_styleButton, m_listsButton})
         foot->addWidget(button);
     foot->addSpacing(6);
     foot->addWidget(m_foot, 1);
     column->addItem(foot);
-    m_footRow = foot;
+    connect(m_history, &IconButton::clicked, this, &PromptField::historyRequested);
     connect(m_styleButton, &IconButton::clicked, this, &PromptField::openStyleMenu);
     connect(m_listsButton, &IconButton::clicked, this, &PromptField::openListsMenu);
 }
@@ -184,7 +184,7 @@ void PromptField::restyle()
 {
     const int height = tokensOf(this).scaled(promptFoot);
     m_foot->setFixedHeight(height);
-    for (QWidget *button : std::as_const(m_footButtons))
+    for (IconButton *button : {m_history, m_styleButton, m_listsButton})
         button->setFixedSize(height + 4, height);
     m_box->footTop = height + 1;
     m_colours->restyle();
@@ -269,13 +269,6 @@ void PromptField::count()
                           : tr("%1 characters").arg(locale.toString(characters));
     m_foot->setText(words == 1 ? tr("1 word · %1").arg(length)
                                : tr("%1 words · %2").arg(locale.toString(words), length));
-}
-
-void PromptField::addFootButton(QWidget *button)
-{
-    static_cast<QHBoxLayout *>(m_footRow)->insertWidget(0, button);
-    m_footButtons << button;
-    restyle();
 }
 
 void PromptField::insert(const QString &words)

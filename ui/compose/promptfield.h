@@ -42,8 +42,8 @@ public:
     /// How many sets of requests one press of Generate sends.
     int setCount() const;
 
-    /// Puts a button at the beginning of the foot row.
-    void addFootButton(QWidget *button);
+    /// The history of the form opens below it.
+    IconButton *historyButton() const { return m_history; }
     IconButton *styleButton() const { return m_styleButton; }
     IconButton *listsButton() const { return m_listsButton; }
     QComboBox *styleCombo() const { return m_styleCombo; }
@@ -54,6 +54,7 @@ public:
     void insert(const QString &words);
 
 Q_SIGNALS:
+    void historyRequested();
     /// The artist chose another style, or another way to draw.
     void wordingChanged();
     void saveStyleRequested();
@@ -85,8 +86,7 @@ private:
     PromptEdit *m_editor;
     PromptColours *m_colours;
     NameCompletion *m_completion;
-    QLayout *m_footRow = nullptr;
-    QList<QWidget *> m_footButtons;
+    IconButton *m_history = nullptr;
     IconButton *m_styleButton = nullptr;
     IconButton *m_listsButton = nullptr;
     PlainLabel *m_foot;

@@ -1,8 +1,7 @@
 #include "ui/compose/seedfield.h"
 
 #include "core/seed.h"
-#include "ui/kit/iconbutton.h"
-#include "ui/kit/plainlabel.h"
+#include "ui/kit/segmentedcontrol.h"
 #include "ui/kit/studiostyle.h"
 
 #include <QEvent>
@@ -14,9 +13,30 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
+#include <array>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::ui {
+
+namespace {
+
+constexpr std::array<QLatin1StringView, 3> seedModeWords{"draw"_L1, "locked"_L1, "count"_L1};
+
+} // namespace
+
+QString seedModeWord(SeedMode mode)
+{
+    return seedModeWords[std::size_t(mode)];
+}
+
+SeedMode seedModeFrom(const QString &word)
+{
+    return word == seedModeWords[1]   ? SeedMode::Locked
+           : word == seedModeWords[2] ? SeedMode::CountUp
+                                      : SeedMode::Draw;
+}
 
 SeedField::SeedField(const ParamSpec &spec, QWidget *parent)
     : ParamWidget(spec, parent)
@@ -30,50 +50,83 @@ SeedField::SeedField(const ParamSpec &spec, QWidget *parent)
     m_edit->setProperty(look::compact, true);
     m_edit->setValidator(
         new QRegularExpressionValidator(QRegularExpression(uR"(\s*[-+]?\d{0,24}\s*)"_s), this));
-    m_dice = new IconButton(u"dice-5"_s, tr("Draw a new seed (Ctrl+D)"), this);
-    m_lock = new IconButton(u"lock-open"_s, {}, this);
-    m_lock->setCheckable(true);
-    m_next = new QToolButton(this);
-    m_next->setText(u"+1"_s);
-    m_next->setAutoRaise(true);
-    m_next->setFocusPolicy(Qt::TabFocus);
-    m_next->setToolTip(tr("Next seed"));
-    m_next->setAccessibleName(tr("Next seed"));
+    m_modes = new SegmentedControl(tr("What Generate does with the seed"), this);
+    m_modes->addIconSegment(u"dice-5"_s, tr("A new seed each time"));
+    m_modes->addIconSegment(u"lock"_s, tr("Keep this seed"));
+    m_modes->addSegment(u"+1"_s);
+    nextButton()->setAccessibleName(tr("Count up"));
+    m_modes->setCompact(true);
+    diceButton()->setToolTip(tr("A new seed at each Generate; press once more to draw one now (Ctrl+D)"));
+    lockButton()->setToolTip(tr("Keep this seed at each Generate (Ctrl+Shift+D)"));
+    nextButton()->setToolTip(
+        tr("Count up: after each Generate the next seed; press once more for the next one now"));
     row->addWidget(m_edit, 1);
-    row->addSpacing(4);
-    for (IconButton *button : {m_dice, m_lock}) {
-        button->setCompact(true);
-        row->addWidget(button);
-    }
-    row->addWidget(m_next);
+    row->addSpacing(8);
+    row->addWidget(m_modes);
     setBuddy(m_edit);
     addField(m_edit);
     connect(m_edit, &QLineEdit::textEdited, this, &SeedField::onTyped);
-    connect(m_dice, &IconButton::clicked, this, &SeedField::drawNew);
-    connect(m_next, &QToolButton::clicked, this, &SeedField::next);
-    connect(m_lock, &IconButton::toggled, this, [this] {
-        refreshLock();
-        Q_EMIT lockChanged();
-    });
-    refreshLock();
+    connect(m_modes, &SegmentedControl::activated, this, &SeedField::onPressed);
+    refreshHint();
     restyle();
 }
 
-bool SeedField::isLocked() const
+QToolButton *SeedField::diceButton() const
 {
-    return m_lock->isChecked();
+    return m_modes->segment(int(SeedMode::Draw));
 }
 
-void SeedField::setLocked(bool locked)
+QToolButton *SeedField::lockButton() const
 {
-    const QSignalBlocker quiet(m_lock);
-    m_lock->setChecked(locked);
-    refreshLock();
+    return m_modes->segment(int(SeedMode::Locked));
+}
+
+QToolButton *SeedField::nextButton() const
+{
+    return m_modes->segment(int(SeedMode::CountUp));
+}
+
+SeedMode SeedField::mode() const
+{
+    return m_shown;
+}
+
+void SeedField::setMode(SeedMode mode)
+{
+    if (mode != SeedMode::Locked)
+        m_unlocked = mode;
+    m_shown = mode;
+    m_modes->setCurrentIndex(int(mode));
+    refreshHint();
+}
+
+void SeedField::setChosen(bool isChosen)
+{
+    if (isChosen && m_shown == SeedMode::Draw)
+        setMode(SeedMode::Locked);
+    else if (!isChosen && m_shown == SeedMode::Locked)
+        setMode(m_unlocked);
 }
 
 void SeedField::toggleLock()
 {
-    m_lock->toggle();
+    setMode(isLocked() ? m_unlocked : SeedMode::Locked);
+    Q_EMIT modeChanged();
+}
+
+void SeedField::onPressed(int index)
+{
+    const auto pressed = SeedMode(index);
+    if (pressed != m_shown) {
+        setMode(pressed);
+        Q_EMIT modeChanged();
+    } else if (pressed == SeedMode::Draw) {
+        drawNew();
+    } else if (pressed == SeedMode::Locked) {
+        toggleLock();
+    } else {
+        next();
+    }
 }
 
 void SeedField::drawNew()
@@ -84,19 +137,26 @@ void SeedField::drawNew()
 
 void SeedField::next()
 {
-    setLocked(true);
+    setChosen(true);
     setSeed(nextSeed(value().toInteger(-1)));
 }
 
-void SeedField::drawIfUnlocked()
+bool SeedField::hasSeed() const
 {
-    const bool has = !value().isUndefined() && !value().isNull();
-    if (has && (isLocked() || m_isFresh)) {
-        m_isFresh = false;
-        return;
-    }
-    drawNew();
+    return !value().isUndefined() && !value().isNull();
+}
+
+void SeedField::prepare()
+{
+    if (!hasSeed() || (m_shown == SeedMode::Draw && !m_isFresh))
+        drawNew();
     m_isFresh = false;
+}
+
+void SeedField::advance(int seeds)
+{
+    if (m_shown == SeedMode::CountUp && hasSeed())
+        setSeed(nextSeed(value().toInteger(), seeds));
 }
 
 void SeedField::setSeed(qint64 seed)
@@ -112,7 +172,7 @@ void SeedField::onTyped()
     bool ok = false;
     const qint64 seed = QLocale::c().toLongLong(typed, &ok);
     m_isFresh = false;
-    setLocked(!typed.isEmpty());
+    setChosen(!typed.isEmpty());
     edit(typed.isEmpty() ? QJsonValue(QJsonValue::Undefined) : ok ? QJsonValue(seed) : QJsonValue(typed));
 }
 
@@ -135,17 +195,27 @@ void SeedField::changeEvent(QEvent *event)
 
 void SeedField::restyle()
 {
-    const Tokens &tokens = tokensOf(this);
-    m_edit->setFont(tokens.font.mono);
-    m_next->setFont(tokens.font.small);
-    m_next->setFixedSize(tokens.size.controlSmall + 2, tokens.size.controlSmall);
+    m_edit->setFont(tokensOf(this).font.mono);
 }
 
-void SeedField::refreshLock()
+void SeedField::setLow(bool low)
 {
-    m_lock->setIconName(isLocked() ? u"lock"_s : u"lock-open"_s);
-    m_lock->setName(isLocked() ? tr("This seed is kept (Ctrl+Shift+D)")
-                               : tr("Keep this seed; else Generate draws a new one (Ctrl+Shift+D)"));
+    if (std::exchange(m_isLow, low) != low)
+        refreshHint();
+}
+
+void SeedField::refreshHint()
+{
+    if (m_isLow)
+        return setHintText({});
+    switch (m_shown) {
+    case SeedMode::Draw:
+        return setHintText(tr("A new one at each Generate"));
+    case SeedMode::Locked:
+        return setHintText(tr("Stays as it is"));
+    case SeedMode::CountUp:
+        return setHintText(tr("The next one after each Generate"));
+    }
 }
 
 } // namespace janus::ui

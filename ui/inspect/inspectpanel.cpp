@@ -4,6 +4,7 @@
 #include "models/sharedmarks.h"
 #include "ui/compose/paramform.h"
 #include "ui/compose/sentenceline.h"
+#include "ui/inspect/familysection.h"
 #include "ui/inspect/previewbox.h"
 #include "ui/inspect/promptview.h"
 #include "ui/inspect/reciperow.h"
@@ -61,7 +62,9 @@ QVBoxLayout *rowColumn(QWidget *content)
 
 QString serviceText(const Picture &picture)
 {
-    return picture.isSandbox() ? InspectPanel::tr("Practice (sandbox)") : picture.service;
+    return picture.isSandbox()    ? InspectPanel::tr("Practice (sandbox)")
+           : picture.isImported() ? InspectPanel::tr("None: it was imported")
+                                  : picture.service;
 }
 
 QString timeText(const Picture &picture)
@@ -149,6 +152,9 @@ QWidget *InspectPanel::makeBody()
             Q_EMIT useParamRequested(spec->name, prompt(m_pictures.first().request));
     });
     m_promptSection->setContent(m_prompt);
+    m_family = new FamilySection(body);
+    connect(m_family, &FamilySection::pictureRequested, this, &InspectPanel::pictureRequested);
+    connect(m_family, &FamilySection::childrenRequested, this, &InspectPanel::childrenRequested);
 
     m_recipeSection = new CollapsibleSection(tr("Recipe"), body);
     m_useAll = m_recipeSection->addAction(tr("Use all"));
@@ -195,6 +201,7 @@ QWidget *InspectPanel::makeBody()
     inset(m_flagged, inspectSide);
     line();
     inset(m_promptSection, inspectSide);
+    inset(m_family, inspectSide);
     line();
     inset(m_recipeSection, inspectSide);
     inset(m_recipeRows, inspectSide - RecipeRow::padding);
@@ -214,8 +221,8 @@ QWidget *InspectPanel::makeFoot()
     auto *same = new QPushButton(icon(u"repeat"_s), tr("Run again"), foot);
     auto *fresh = new QPushButton(icon(u"dice-5"_s), tr("New seed"), foot);
     use->setToolTip(tr("Put prompt, settings and seed into Compose"));
-    same->setToolTip(tr("Run again with the same seed"));
-    fresh->setToolTip(tr("Run again with a new seed"));
+    m_runSame = same;
+    m_runNew = fresh;
     fresh->setAccessibleName(tr("Run again with a new seed"));
     same->setAccessibleName(tr("Run again with the same seed"));
     auto *column = new QVBoxLayout(foot);
@@ -269,6 +276,11 @@ void InspectPanel::clear()
     setPictures({});
 }
 
+QString InspectPanel::whyNotAgain()
+{
+    return tr("This picture was imported: another program made it. Use its settings, then Generate.");
+}
+
 void InspectPanel::setPreviewShown(bool shown)
 {
     m_previewShown = shown;
@@ -317,6 +329,8 @@ RecipeRow *InspectPanel::row(const QString &name) const
 GenerationRequest InspectPanel::wholeRequest() const
 {
     const Picture &picture = m_pictures.first();
+    if (picture.isImported() && !seed(picture.request))
+        return picture.request; // nobody knows it
     return withSeed(picture.request, picture.seed);
 }
 
@@ -336,8 +350,10 @@ void InspectPanel::refresh()
     m_empty->setVisible(count == 0);
     m_scroll->setVisible(count > 0);
     m_foot->setVisible(count == 1);
-    if (count == 0)
+    if (count == 0) {
+        m_familyOf = {};
         return;
+    }
     m_preview->setVisible(count == 1 && m_previewShown);
     m_several->setVisible(count > 1);
     m_fileRule->setVisible(count == 1);
@@ -350,7 +366,13 @@ void InspectPanel::refresh()
     const bool flagged = count == 1 && first.flagged.value_or(false);
     m_flagged->say(flagged ? tr("The safety checker flagged this picture.") : QString(), u"shield"_s,
                    &Colors::warning);
+    const bool isImported = count == 1 && first.isImported();
+    m_runSame->setToolTip(isImported ? whyNotAgain() : tr("Run again with the same seed"));
+    m_runNew->setToolTip(isImported ? whyNotAgain() : tr("Run again with a new seed"));
+    for (QPushButton *button : {m_runSame, m_runNew})
+        button->setEnabled(!isImported);
     showCommon();
+    showFamily();
     showMarks();
     fillRecipe();
     if (count == 1)
@@ -365,6 +387,24 @@ void InspectPanel::showCommon()
     m_prompt->setText(shared ? prompt(m_pictures.first().request) : tr("Different prompts"));
     for (IconButton *button : m_promptSection->findChildren<IconButton *>())
         button->setVisible(shared);
+}
+
+/// What is shown stays while the same picture is shown anew.
+void InspectPanel::showFamily()
+{
+    const PictureName name = m_chosen == 1 ? m_pictures.first().name() : PictureName();
+    if (name == m_familyOf)
+        return;
+    m_familyOf = name;
+    m_family->clear();
+    if (!name.job.isEmpty())
+        Q_EMIT familyWanted(name);
+}
+
+void InspectPanel::setFamily(const library::Family &family)
+{
+    if (m_chosen == 1 && family.of == m_pictures.first().name())
+        m_family->show(m_pictures.first(), family, m_schema);
 }
 
 /// What all of them have; what differs is named, and setting it sets it for all.
@@ -410,7 +450,17 @@ void InspectPanel::fillRecipe()
                  new RecipeRow(tr("Set"), tr("%1 of %2, one request").arg(first.index + 1).arg(first.count),
                                m_recipeRows));
     }
-    addShown(m_recipe, new RecipeRow(tr("Model"), request.endpoint, m_recipeRows));
+    if (m_pictures.size() == 1 && !first.provenance.style.isEmpty())
+        addShown(m_recipe, new RecipeRow(tr("Style"), first.provenance.style, m_recipeRows));
+    if (m_pictures.size() == 1 && !first.provenance.words.isEmpty()) {
+        auto *row = new RecipeRow(tr("Written as"), first.provenance.words.simplified(), m_recipeRows);
+        row->setCopiedText(first.provenance.words);
+        addShown(m_recipe, row);
+    }
+    if (m_pictures.size() == 1 && first.isImported() && !first.program.isEmpty())
+        addShown(m_recipe, new RecipeRow(tr("From"), first.program, m_recipeRows));
+    if (!request.endpoint.isEmpty())
+        addShown(m_recipe, new RecipeRow(tr("Model"), request.endpoint, m_recipeRows));
 }
 
 void InspectPanel::addParamRow(const QString &name, const QJsonValue &value)

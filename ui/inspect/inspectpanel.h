@@ -3,6 +3,7 @@
 #include "core/modelschema.h"
 #include "core/picture.h"
 #include "library/deeds.h"
+#include "library/family.h"
 
 #include <QJsonValue>
 #include <QList>
@@ -16,6 +17,7 @@ class QVBoxLayout;
 namespace janus::ui {
 
 class CollapsibleSection;
+class FamilySection;
 class MarksBar;
 class PlainLabel;
 class PreviewBox;
@@ -45,8 +47,13 @@ public:
     /// are only some of them.
     void setPictures(const QList<Picture> &pictures, qsizetype chosen = 0);
     void clear();
+    /// Why an imported picture cannot be run again, and what can be done instead.
+    static QString whyNotAgain();
     /// The stage shows the picture large: no preview.
     void setPreviewShown(bool shown);
+
+    /// The answer to familyWanted(); one about another picture than the shown one is passed over.
+    void setFamily(const library::Family &family);
 
     /// Offered while a tag is typed; asked for by tagNamesWanted().
     void setTagNames(const QStringList &names);
@@ -69,12 +76,18 @@ Q_SIGNALS:
     /// For all pictures that are chosen.
     void markRequested(const janus::library::MarksPatch &patch);
     void tagNamesWanted();
+    /// The shown picture is another one: where does it come from?
+    void familyWanted(const janus::PictureName &picture);
+    void pictureRequested(janus::PictureId id);
+    /// What was made from this picture is wanted to be seen.
+    void childrenRequested(janus::PictureId of);
 
 private:
     QWidget *makeBody();
     QWidget *makeFoot();
     void refresh();
     void showCommon();
+    void showFamily();
     void showMarks();
     void connectMarks();
     void fillRecipe();
@@ -92,6 +105,8 @@ private:
 
     QScrollArea *m_scroll;
     PlainLabel *m_empty;
+    QPushButton *m_runSame = nullptr; ///< before the foot that they stand in
+    QPushButton *m_runNew = nullptr;
     QWidget *m_foot;
     PreviewBox *m_preview;
     PlainLabel *m_several;
@@ -100,6 +115,8 @@ private:
     SentenceLine *m_flagged;
     CollapsibleSection *m_promptSection;
     PromptView *m_prompt;
+    FamilySection *m_family;
+    PictureName m_familyOf; ///< whose family is shown, or was asked for
     CollapsibleSection *m_recipeSection;
     QPushButton *m_useAll;
     QWidget *m_recipeRows;

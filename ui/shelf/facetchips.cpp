@@ -21,7 +21,7 @@ namespace {
 constexpr std::array facetOrder{Facet::Rating,     Facet::Pick,  Facet::Label,    Facet::Tag,
                                 Facet::Date,       Facet::Size,  Facet::Guidance, Facet::Temperature,
                                 Facet::Collection, Facet::Model, Facet::Seed,     Facet::Flagged,
-                                Facet::Practice,   Facet::File};
+                                Facet::Practice,   Facet::File,  Facet::From};
 static_assert(facetOrder.size() == facetCount);
 
 constexpr int facetGap = 6;

@@ -36,7 +36,10 @@ Keeping::Keeping(library::Library &library, models::CollectionsModel &collection
     , m_begin(QDateTime::currentDateTimeUtc())
 {
     connectActions();
-    const auto names = [this] { m_actions.setUndoNames(m_deeds.undoName(), m_deeds.redoName()); };
+    const auto names = [this] {
+        if (!m_isUndoLent && !m_isRedoLent)
+            m_actions.setUndoNames(m_deeds.undoName(), m_deeds.redoName());
+    };
     connect(&m_deeds, &library::Deeds::topsChanged, this, names);
     names();
     connect(&m_deeds, &library::Deeds::failed, this, &Keeping::failed);
@@ -85,8 +88,14 @@ void Keeping::connectActions()
         m_deeds.restore(std::move(ids));
         tellWithUndo(text);
     });
-    on(m_actions.undo, [this] { m_deeds.undo(); });
-    on(m_actions.redo, [this] { m_deeds.redo(); });
+    on(m_actions.undo, [this] {
+        if (!m_isUndoLent)
+            m_deeds.undo();
+    });
+    on(m_actions.redo, [this] {
+        if (!m_isRedoLent)
+            m_deeds.redo();
+    });
     on(m_actions.newGoToTarget, [this](bool wanted) { setNewToTarget(wanted); });
 }
 
@@ -145,6 +154,12 @@ void Keeping::onAdded(const Picture &picture)
         return;
     m_new.push_back(picture.id);
     m_newTimer->start();
+}
+
+void Keeping::lendUndo(bool undo, bool redo)
+{
+    m_isUndoLent = undo;
+    m_isRedoLent = redo;
 }
 
 void Keeping::tellWithUndo(const QString &text)

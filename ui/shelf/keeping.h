@@ -41,6 +41,10 @@ public:
     /// Pictures that are made from now on are added to the target, as the artist wishes.
     void setNewToTarget(bool wanted);
 
+    /// The actions undo and redo are somebody else's for now (the form's): they are not answered and not
+    /// named here.
+    void lendUndo(bool undo, bool redo);
+
     void tell(const QString &text, const QString &action = {}, std::function<void()> pressed = {});
 
 Q_SIGNALS:
@@ -66,6 +70,8 @@ private:
     QTimer *m_newTimer;
     QDateTime m_begin;
     bool m_newToTarget = false;
+    bool m_isUndoLent = false;
+    bool m_isRedoLent = false;
 };
 
 } // namespace janus::ui

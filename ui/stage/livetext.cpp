@@ -196,6 +196,8 @@ QString actionText(CellAction action, JobState state)
         return u"Drop it"_s;
     case CellAction::TryNow:
         return state == JobState::Saving ? u"Fetch again"_s : u"Now"_s;
+    case CellAction::TryAgain:
+        return u"Try again"_s;
     case CellAction::RunAgain:
         break;
     }

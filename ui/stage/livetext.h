@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/forecast.h"
 #include "ui/kit/tokens.h"
 #include "ui/stage/stagecell.h"
 
@@ -9,13 +10,6 @@
 #include <QString>
 
 namespace janus::ui {
-
-/// A learned range of seconds: the 10th to 90th percentile of what was seen.
-struct SecondsRange
-{
-    double low = 0;
-    double high = 0;
-};
 
 /// What is known about how long things usually take. Empty while nothing was learned: then no range is shown.
 struct UsualTimes

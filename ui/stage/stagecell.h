@@ -25,6 +25,7 @@ enum class CellAction {
     Drop,      ///< the answer was lost: forget it; should a picture come, it stays at the service
     TryNow,    ///< do not wait for the next retry
     RunAgain,  ///< a new request with the same recipe
+    TryAgain,  ///< a failed cell of a sheet: the same request once more, in its place
 };
 
 /// Fetches a whole picture. `deliver` is called later, in the GUI thread, with a null image when it cannot be

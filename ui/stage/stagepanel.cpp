@@ -1,6 +1,7 @@
 #include "ui/stage/stagepanel.h"
 
 #include "ui/kit/tokens.h"
+#include "ui/sheet/sheetpanel.h"
 #include "ui/stage/compareview.h"
 #include "ui/stage/culldesk.h"
 #include "ui/stage/emptystage.h"
@@ -118,6 +119,16 @@ void StagePanel::setAutoAdvance(bool advance)
     m_survey->setAutoAdvance(advance);
 }
 
+void StagePanel::setSheet(SheetPanel *sheet)
+{
+    m_sheet = sheet;
+    m_pages->addWidget(sheet);
+    connect(sheet, &SheetPanel::currentCellChanged, this, [this](const QModelIndex &index) {
+        if (m_mode == Mode::Sheet)
+            Q_EMIT currentPictureChanged(index);
+    });
+}
+
 void StagePanel::setSpecs(const SpecsOf &specs)
 {
     m_compare->setSpecs(specs);
@@ -142,7 +153,7 @@ QItemSelectionModel *StagePanel::selection() const
 
 QModelIndex StagePanel::currentPicture() const
 {
-    return m_grid->currentIndex();
+    return m_mode == Mode::Sheet ? m_sheet->currentCell() : m_grid->currentIndex();
 }
 
 void StagePanel::setCurrentPicture(const QModelIndex &index)
@@ -198,7 +209,7 @@ void StagePanel::setPracticeCardVisible(bool visible)
 
 void StagePanel::setMode(Mode mode)
 {
-    if (mode == m_mode)
+    if (mode == m_mode || (mode == Mode::Sheet && !m_sheet))
         return;
     if ((mode == Mode::Compare && !m_desk->openCompare()) || (mode == Mode::Survey && !m_desk->openSurvey()))
         return;
@@ -206,9 +217,10 @@ void StagePanel::setMode(Mode mode)
     const bool wasCulling = m_mode == Mode::Compare || m_mode == Mode::Survey;
     if (wasCulling && !isCulling)
         m_desk->close(mode == Mode::Grid);
-    if (mode == Mode::Loupe && !currentPicture().isValid() && m_model->rowCount() > 0)
+    if (mode == Mode::Loupe && !m_grid->currentIndex().isValid() && m_model->rowCount() > 0)
         setCurrentPicture(m_model->index(0, 0));
     const bool hadFocus = isAncestorOf(QApplication::focusWidget());
+    m_back = m_mode == Mode::Sheet ? Mode::Sheet : Mode::Grid;
     m_mode = mode;
     if (mode == Mode::Loupe)
         m_loupe->canvas()->fit();
@@ -230,6 +242,8 @@ QWidget *StagePanel::pageOf(Mode mode) const
         return m_compare;
     case Mode::Survey:
         return m_survey;
+    case Mode::Sheet:
+        return m_sheet;
     case Mode::Grid:
         break;
     }
@@ -244,13 +258,14 @@ void StagePanel::open(const QModelIndex &index)
 
 void StagePanel::leaveLoupe()
 {
-    setMode(Mode::Grid);
+    setMode(m_back);
 }
 
-/// Without any cell the empty stage shows in all modes.
+/// Without any cell the empty stage shows in all modes but the sheet's.
 void StagePanel::showPage()
 {
-    QWidget *page = m_model->rowCount() == 0 ? m_empty : pageOf(m_mode);
+    const bool isBare = m_model->rowCount() == 0 && m_mode != Mode::Sheet;
+    QWidget *page = isBare ? m_empty : pageOf(m_mode);
     const bool hadFocus =
         m_pages->currentWidget() && m_pages->currentWidget()->isAncestorOf(QApplication::focusWidget());
     m_cardPlace->setVisible(m_wantsCard && (page == m_grid || page == m_empty));
@@ -290,7 +305,7 @@ void StagePanel::toggleFullScreen()
         m_viewer->hide();
         return;
     }
-    if (!currentPicture().isValid())
+    if (!m_grid->currentIndex().isValid() || m_mode == Mode::Sheet)
         return;
     if (!m_viewer) {
         m_viewer = new FullScreenViewer(selection(), m_store, this);
@@ -347,6 +362,10 @@ void StagePanel::keyPressEvent(QKeyEvent *event)
         compare();
     } else if (isPlain && key == Qt::Key_N) {
         survey();
+    } else if (isPlain && key == Qt::Key_T) {
+        setMode(Mode::Sheet);
+    } else if (isPlain && key == Qt::Key_E && m_mode == Mode::Sheet) {
+        Q_EMIT sheetOpenRequested();
     } else if (isPlain && (key == Qt::Key_E || key == Qt::Key_Z) && currentPicture().isValid()) {
         setMode(Mode::Loupe);
         if (key == Qt::Key_Z)

@@ -22,19 +22,20 @@ class GridView;
 class ImageStore;
 class Loupe;
 class PracticeCard;
+class SheetPanel;
 class SurveyView;
 
 /// The centre of the window: grid, loupe, compare and survey over one model with one selection, the empty
 /// stage before the first picture, the practice card on top, the full-screen viewer beside.
 ///
-/// Keys while it has the focus: G grid, E or Enter loupe, C compare, N survey, Z 100 %, Space quick view,
+/// Keys while it has the focus: G grid, E or Enter loupe, C compare, N survey, T sheet, Z 100 %, Space quick view,
 /// arrows, F11 full screen, Esc, and outside the grid those of markkeys.h. All other single letters are left
 /// to actions the window adds with Qt::WidgetWithChildrenShortcut.
 class StagePanel : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Mode { Grid, Loupe, Compare, Survey };
+    enum class Mode { Grid, Loupe, Compare, Survey, Sheet };
     Q_ENUM(Mode)
 
     /// `model` has the roles of models/stageroles.h and must outlive the panel.
@@ -51,10 +52,12 @@ public:
     void survey() { setMode(Mode::Survey); }
     /// After a mark in loupe or survey the next picture becomes current.
     void setAutoAdvance(bool advance);
+    /// The page of Mode::Sheet, once; without it there is no such mode. The panel becomes its parent.
+    void setSheet(SheetPanel *sheet);
     /// Names, order and defaults of a model's inputs, for what differs between pictures.
     void setSpecs(const SpecsOf &specs);
 
-    /// The current cell; invalid when there is none.
+    /// The current cell, of the sheet's own model while that is shown; invalid when there is none.
     QModelIndex currentPicture() const;
     void setCurrentPicture(const QModelIndex &index);
     /// The selected cells in the model's order.
@@ -96,6 +99,8 @@ Q_SIGNALS:
     void batchRunAgainRequested(janus::BatchId batch);
     void batchCancelRequested(janus::BatchId batch);
     void batchMenuRequested(janus::BatchId batch, const QPoint &globalPos);
+    /// E in a sheet: its current picture large.
+    void sheetOpenRequested();
     void jobActionRequested(janus::JobId job, janus::ui::CellAction action);
     void samplePromptChosen(const QString &prompt);
     void addKeyRequested();
@@ -133,6 +138,7 @@ private:
     Loupe *m_loupe;
     CompareView *m_compare;
     SurveyView *m_survey;
+    SheetPanel *m_sheet = nullptr;
     CullDesk *m_desk;
     EmptyStage *m_empty;
     QWidget *m_cardPlace; ///< the row above the pages that holds the card
@@ -141,6 +147,7 @@ private:
     QStackedLayout *m_pages = nullptr;
     UsualTimes m_usual;
     Mode m_mode = Mode::Grid;
+    Mode m_back = Mode::Grid; ///< where the loupe is left to
     bool m_wantsCard = false;
 };
 

@@ -1,0 +1,32 @@
+#include "core/formstate.h"
+
+#include "core/paramroles.h"
+#include "core/words.h"
+
+using namespace Qt::StringLiterals;
+
+namespace janus::formstate {
+
+QJsonObject of(const Wish &first, int pictures, const Delivery &delivery)
+{
+    const Provenance &provenance = first.provenance;
+    GenerationRequest request = first.request;
+    // Where nothing else was written, what was sent stands for itself; braces in it, too.
+    if (const QString sent = prompt(request); !provenance.words.isEmpty() || !sent.isEmpty())
+        request = withPrompt(request, provenance.words.isEmpty() ? words::escaped(sent) : provenance.words);
+    if (pictures > 1)
+        request = withImageCount(request, pictures);
+    QJsonObject state{{u"model"_s, request.endpoint},
+                      {u"input"_s, request.input},
+                      {u"split"_s, pictures > 1 || imageCount(request) == 1},
+                      {u"seedMode"_s, u"locked"_s}};
+    if (!provenance.style.isEmpty())
+        state[u"style"_s] = provenance.style;
+    if (const QJsonObject object = delivery.toJson(); !object.isEmpty())
+        state[u"delivery"_s] = object;
+    if (const auto &parent = provenance.parent)
+        state[u"parent"_s] = QJsonObject{{u"job"_s, parent->job}, {u"index"_s, parent->index}};
+    return state;
+}
+
+} // namespace janus::formstate
