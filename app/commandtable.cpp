@@ -11,6 +11,7 @@
 #include "commands/sweepcommand.h"
 #include "commands/uploadcommand.h"
 #include "commands/verifycommand.h"
+#include "commands/wordscommand.h"
 #include "fal/addresses.h"
 
 #include <algorithm>
@@ -71,7 +72,7 @@ Result<CommandMaker> readGenerate(const Invocation &call, Application::Options &
     options.keepModelsFresh = !asked->sandbox && isStale(*model);
     return CommandMaker([asked = *asked](Application &application, Console console) {
         return std::make_unique<GenerateCommand>(asked, serviceFor(asked.sandbox, application),
-                                                 application.queue(), console);
+                                                 application.queue(), application.library(), console);
     });
 }
 
@@ -182,6 +183,16 @@ Result<CommandMaker> readUpload(const Invocation &call, Application::Options &)
     });
 }
 
+Result<CommandMaker> readWords(const Invocation &call, Application::Options &)
+{
+    const Result<WordsCall> asked = readWordsCall(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<WordsCommand>(asked, application.library(), console);
+    });
+}
+
 Result<CommandMaker> readRecipe(const Invocation &call, Application::Options &options)
 {
     const Result<QStringList> files = readRecipeFiles(call.arguments);
@@ -241,6 +252,7 @@ constexpr std::array table{
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
     Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"sweep"_L1, readSweep},
     Row{"again"_L1, readAgain},       Row{"verify"_L1, readVerify}, Row{"recipe"_L1, readRecipe},
+    Row{"words"_L1, readWords},
 };
 
 } // namespace

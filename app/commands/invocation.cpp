@@ -161,8 +161,8 @@ Result<Invocation> readInvocation(const QStringList &arguments)
 
 QStringList commandWords()
 {
-    return {u"generate"_s, u"again"_s,  u"verify"_s,  u"sweep"_s, u"resume"_s,  u"jobs"_s,  u"cancel"_s,
-            u"upload"_s,   u"models"_s, u"library"_s, u"key"_s,   u"sandbox"_s, u"recipe"_s};
+    return {u"generate"_s, u"again"_s,  u"verify"_s,  u"sweep"_s, u"resume"_s,  u"jobs"_s,   u"cancel"_s,
+            u"upload"_s,   u"models"_s, u"library"_s, u"key"_s,   u"sandbox"_s, u"recipe"_s, u"words"_s};
 }
 
 QString mainHelp()
@@ -203,6 +203,9 @@ QString mainHelp()
            "  key list | use NAME | rename NAME NEW\n"
            "                          the fal keys in the keychain, one of them in use; set reads it from a\n"
            "                          prompt or standard input\n"
+           "  words lists|styles      the lists of words and the styles that prompts may name\n"
+           "  words import FILE... | export styles FILE | export lists FOLDER | remove style|list NAME\n"
+           "                          styles as .csv of the web UIs or .json, lists as .txt\n"
            "  sandbox                 a practice server on this machine\n\n"
            "Options:\n"
            "  --data DIR              keep all state in one folder\n"

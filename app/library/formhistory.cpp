@@ -1,6 +1,7 @@
 #include "library/formhistory.h"
 
 #include "core/formstate.h"
+#include "core/words.h"
 #include "library/provenancerows.h"
 
 #include <QJsonDocument>

@@ -87,10 +87,12 @@ void ComposePanel::requestStyle()
 
 void ComposePanel::usePrompt(const QString &sent)
 {
-    if (PromptField *field = m_form->promptField()) {
-        field->setStyleName({});
-        m_form->setParam(field->spec().name, words::escaped(sent));
-    }
+    asOneStep(tr("Use the Words"), [&] {
+        if (PromptField *field = m_form->promptField()) {
+            field->setStyleName({});
+            m_form->setParam(field->spec().name, words::escaped(sent));
+        }
+    });
 }
 
 void ComposePanel::setWords(const words::Lists &lists, const QList<words::Style> &styles)

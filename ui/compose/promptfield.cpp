@@ -186,7 +186,7 @@ void PromptField::restyle()
 {
     const int height = tokensOf(this).scaled(promptFoot);
     m_foot->setFixedHeight(height);
-    for (QWidget *button : std::as_const(m_footButtons))
+    for (IconButton *button : {m_history, m_styleButton, m_listsButton})
         button->setFixedSize(height + 4, height);
     m_box->footTop = height + 1;
     m_colours->restyle();
@@ -271,13 +271,6 @@ void PromptField::count()
                           : tr("%1 characters").arg(locale.toString(characters));
     m_foot->setText(words == 1 ? tr("1 word · %1").arg(length)
                                : tr("%1 words · %2").arg(locale.toString(words), length));
-}
-
-void PromptField::addFootButton(QWidget *button)
-{
-    static_cast<QHBoxLayout *>(m_footRow)->insertWidget(0, button);
-    m_footButtons << button;
-    restyle();
 }
 
 void PromptField::insert(const QString &words)

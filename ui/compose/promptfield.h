@@ -44,8 +44,8 @@ public:
     /// How many sets of requests one press of Generate sends.
     int setCount() const;
 
-    /// Puts a button at the beginning of the foot row.
-    void addFootButton(QWidget *button);
+    /// The history of the form opens below it.
+    IconButton *historyButton() const { return m_history; }
     IconButton *styleButton() const { return m_styleButton; }
     IconButton *listsButton() const { return m_listsButton; }
     QComboBox *styleCombo() const { return m_styleCombo; }
@@ -56,6 +56,7 @@ public:
     void insert(const QString &words);
 
 Q_SIGNALS:
+    void historyRequested();
     /// The artist chose another style, or another way to draw.
     void wordingChanged();
     void saveStyleRequested();
