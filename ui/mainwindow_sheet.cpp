@@ -5,6 +5,7 @@
 #include "jobs/forecasting.h"
 #include "jobs/forecasttext.h"
 #include "models/sheetmodel.h"
+#include "models/stagemodel.h"
 #include "ui/compose/composepanel.h"
 #include "ui/compose/paramform.h"
 #include "ui/inspect/inspectpanel.h"
@@ -42,6 +43,7 @@ void MainWindow::makeSheet()
                               [this](const QString &endpoint) { return schemaOf(endpoint); }});
     m_sheetModel->setParent(m_sheet); // it goes after the widgets that show it
     m_stage->setSheet(m_sheet);
+    m_stage->setPictureFinder([this](PictureId id) { return m_stageModel->indexOfPicture(id); });
 }
 
 void MainWindow::connectSheet()

@@ -151,6 +151,7 @@ struct Gallery
                 return now.done + now.failed == now.total();
             },
             patience);
+        save(window, u"4-failed"_s);
         panel->head()->retryButton()->click();
         (void)QTest::qWaitFor([&] { return model->progress().done == model->progress().total(); }, patience);
         view->setFocus();

@@ -332,6 +332,14 @@ private Q_SLOTS:
         QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Grid);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_T);
         QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Sheet);
+        program.view->setCurrentIndex(program.model->index(0, 0));
+        QTest::keyClick(program.view, Qt::Key_C);
+        QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Compare);
+        QSet<PictureId> compared;
+        for (const QModelIndex &index : program.stage->selectedPictures())
+            compared << index.data(models::PictureIdRole).toLongLong();
+        QCOMPARE(compared, (QSet<PictureId>{program.model->pictureAt(program.model->index(0, 0)),
+                                            program.model->pictureAt(cell)})); // with the centre
     }
 
     void toolsUnderThePointerDoWhatTheySay()

@@ -33,6 +33,7 @@ QWidget *editorRow(const QString &label, QWidget *field, QWidget *parent)
 {
     const Tokens &tokens = tokensOf(parent);
     auto *row = new QWidget(parent);
+    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -82,6 +83,7 @@ AxisEditor::AxisEditor(const Question &question, QWidget *parent)
     below->addWidget(m_reading);
     below->addWidget(m_hint);
     column->addLayout(below);
+    column->addStretch(1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_remove);
@@ -217,14 +219,15 @@ QString AxisEditor::reading() const
 
 void AxisEditor::fit()
 {
+    layout()->invalidate();
     layout()->activate();
     if (isVisible())
-        adjustSize();
+        resize(width(), layout()->totalHeightForWidth(width())); // the reading folds
 }
 
 void AxisEditor::openBelow(const QWidget *chip)
 {
-    adjustSize();
+    resize(width(), layout()->totalHeightForWidth(width()));
     QPoint place = chip->mapToGlobal(QPoint(0, chip->height() + 4));
     const QRect screen = chip->screen()->availableGeometry();
     place.setX(std::clamp(place.x(), screen.left(), std::max(screen.left(), screen.right() - width())));

@@ -256,6 +256,23 @@ QModelIndex SheetPanel::currentCell() const
     return m_setting.model.isOpen() ? m_view->currentIndex() : QModelIndex();
 }
 
+QList<PictureId> SheetPanel::picturesAround() const
+{
+    QList<PictureId> pictures;
+    const models::SheetModel &model = m_setting.model;
+    const auto add = [&](const QModelIndex &index) {
+        if (const PictureId id = model.pictureAt(index); id != 0 && !pictures.contains(id))
+            pictures << id;
+    };
+    const QModelIndex current = currentCell();
+    add(current);
+    if (!model.sweep().centre.isEmpty())
+        add(model.indexOfCell(model.sweep().centre));
+    for (int column = 0; current.isValid() && column < model.columnCount(); ++column)
+        add(current.siblingAtColumn(column));
+    return pictures;
+}
+
 void SheetPanel::refreshForm()
 {
     if (m_setting.model.isOpen() || !isVisible())

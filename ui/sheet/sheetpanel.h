@@ -74,6 +74,8 @@ public:
     void refreshForm();
 
     QModelIndex currentCell() const;
+    /// The current cell's picture, the centre's, then the others of its row.
+    QList<PictureId> picturesAround() const;
     /// "about 2–4 min · no charge listed", for the requests of model()->toStart().
     void setForecast(const QString &text);
     void setUsualTimes(const UsualTimes &usual);
