@@ -106,8 +106,8 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
     add(u"&File"_s, {openRecipe, nullptr, addKey, settings, nullptr, quit});
     QList<QAction *> edit{copyPicture, copyRecipe, pasteRecipe, nullptr, focusPrompt, history};
     add(u"&Edit"_s, edit + composeActions);
-    add(u"&View"_s, {grid, loupe, compare, survey, sheet, fullScreen, nullptr, compose, inspect, drawer, sideDocks,
-                     nullptr, resetLayout});
+    add(u"&View"_s, {grid, loupe, compare, survey, sheet, fullScreen, nullptr, compose, inspect, drawer,
+                     sideDocks, nullptr, resetLayout});
     add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, neighbours, nullptr,
                         publish, reveal});
     add(u"&Queue"_s, {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice,

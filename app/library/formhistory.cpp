@@ -1,7 +1,6 @@
 #include "library/formhistory.h"
 
 #include "core/formstate.h"
-#include "core/words.h"
 #include "library/provenancerows.h"
 
 #include <QJsonDocument>

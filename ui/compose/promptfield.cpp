@@ -125,13 +125,11 @@ void PromptField::makeFoot(QLayout *column)
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(4, 0, 8, 0);
     foot->setSpacing(2);
-    m_footButtons = {m_history, m_styleButton, m_listsButton};
-    for (QWidget *button : std::as_const(m_footButtons))
+    for (IconButton *button : {m_history, m_styleButton, m_listsButton})
         foot->addWidget(button);
     foot->addSpacing(6);
     foot->addWidget(m_foot, 1);
     column->addItem(foot);
-    m_footRow = foot;
     connect(m_history, &IconButton::clicked, this, &PromptField::historyRequested);
     connect(m_styleButton, &IconButton::clicked, this, &PromptField::openStyleMenu);
     connect(m_listsButton, &IconButton::clicked, this, &PromptField::openListsMenu);

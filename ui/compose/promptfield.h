@@ -28,8 +28,6 @@ public:
     void setError(const QString &sentence) override;
     void setNarrow(bool narrow) override;
     QString footText() const;
-    /// The history of the form opens below it.
-    IconButton *historyButton() const { return m_history; }
     /// One of the prompts that the text stands for, with the style.
     QJsonValue judgedValue() const override;
 
@@ -56,7 +54,6 @@ public:
     void insert(const QString &words);
 
 Q_SIGNALS:
-    void historyRequested();
     /// The artist chose another style, or another way to draw.
     void wordingChanged();
     void saveStyleRequested();
@@ -89,8 +86,6 @@ private:
     PromptEdit *m_editor;
     PromptColours *m_colours;
     NameCompletion *m_completion;
-    QLayout *m_footRow = nullptr;
-    QList<QWidget *> m_footButtons;
     IconButton *m_history = nullptr;
     IconButton *m_styleButton = nullptr;
     IconButton *m_listsButton = nullptr;
