@@ -120,6 +120,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectExchange();
     connectFamily();
     connectSheet();
+    connectVerify();
     restoreState();
     connectHistory();
     refreshCompose();
