@@ -122,6 +122,7 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectFamily();
     connectSheet();
     connectWords();
+    connectVerify();
     restoreState();
     connectHistory();
     refreshCompose();

@@ -3,6 +3,7 @@
 #include "core/paramspec.h"
 #include "core/picture.h"
 #include "core/result.h"
+#include "jobs/checking.h"
 #include "jobs/jobqueue.h"
 #include "library/catalogue.h"
 #include "library/deeds.h"
@@ -217,6 +218,18 @@ private:
     void goToPicture(PictureId id);
     void showChildren(PictureId of);
 
+    // Running chosen pictures again, and whether the same come of it: mainwindow_verify.cpp
+    void connectVerify();
+    void withChosen(const std::function<void(const QList<Picture> &)> &then);
+    void verifyChosen();
+    void runAgain(bool newSeed);
+    void refreshAgain(const QList<Picture> &shown);
+    void askForChecks(const PictureName &name);
+    void compareTwo(PictureId then, PictureId now);
+    void showTwo();
+    void tellOfMany(const QString &what, int requests, const QList<JobId> &jobs);
+    void tellOfChecks(const jobs::Checking::Summary &summary);
+
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
     void refreshCompose();
@@ -225,7 +238,6 @@ private:
     void onCellAction(JobId job, CellAction action);
     void useParam(const QString &name, const QJsonValue &value);
     void useRole(ParamRole role);
-    void runAgain(bool newSeed);
     void runBatchAgain(BatchId batch);
     void cancelBatch(BatchId batch);
     void cancelCurrent();
@@ -252,6 +264,8 @@ private:
     models::JobsModel *m_jobsModel;
     models::LogModel *m_logModel;
     jobs::Forecasting *m_forecasting;
+    jobs::Checking *m_checking = nullptr;
+    std::pair<PictureId, PictureId> m_two{}; ///< to be compared as soon as their rows are there
 
     ComposePanel *m_compose;
     StagePanel *m_stage;

@@ -136,11 +136,16 @@ Result<QString> writeDifference(const QString &then, const QString &now, const Q
     return part ? (*part)->nameDurably(folder, stem, u".png"_s) : part.error();
 }
 
-QString resultText(const library::Check &check)
+/// What stands behind the verdict: "bit for bit", "44.1 dB, 0.3 % of the pixels", or why there is none.
+QString detailText(const library::Check &check)
 {
-    if (check.likeness)
-        return library::verdictText(*check.likeness);
-    return check.problem.isEmpty() ? u"not known yet"_s : check.problem;
+    if (!check.likeness)
+        return check.problem.isEmpty() ? u"not known yet"_s : check.problem;
+    QString text =
+        library::verdictText(*check.likeness).mid(library::verdictWord(check.likeness->verdict).size());
+    while (text.startsWith(u':') || text.startsWith(u',') || text.startsWith(u' '))
+        text.remove(0, 1);
+    return text;
 }
 
 QJsonObject fieldsOf(const library::Check &check)
@@ -414,8 +419,9 @@ void VerifyCommand::begin(const QList<Picture> &pictures)
             m_jobs = {begun->jobs.begin(), begun->jobs.end()};
             m_watch->watch(begun->jobs);
         },
-        [this](const jobs::Checking::Summary &) {
+        [this](const jobs::Checking::Summary &summary) {
             m_isCompared = true;
+            m_compared = int(summary.checks.size());
             endIfDone();
         });
 }
@@ -424,6 +430,8 @@ void VerifyCommand::onChecked(const library::Check &check)
 {
     if (!m_jobs.contains(check.job))
         return;
+    if (check.pictureId != 0 && !m_files.contains(check.pictureId))
+        return learnFile(check);
     ++m_told;
     m_summary.checks << check;
     print(check, false);
@@ -440,13 +448,23 @@ void VerifyCommand::onChecked(const library::Check &check)
     endIfDone();
 }
 
+/// Of one that was not named, but was made by the same request.
+void VerifyCommand::learnFile(const library::Check &check)
+{
+    m_library.catalogue().pictures(
+        {check.pictureId}, this, [this, check](const Result<QList<Picture>> &found) {
+            m_files[check.pictureId] = found && !found->isEmpty() ? found->first().file : QString();
+            onChecked(check);
+        });
+}
+
 void VerifyCommand::print(const library::Check &check, bool isRecord)
 {
     QStringList cells{QString::number(check.pictureId)};
     if (isRecord)
         cells.prepend(check.created.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s));
     cells << (check.likeness ? library::verdictWord(check.likeness->verdict) : u"open"_s)
-          << printable(resultText(check));
+          << printable(detailText(check));
     if (isRecord)
         cells << (check.other == 0 ? QString() : QString::number(check.other)) << printable(check.model);
     else
@@ -487,15 +505,17 @@ void VerifyCommand::saveDifference(const library::Check &check)
 
 void VerifyCommand::endIfDone()
 {
-    if (!m_isWatched || m_saving > 0)
+    if (!m_isWatched || m_saving > 0 || m_hasEnded)
         return;
     int expected = 0;
     for (const JobId id : m_jobs) {
         if (const jobs::JobInfo *job = m_queue.find(id); job && isTerminal(job->state))
             expected += int(job->provenance.checks.size());
     }
-    if (m_told < expected && !m_isCompared)
+    const bool isAllTold = m_isCompared && m_told >= m_compared;
+    if (m_told < expected && !isAllTold)
         return;
+    m_hasEnded = true;
     m_console.progress(u"%1 of %2 identical, %3 near, %4 different, %5 open."_s.arg(m_summary.identical())
                            .arg(m_summary.checks.size())
                            .arg(m_summary.near())

@@ -61,6 +61,7 @@ private:
     std::optional<Error> obstacle(const Picture &picture) const;
     void begin(const QList<Picture> &pictures);
     void onChecked(const library::Check &check);
+    void learnFile(const library::Check &check);
     void print(const library::Check &check, bool isRecord);
     void saveDifference(const library::Check &check);
     void endIfDone();
@@ -83,7 +84,9 @@ private:
     int m_told = 0;
     int m_saving = 0;
     bool m_isWatched = false;
-    bool m_isCompared = false;
+    bool m_isCompared = false; ///< every request has ended and was compared
+    int m_compared = 0;
+    bool m_hasEnded = false;
     bool m_differs = false;
     std::optional<ExitCode> m_worst;
     jobs::Checking::Summary m_summary;

@@ -180,6 +180,9 @@ Result<Likeness> compareSent(const SentPicture &then, const SentPicture &now)
 {
     if (!then.sha256.isEmpty() && then.sha256 == now.sha256)
         return Likeness{Verdict::SameBytes, Measure()};
+    // A new picture may have got the name of one whose file was deleted.
+    if (then.file == now.file)
+        return Error{ErrorKind::Storage, u"The file of the picture that was checked is gone."_s, then.file};
     const Result<Taken> first = takeSent(then);
     if (!first)
         return first.error();

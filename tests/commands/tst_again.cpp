@@ -208,7 +208,7 @@ private Q_SLOTS:
     // The promise of the whole: for any request, the same bytes once more, by number and by file.
     void theSameRequestIsTheSameBytes()
     {
-        constexpr int count = 80;
+        constexpr int count = 60;
         QRandomGenerator random(6);
         AgainBench bench;
         QVERIFY(bench.open());

@@ -76,7 +76,7 @@ struct Run
     QByteArray errors;
 };
 
-Run janus(const QString &folder, const QStringList &arguments)
+Run runProgram(const QString &folder, const QStringList &arguments)
 {
     QProcess process;
     process.start(QStringLiteral(PROGRAM),
@@ -216,14 +216,15 @@ private Q_SLOTS:
     void aShellSeesALineAPicture()
     {
         QTemporaryDir folder;
-        const Run made = janus(folder.path(), {u"generate"_s, u"--sandbox"_s, u"--size"_s, u"96x64"_s,
-                                               u"--count"_s, u"2"_s, u"--seed"_s, u"5"_s, u"a red fox"_s});
+        const Run made =
+            runProgram(folder.path(), {u"generate"_s, u"--sandbox"_s, u"--size"_s, u"96x64"_s, u"--count"_s,
+                                       u"2"_s, u"--seed"_s, u"5"_s, u"a red fox"_s});
         QCOMPARE(made.code, 0);
-        const Run again = janus(folder.path(), {u"again"_s, u"1"_s, u"--set=size=72x64"_s});
+        const Run again = runProgram(folder.path(), {u"again"_s, u"1"_s, u"--set=size=72x64"_s});
         QVERIFY2(again.code == 0, again.errors.constData());
         QCOMPARE(again.lines.size(), 1);
         QVERIFY(QFile::exists(again.lines.first()));
-        const Run verified = janus(folder.path(), {u"verify"_s, u"fox"_s});
+        const Run verified = runProgram(folder.path(), {u"verify"_s, u"fox"_s});
         QVERIFY2(verified.code == 0, verified.errors.constData());
         QCOMPARE(verified.lines.size(), 3);
         for (const QString &line : verified.lines) {
@@ -233,11 +234,11 @@ private Q_SLOTS:
             QVERIFY(QFile::exists(cells.at(3)));
         }
         QVERIFY(verified.errors.contains("3 of 3 identical"));
-        const Run record = janus(folder.path(), {u"verify"_s, u"1"_s, u"--record"_s});
+        const Run record = runProgram(folder.path(), {u"verify"_s, u"1"_s, u"--record"_s});
         QCOMPARE(record.code, 0);
         QCOMPARE(record.lines.size(), 1);
         QVERIFY(record.lines.first().contains(u"fal-ai/janus"_s));
-        const Run json = janus(folder.path(), {u"verify"_s, u"1"_s, u"--json"_s});
+        const Run json = runProgram(folder.path(), {u"verify"_s, u"1"_s, u"--json"_s});
         QCOMPARE(json.code, 0);
         QJsonObject event;
         for (const QString &line : json.lines) {
@@ -249,11 +250,12 @@ private Q_SLOTS:
         QCOMPARE(event["same_bytes"_L1].toBool(), true);
         QCOMPARE(event["picture"_L1].toInt(), 1);
         // `library verify` is another thing, and still there.
-        QCOMPARE(janus(folder.path(), {u"library"_s, u"verify"_s}).code, 0);
-        QCOMPARE(janus(folder.path(), {u"again"_s, u"1"_s, u"--set=cfg=99"_s}).code, 2);
-        QVERIFY(
-            janus(folder.path(), {u"verify"_s, u"--help"_s}).lines.join(u' ').contains(u"--difference"_s));
-        QVERIFY(janus(folder.path(), {u"again"_s, u"--help"_s}).lines.join(u' ').contains(u"--set"_s));
+        QCOMPARE(runProgram(folder.path(), {u"library"_s, u"verify"_s}).code, 0);
+        QCOMPARE(runProgram(folder.path(), {u"again"_s, u"1"_s, u"--set=cfg=99"_s}).code, 2);
+        QVERIFY(runProgram(folder.path(), {u"verify"_s, u"--help"_s})
+                    .lines.join(u' ')
+                    .contains(u"--difference"_s));
+        QVERIFY(runProgram(folder.path(), {u"again"_s, u"--help"_s}).lines.join(u' ').contains(u"--set"_s));
     }
 };
 

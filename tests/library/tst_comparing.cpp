@@ -16,7 +16,7 @@ using namespace janus::library;
 
 namespace {
 
-QImage scene(qint64 seed, QSize size = {512, 512}, const QString &prompt = u"a red fox in fresh snow"_s)
+QImage scene(qint64 seed, QSize size = {256, 256}, const QString &prompt = u"a red fox in fresh snow"_s)
 {
     sandbox::Scene wanted;
     wanted.prompt = prompt;
@@ -100,9 +100,9 @@ private Q_SLOTS:
         for (const int quality : {95, 90, 80}) {
             QTest::addRow("a practice picture at %d", quality) << scene(7) << quality;
             QTest::addRow("another one at %d", quality)
-                << scene(8, {768, 512}, u"a market at night, lanterns"_s) << quality;
+                << scene(8, {384, 256}, u"a market at night, lanterns"_s) << quality;
             QTest::addRow("a smooth one at %d", quality)
-                << fixture::painting({512, 512}).scaled(900, 700) << quality;
+                << fixture::painting({512, 512}).scaled(450, 350) << quality;
         }
         QTest::addRow("a grainy one at 90") << noisy(scene(9), 10) << 90;
         QTest::addRow("a small one at 90") << scene(9, {96, 64}) << 90;
@@ -138,10 +138,10 @@ private Q_SLOTS:
         QTest::addColumn<QImage>("now");
         for (int seed = 1; seed <= 6; ++seed)
             QTest::addRow("seeds %d and %d", seed, seed + 1) << scene(seed) << scene(seed + 1);
-        QTest::addRow("another word") << scene(7) << scene(7, {512, 512}, u"a red fox in fresh grass"_s);
+        QTest::addRow("another word") << scene(7) << scene(7, {256, 256}, u"a red fox in fresh grass"_s);
         QTest::addRow("mirrored") << scene(7) << scene(7).mirrored(true, false);
         QTest::addRow("black") << scene(7) << [] {
-            QImage black(512, 512, QImage::Format_RGB32);
+            QImage black(256, 256, QImage::Format_RGB32);
             black.fill(Qt::black);
             return black;
         }();
@@ -162,10 +162,10 @@ private Q_SLOTS:
     // The PSNR of the whole does not see it.
     void oneSmallThingMoreIsAnotherPicture()
     {
-        QImage image = scene(7, {1024, 1024});
+        QImage image = scene(7, {512, 512});
         QImage withBird = image;
         for (int y = 100; y < 132; ++y) {
-            for (int x = 500; x < 532; ++x)
+            for (int x = 300; x < 332; ++x)
                 withBird.setPixel(x, y, image.pixel(x, y) ^ 0x00505050);
         }
         const Likeness compared = compareImages(image, withBird);
@@ -175,7 +175,7 @@ private Q_SLOTS:
 
     void anotherSizeIsDifferentWithoutAMeasure()
     {
-        const Likeness compared = compareImages(scene(7), scene(7, {512, 511}));
+        const Likeness compared = compareImages(scene(7), scene(7, {256, 255}));
         QCOMPARE(compared.verdict, Verdict::Different);
         QVERIFY(!compared.measure);
         QCOMPARE(verdictText(compared), u"different: another size"_s);
@@ -256,7 +256,7 @@ private Q_SLOTS:
         QCOMPARE(found.image.size(), image.size());
         QCOMPARE(found.image.pixel(10, 20), qRgb(64, 0, 0));
         QCOMPARE(found.image.pixel(11, 20), qRgb(0, 0, 0));
-        QCOMPARE(found.changed, 1.0 / (512 * 512));
+        QCOMPARE(found.changed, 1.0 / (256 * 256));
         QVERIFY(differencePicture({}, image).image.isNull());
         QCOMPARE(differencePicture(image, image.scaled(100, 50)).image.size(), image.size());
     }
