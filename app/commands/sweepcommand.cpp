@@ -287,7 +287,7 @@ void SweepCommand::rehearse()
                                     {u"endpoint"_s, request.endpoint},
                                     {u"input"_s, request.input}});
     }
-    foretell(wishesToStart({0, {}, m_service, false, sweep}, {}), m_service,
+    foretell(library::wishesToStart({0, {}, m_service, false, sweep}, {}), m_service,
              [this] { finish(ExitCode::Done); });
 }
 

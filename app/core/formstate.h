@@ -25,8 +25,9 @@ namespace formstate {
 QString writtenPrompt(const QString &words, const QString &sent);
 
 /// The form that `first`, the first request of a batch, would have come from. `pictures`: how many requests
-/// the batch has that differ from it only by counting up the seed, itself included. The seed is locked, so
-/// that Generate makes the same once more.
+/// the batch has that differ from it only by counting up the seed, itself included. The seed is locked and
+/// the prompt stands as it was sent, so that Generate makes the same once more: what it was written as may
+/// draw other words by now, or by another seed.
 QJsonObject of(const Wish &first, int pictures, const Delivery &delivery);
 
 } // namespace formstate

@@ -110,7 +110,7 @@ Result<QList<JobId>> jobsToCompare(QSqlDatabase &connection)
 {
     auto query = execute(connection,
                          u"SELECT DISTINCT c.job FROM checks c JOIN jobs j ON j.id = c.job"
-                         " WHERE c.verdict IS NULL AND j.state = ? ORDER BY c.job"_s,
+                         " WHERE c.verdict IS NULL AND c.problem IS NULL AND j.state = ? ORDER BY c.job"_s,
                          {int(JobState::Done)});
     if (!query)
         return query.error();

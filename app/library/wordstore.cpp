@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
 #include <QPointer>
 #include <QSqlDatabase>
 
@@ -18,6 +19,8 @@ using namespace Qt::StringLiterals;
 namespace janus::library {
 
 namespace {
+
+constexpr qsizetype mostRows = 10'000; ///< of one import
 
 /// One row of either table.
 struct NamedText
@@ -50,10 +53,14 @@ Result<QList<NamedText>> rowsOf(QSqlDatabase &connection, const WordTable &of)
 
 Result<bool> isTaken(QSqlDatabase &connection, const WordTable &of, const QString &name)
 {
-    auto query = execute(connection, u"SELECT 1 FROM %1 WHERE name = ?"_s.arg(of.table), {name});
+    auto query = execute(connection, u"SELECT name FROM %1"_s.arg(of.table));
     if (!query)
         return query.error();
-    return query->next();
+    while (query->next()) {
+        if (areSameName(query->value(0).toString(), name))
+            return true;
+    }
+    return false;
 }
 
 bool areSameName(const QString &a, const QString &b)
@@ -86,6 +93,9 @@ Result<void> keep(QSqlDatabase &connection, const WordTable &of, const NamedText
             return taken.error();
         if (*taken)
             return Error{ErrorKind::BadInput, u"There is a %1 “%2” already."_s.arg(of.noun, row.name)};
+    }
+    // SQL and we do not agree on what is the same letter beyond ASCII, so the old row goes in any case.
+    if (!before.isEmpty() && before != row.name) {
         if (Result<void> dropped = drop(connection, of, before); !dropped)
             return dropped;
     }
@@ -94,25 +104,54 @@ Result<void> keep(QSqlDatabase &connection, const WordTable &of, const NamedText
     return transaction.commit();
 }
 
-/// Under its own name, or the next free one; empty when it is there already.
-Result<QString> addBeside(QSqlDatabase &connection, const WordTable &of, const NamedText &row)
+/// Adds rows beside those that are there, whose names are read once.
+class Adding
 {
-    const auto rows = rowsOf(connection, of);
-    if (!rows)
-        return rows.error();
-    QString name = row.name;
-    for (int number = 2;; ++number) {
-        const auto same = std::find_if(rows->begin(), rows->end(),
-                                       [&](const NamedText &there) { return areSameName(there.name, name); });
-        if (same == rows->end())
-            break;
-        if (same->text == row.text)
-            return QString();
-        name = u"%1 %2"_s.arg(row.name, QString::number(number));
+public:
+    static Result<Adding> to(QSqlDatabase &connection, const WordTable &of)
+    {
+        const auto rows = rowsOf(connection, of);
+        if (!rows)
+            return rows.error();
+        Adding adding(connection, of);
+        for (const NamedText &row : *rows)
+            adding.m_texts.insert(row.name.toCaseFolded(), row.text);
+        return adding;
     }
-    const Result<void> done = put(connection, of, {name, row.text});
-    return done ? Result<QString>(name) : done.error();
-}
+
+    /// Under its own name, or the next free one; answers an empty one when it is there already.
+    Result<QString> add(const NamedText &row)
+    {
+        QString name = row.name;
+        int &number = m_numbers[row.name.toCaseFolded()];
+        for (auto there = find(name); there != m_texts.cend(); there = find(name)) {
+            if (*there == row.text)
+                return QString();
+            number = std::max(2, number + 1);
+            name = u"%1 %2"_s.arg(row.name, QString::number(number));
+        }
+        if (const Result<void> done = put(m_connection, m_of, {name, row.text}); !done)
+            return done.error();
+        m_texts.insert(name.toCaseFolded(), row.text);
+        return name;
+    }
+
+private:
+    Adding(QSqlDatabase &connection, const WordTable &of)
+        : m_connection(connection)
+        , m_of(of)
+    {
+    }
+    QHash<QString, QString>::const_iterator find(const QString &name) const
+    {
+        return m_texts.constFind(name.toCaseFolded());
+    }
+
+    QSqlDatabase &m_connection;
+    const WordTable &m_of;
+    QHash<QString, QString> m_texts; ///< by case-folded name
+    QHash<QString, int> m_numbers;   ///< given last to this name
+};
 
 struct ReadFiles
 {
@@ -162,10 +201,17 @@ ReadFiles readFiles(const QStringList &paths, bool areStyles)
 /// All of them or none.
 Result<WordStore::Imported> addAll(QSqlDatabase &connection, const WordTable &of, ReadFiles files)
 {
+    if (files.rows.size() > mostRows)
+        return Error{ErrorKind::BadInput,
+                     u"There are %1 %2s in these files; at most %3 are taken in at once."_s.arg(
+                         QString::number(files.rows.size()), of.noun, QString::number(mostRows))};
     Transaction transaction(connection);
+    Result<Adding> adding = Adding::to(connection, of);
+    if (!adding)
+        return adding.error();
     int there = 0;
     for (const NamedText &row : std::as_const(files.rows)) {
-        const Result<QString> name = addBeside(connection, of, row);
+        const Result<QString> name = adding->add(row);
         if (!name)
             return name.error();
         if (name->isEmpty())

@@ -240,6 +240,9 @@ void SheetModel::addValues(int axis, const QJsonArray &values)
             if (!contains(sweep.axes[axis].values, value))
                 sweep.axes[axis].values << value;
         }
+        if (sweep.cellCount() > Sweep::mostCells)
+            return cannot(u"A sheet has at most %1 cells; these would be %2."_s.arg(Sweep::mostCells)
+                              .arg(sweep.cellCount()));
         return known ? firstOf(check(sweep, *known)) : Result<void>();
     });
 }
