@@ -74,14 +74,6 @@ Result<void> readChanges(const QStringList &texts, AgainOptions &options)
     return {};
 }
 
-const ParamSpec *paramCalled(const QString &name, const ModelSchema &schema)
-{
-    const auto found = std::ranges::find_if(schema.params(), [&](const ParamSpec &param) {
-        return param.name == name || namesOf(param, schema).contains(name);
-    });
-    return found == schema.params().end() ? nullptr : &*found;
-}
-
 /// "prompt, image_size (size), …"
 QString allNames(const ModelSchema &schema)
 {
@@ -101,7 +93,7 @@ bool changesSomething(const AgainOptions &options)
 Result<void> change(GenerationRequest &request, const QString &name, const QString &text,
                     const ModelSchema &schema)
 {
-    const ParamSpec *param = paramCalled(name, schema);
+    const ParamSpec *param = schema.findByAnyName(name);
     if (!param)
         return wrongAgain(
             u"“%1” is no input of %2; it takes %3."_s.arg(name, schema.endpoint(), allNames(schema)), name);
@@ -182,7 +174,7 @@ QString againHelp()
     };
     row(u"--seed same|new|N"_s, u"the seed; the same unless told"_s);
     row(u"--set NAME=VALUE"_s, u"changes one value; may be repeated. Names are those of the model"_s);
-    row({}, u"(prompt, cfg_weight …) and size, cfg, n"_s);
+    row({}, u"(prompt, cfg_weight …) and size, guidance, cfg, n"_s);
     row(u"--no-sandbox"_s, u"for real, also what was practised"_s);
     for (const auto &[form, meaning] : sendingHelp())
         row(form, meaning);
@@ -212,7 +204,7 @@ Result<Wish> changedWish(const AgainSource &source, const AgainOptions &options,
     }
     const QString words = prompt(wish.request);
     for (const auto &[name, value] : options.changes) {
-        const ParamSpec *param = paramCalled(name, *schema);
+        const ParamSpec *param = schema->findByAnyName(name);
         if (param && param == seedParam && options.seedWish != AgainOptions::SeedWish::Same)
             errors << wrongAgain(u"The seed is given twice: by --seed and by --set."_s, u"seed"_s);
         else if (const Result<void> changed = change(wish.request, name, value, *schema); !changed)

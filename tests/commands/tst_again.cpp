@@ -280,6 +280,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QJsonValue>("value");
         QTest::newRow("guidance") << QStringList{u"--set=cfg=7.5"_s} << u"cfg_weight"_s << QJsonValue(7.5);
+        QTest::newRow("guidance by its whole name")
+            << QStringList{u"--set=guidance=7"_s} << u"cfg_weight"_s << QJsonValue(7);
+        QTest::newRow("by the option's name")
+            << QStringList{u"--set=cfg-weight=7.5"_s} << u"cfg_weight"_s << QJsonValue(7.5);
         QTest::newRow("by the schema's name")
             << QStringList{u"--set"_s, u"cfg_weight=7.5"_s} << u"cfg_weight"_s << QJsonValue(7.5);
         QTest::newRow("size") << QStringList{u"--set=size=72x80"_s} << u"image_size"_s
