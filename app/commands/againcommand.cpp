@@ -161,9 +161,14 @@ Result<AgainOptions> readAgainOptions(const QStringList &arguments)
 QString againHelp()
 {
     QString text = u"Usage: janus-studio again [OPTION...] [--] FILE|ID...\n\n"
-                   "Runs pictures again, as R does in the window: the same request, bit for bit, or with "
-                   "what you change,\n"
-                   "at the service that made the picture. Prints the new pictures' file names.\n\n"
+                   "Runs pictures again: the same request, bit for bit, or with what you change. Prints the "
+                   "new pictures'\n"
+                   "file names.\n\n"
+                   "What was practised is practised again. All else goes to the service that made the "
+                   "picture, or to the\n"
+                   "one that --server names; a picture of a service that is not at hand is not sent until "
+                   "you say where.\n"
+                   "(R in the window sends to the service that is on.)\n\n"
                    "FILE is a picture with a recipe of Janus Studio in it, also outside the library; ID is a "
                    "number of the\n"
                    "library, as \"janus-studio library list\" prints it. Of pictures that one request made "
@@ -185,7 +190,7 @@ Result<Wish> changedWish(const AgainSource &source, const AgainOptions &options,
                          QList<Error> &errors)
 {
     Wish wish = source.wish;
-    if (!changesSomething(options))
+    if (!changesSomething(options) && !source.isOfStranger)
         return wish;
     if (!schema)
         return wrongAgain(
@@ -287,7 +292,8 @@ void AgainCommand::readRecipe(const QString &label)
                 m_errors << recipe.error();
                 return readNext();
             }
-            AgainSource source{label, {recipe->request(), recipe->provenance.lasting()}, recipe->service};
+            AgainSource source{
+                label, {recipe->request(), recipe->provenance.lasting()}, recipe->service, true};
             source.wish.provenance.parent = PictureName{recipe->job.uuid, recipe->index};
             takeSource(std::move(source));
         });
@@ -295,7 +301,7 @@ void AgainCommand::readRecipe(const QString &label)
 
 void AgainCommand::take(const QString &label, const Picture &picture)
 {
-    takeSource({label, againFrom(picture), picture.service});
+    takeSource({label, againFrom(picture), picture.service, false});
 }
 
 void AgainCommand::takeSource(AgainSource source)

@@ -324,6 +324,30 @@ private Q_SLOTS:
         QCOMPARE(other.pictures().first().provenance.parent, std::optional(first.name()));
     }
 
+    // What a file asks for may be anything: it is sent only when it is a request of a model known here.
+    void aStrangersFileSendsNothingThatIsNotKnownHere()
+    {
+        GenerationRequest request{u"fal-ai/janus"_s, {{u"prompt"_s, u"a boat"_s}, {u"seed"_s, 5}}};
+        AgainOptions options;
+        AgainSource source{u"sent by a friend.jpg"_s, {request, {}}, u"sandbox"_s, true};
+        QList<Error> errors;
+        const Result<Wish> unknown = changedWish(source, options, nullptr, errors);
+        QVERIFY(!unknown);
+        QVERIFY(unknown.error().message.contains(u"not known here yet"_s));
+        const jobs::ModelStore models({}, QStringLiteral(JANUS_SCHEMAS));
+        const auto janus = models.best(request.endpoint);
+        QVERIFY(janus);
+        const Result<Wish> good = changedWish(source, options, janus->schema.get(), errors);
+        QVERIFY(good);
+        QCOMPARE(good->request, request);
+        source.wish.request.input[u"sync_mode"_s] = true;
+        QVERIFY(!changedWish(source, options, janus->schema.get(), errors));
+        QCOMPARE(errors.size(), 1);
+        // The library's own is its own, whatever the schema says by now.
+        source.isOfStranger = false;
+        QVERIFY(changedWish(source, options, nullptr, errors));
+    }
+
     void copiesGoWhereTold()
     {
         AgainBench bench;
