@@ -335,13 +335,13 @@ private Q_SLOTS:
         QVERIFY(!unknown);
         QVERIFY(unknown.error().message.contains(u"not known here yet"_s));
         const jobs::ModelStore models({}, QStringLiteral(JANUS_SCHEMAS));
-        const auto janus = models.best(request.endpoint);
-        QVERIFY(janus);
-        const Result<Wish> good = changedWish(source, options, janus->schema.get(), errors);
+        const auto known = models.best(request.endpoint);
+        QVERIFY(known);
+        const Result<Wish> good = changedWish(source, options, known->schema.get(), errors);
         QVERIFY(good);
         QCOMPARE(good->request, request);
         source.wish.request.input[u"sync_mode"_s] = true;
-        QVERIFY(!changedWish(source, options, janus->schema.get(), errors));
+        QVERIFY(!changedWish(source, options, known->schema.get(), errors));
         QCOMPARE(errors.size(), 1);
         // The library's own is its own, whatever the schema says by now.
         source.isOfStranger = false;
