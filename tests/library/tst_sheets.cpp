@@ -1,5 +1,6 @@
 // Sweep sheets in the library: kept, listed, changed, removed and brought back; which request of a cell
 // counts.
+#include "core/csv.h"
 #include "library/deeds.h"
 #include "library/picturetable.h"
 #include "library/provenancerows.h"
@@ -276,6 +277,8 @@ void TestSheets::textsAreSafeInSpreadsheets_data()
     row("a negative number", u"-5"_s, "-5");
     row("a number with a sign", u"+0.5"_s, "+0.5");
     row("an exponent", u"-1e-05"_s, "-1e-05");
+    row("an apostrophe before a formula", u"'=1"_s, "''=1");
+    row("an apostrophe", u"'tis"_s, "'tis");
     row("a tab", u"\t=1"_s, "'\t=1");
     row("a return", u"\r=1"_s, "\"'\r=1\"");
     row("letters of any script", u"Dämmerung 日"_s, "Dämmerung 日");
@@ -284,7 +287,8 @@ void TestSheets::textsAreSafeInSpreadsheets_data()
 void TestSheets::textsAreSafeInSpreadsheets()
 {
     QFETCH(QString, text);
-    QTEST(csvField(text), "field");
+    QTEST(csvCell(text, Formulas::Defuse).toUtf8(), "field");
+    QCOMPARE(undefused(readCsv(csvLine({u"a"_s, text}, Formulas::Defuse))->first().cells.last()), text);
 }
 
 QTEST_GUILESS_MAIN(TestSheets)
