@@ -68,7 +68,7 @@ private Q_SLOTS:
             const int done = sheets.first()["done"_L1].toInt();
             QVERIFY2(done + found.unknown == cells && found.unknown <= 1,
                      qPrintable("after "_L1 + place + ": "_L1 + found.figures()));
-            QVERIFY2(found.accepted == done && found.pictures == done,
+            QVERIFY2(found.accepted >= done && found.accepted <= cells && found.pictures == done,
                      qPrintable("after "_L1 + place + ": "_L1 + found.figures()));
         }
         QVERIFY(died >= 3);
