@@ -77,6 +77,8 @@ public:
     /// Makes the practice service misbehave in the way of this preset (sandbox::faultPresets()) until another
     /// or an empty name is given.
     void practiseFailure(const QString &presetName);
+    /// The practice service once it was needed, else null; what tests the whole program asks it what it saw.
+    sandbox::SandboxThread *practiceServer() const { return m_sandbox.get(); }
     /// Is this key good at the real service?
     void testKey(const ApiKey &key, QObject *context, std::function<void(Result<void>)> done);
 

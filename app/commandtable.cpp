@@ -6,9 +6,12 @@
 #include "commands/keycommand.h"
 #include "commands/librarycommand.h"
 #include "commands/modelscommand.h"
+#include "commands/recipecommand.h"
 #include "commands/sandboxcommand.h"
+#include "commands/sweepcommand.h"
 #include "commands/uploadcommand.h"
 #include "commands/verifycommand.h"
+#include "commands/wordscommand.h"
 #include "fal/addresses.h"
 
 #include <algorithm>
@@ -69,7 +72,7 @@ Result<CommandMaker> readGenerate(const Invocation &call, Application::Options &
     options.keepModelsFresh = !asked->sandbox && isStale(*model);
     return CommandMaker([asked = *asked](Application &application, Console console) {
         return std::make_unique<GenerateCommand>(asked, serviceFor(asked.sandbox, application),
-                                                 application.queue(), console);
+                                                 application.queue(), application.library(), console);
     });
 }
 
@@ -180,6 +183,63 @@ Result<CommandMaker> readUpload(const Invocation &call, Application::Options &)
     });
 }
 
+Result<CommandMaker> readWords(const Invocation &call, Application::Options &)
+{
+    const Result<WordsCall> asked = readWordsCall(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<WordsCommand>(asked, application.library(), console);
+    });
+}
+
+Result<CommandMaker> readRecipe(const Invocation &call, Application::Options &options)
+{
+    const Result<QStringList> files = readRecipeFiles(call.arguments);
+    if (!files)
+        return files.error();
+    const Result<jobs::KnownModel> model = modelFor(call, options);
+    if (!model)
+        return model.error();
+    return CommandMaker([files = *files, schema = model->schema](Application &, Console console) {
+        return std::make_unique<RecipeCommand>(files, *schema, console);
+    });
+}
+
+/// The models on this disk, for who may read it.
+SchemaOf schemasOf(const Application::Options &options)
+{
+    return [store = Application::modelStore(options)](
+               const QString &model) -> Result<std::shared_ptr<const ModelSchema>> {
+        if (const Result<void> shape = jobs::checkEndpoint(model); !shape)
+            return shape.error();
+        if (const std::optional<jobs::KnownModel> known = store.best(model))
+            return known->schema;
+        return Error{
+            ErrorKind::BadInput,
+            u"The inputs of “%1” are not known here yet; \"janus-studio models add %1\" asks for them."_s.arg(
+                model),
+            {},
+            u"model"_s};
+    };
+}
+
+Result<CommandMaker> readSweep(const Invocation &call, Application::Options &options)
+{
+    const Result<SweepCall> arguments = readSweepArguments(call.arguments);
+    if (!arguments)
+        return arguments.error();
+    const SchemaOf schemaOf = schemasOf(options);
+    const Result<SweepCall> asked = readSweepCall(*arguments, schemaOf);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked, schemaOf](Application &application, Console console) {
+        return std::make_unique<SweepCommand>(asked, serviceFor(asked.sandbox, application),
+                                              application.library(), application.queue(), application,
+                                              schemaOf, console);
+    });
+}
+
 struct Row
 {
     QLatin1StringView word;
@@ -190,8 +250,9 @@ struct Row
 constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
-    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"again"_L1, readAgain},
-    Row{"verify"_L1, readVerify},
+    Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"sweep"_L1, readSweep},
+    Row{"again"_L1, readAgain},       Row{"verify"_L1, readVerify}, Row{"recipe"_L1, readRecipe},
+    Row{"words"_L1, readWords},
 };
 
 } // namespace
@@ -224,6 +285,8 @@ Result<QString> helpFor(const Invocation &call)
         return uploadHelp();
     if (call.command == "library"_L1)
         return libraryHelp();
+    if (call.command == "sweep"_L1)
+        return sweepHelp();
     if (call.command == "again"_L1)
         return againHelp();
     if (call.command == "verify"_L1)

@@ -118,8 +118,10 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectModels();
     connectShelf();
     connectExchange();
+    connectRestore();
     connectFamily();
     connectSheet();
+    connectWords();
     connectVerify();
     restoreState();
     connectHistory();

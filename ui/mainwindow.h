@@ -21,15 +21,20 @@
 class QDockWidget;
 class QStackedWidget;
 
+class QMimeData;
+
 namespace janus {
 class ModelSchema;
-}
+struct ForeignRecipe;
+} // namespace janus
 namespace janus::jobs {
 class Forecasting;
 }
 namespace janus::library {
 struct ImportReport;
-}
+struct Recipe;
+class WordStore;
+} // namespace janus::library
 namespace janus::models {
 class JobsModel;
 class LogModel;
@@ -42,6 +47,7 @@ namespace janus::ui {
 class AddModelDialog;
 class ComposePanel;
 class DrawerPanel;
+class DropCover;
 class ExportDialog;
 class Finding;
 class HistoryPopup;
@@ -49,7 +55,9 @@ class InspectPanel;
 class Keeping;
 class KeyDialog;
 class ModelMenu;
+class NamedTextsDialog;
 class NoticeArea;
+class PromptListDialog;
 class Publisher;
 class SettingsDialog;
 class SheetPanel;
@@ -73,7 +81,8 @@ public:
     void onLibraryOpened(const Result<void> &opened);
 
     /// What this start or another one was given: the words become the draft and are not sent, the first of
-    /// the files that is a picture of the library is shown.
+    /// the files that is a picture of the library is shown. When none is, the settings of the first that
+    /// carries some come into the form.
     void receive(const QString &prompt, const QStringList &files);
     void comeToFront();
     /// The window before this one did not come to its end.
@@ -147,6 +156,7 @@ private:
     void makeSheet();
     void connectSheet();
     void openFromSheet(PictureId picture);
+    void tellSheetForecast();
     void showSheetMenu(const QPoint &position);
 
     // Which model the form is for: mainwindow_models.cpp
@@ -158,6 +168,17 @@ private:
     void usePicture(const Picture &picture);
     std::shared_ptr<const ModelSchema> schemaOf(const QString &endpoint) const;
     QString draftKey() const;
+
+    // Styles, word lists, and prompts from files: mainwindow_words.cpp
+    void connectWords();
+    void showWords();
+    NamedTextsDialog *stylesDialog();
+    NamedTextsDialog *listsDialog();
+    void importWords(bool areStyles);
+    void exportWords(bool areStyles);
+    void choosePromptFile();
+    void readPromptFile(const QString &file);
+    void sendPromptList(const QList<GenerationRequest> &written);
 
     // What the bars above the stage tell: mainwindow_notices.cpp
     void onRecovered(const jobs::JobQueue::Recovered &recovered);
@@ -174,8 +195,22 @@ private:
     void practiseFailure(const PracticeFailure &failure);
 
     // What comes from another start: mainwindow_arrivals.cpp
-    void findPicture(QStringList files, int foreign);
+    void findPicture(QStringList files, QStringList foreign);
     void showWanted();
+
+    // Settings out of files, texts and pictures of other programs: mainwindow_restore.cpp
+    void connectRestore();
+    void watchDrags();
+    void chooseRecipe();
+    void pasteRecipe();
+    /// `lead`: said first when none of them carries a recipe.
+    void restoreFirst(const QStringList &files, const QString &lead = {});
+    void restoreDropped(const QMimeData &data);
+    void restorePicture(PictureId id);
+    void useForeign(const Picture &picture, std::optional<ParamRole> role);
+    void useRecipe(const library::Recipe &recipe);
+    void useForeignRecipe(const ForeignRecipe &recipe, const std::optional<PictureName> &parent);
+    void tellNothingRestored(const QStringList &files, const QString &lead, const Error &why);
 
     // Where pictures come from and what came of them: mainwindow_family.cpp
     void connectFamily();
@@ -265,8 +300,13 @@ private:
     bool m_isInForm = false;   ///< the focus is in Compose: undo is the form's
     bool m_undoesForm = false; ///< the form was edited from elsewhere, and nothing was done since
     bool m_redoesForm = false; ///< that was undone from elsewhere
+    library::WordStore *m_words = nullptr;
+    NamedTextsDialog *m_stylesDialog = nullptr;
+    NamedTextsDialog *m_listsDialog = nullptr;
+    PromptListDialog *m_promptList = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
+    DropCover *m_dropCover = nullptr;
     PictureId m_wanted = 0;      ///< to be shown as soon as its row is there
     bool m_isWantedLarge = true; ///< in the loupe
     QTimer m_jobsTimer;          ///< many jobs change at once

@@ -20,10 +20,10 @@ void MainWindow::receive(const QString &prompt, const QStringList &files)
 {
     const ParamSpec *words = m_compose->form()->schema().find(ParamRole::Prompt);
     if (!prompt.isEmpty() && words) {
-        useParam(words->name, prompt);
+        m_compose->form()->setParam(words->name, prompt);
         saveDraft();
     }
-    findPicture(files, 0);
+    findPicture(files, {});
 }
 
 void MainWindow::comeToFront()
@@ -34,14 +34,14 @@ void MainWindow::comeToFront()
     activateWindow();
 }
 
-/// `foreign` of the files before these are no pictures of the library.
-void MainWindow::findPicture(QStringList files, int foreign)
+/// `foreign`: those before these, which are no pictures of the library.
+void MainWindow::findPicture(QStringList files, QStringList foreign)
 {
-    const QString topic = u"foreign"_s;
     if (files.isEmpty()) {
-        if (foreign > 1)
-            m_notices->show(topic, NoticeBar::Kind::Info, u"These files are not in the library."_s,
-                            u"The window shows the pictures that were made here."_s);
+        if (!foreign.isEmpty())
+            restoreFirst(foreign, foreign.size() > 1 ? u"These files are not in the library."_s
+                                                     : u"%1 is not in the library."_s.arg(
+                                                           QFileInfo(foreign.first()).fileName()));
         return;
     }
     const QString file = files.takeFirst();
@@ -51,10 +51,7 @@ void MainWindow::findPicture(QStringList files, int foreign)
             m_isWantedLarge = true;
             return showWanted();
         }
-        m_notices->show(topic, NoticeBar::Kind::Info,
-                        u"%1 is not in the library."_s.arg(QFileInfo(file).fileName()),
-                        u"The window shows the pictures that were made here."_s);
-        findPicture(files, foreign + 1);
+        findPicture(files, foreign + QStringList{file});
     });
 }
 
@@ -74,7 +71,7 @@ void MainWindow::showWanted()
         return;
     }
     m_wanted = 0;
-    m_notices->hide(u"foreign"_s);
+    m_notices->hide(u"restored"_s);
     m_stage->setCurrentPicture(index);
     if (m_isWantedLarge)
         m_stage->setMode(StagePanel::Mode::Loupe);

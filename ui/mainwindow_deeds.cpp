@@ -3,9 +3,9 @@
 
 #include "core/paramroles.h"
 #include "jobs/forecasting.h"
+#include "jobs/forecasttext.h"
 #include "library/library.h"
 #include "library/recipetext.h"
-#include "models/forecasttext.h"
 #include "models/jobtext.h"
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
@@ -97,11 +97,11 @@ void MainWindow::tellForecast()
     QString first = forecast.pictures == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(forecast.pictures);
     if (forecast.requests > 1)
         first += u" in %1"_s.arg(models::requestsText(forecast.requests));
-    if (const QString time = models::timesText(forecast.together); !time.isEmpty())
+    if (const QString time = jobs::timesText(forecast.together); !time.isEmpty())
         first += u" · "_s + time;
     m_stage->setUsualTimes({forecast.each.queue, forecast.each.run});
     m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
-                                            : models::priceText(forecast, m_session.serviceLabel()));
+                                            : jobs::priceText(forecast, m_session.serviceLabel()));
 }
 
 void MainWindow::onJobFinished(const jobs::JobInfo &job)
@@ -135,7 +135,10 @@ void MainWindow::onCellAction(JobId id, CellAction action)
 
 void MainWindow::useParam(const QString &name, const QJsonValue &value)
 {
-    m_compose->form()->setParam(name, value);
+    if (roleOf(name) == ParamRole::Prompt)
+        m_compose->usePrompt(value.toString());
+    else
+        m_compose->form()->setParam(name, value);
 }
 
 void MainWindow::useRole(ParamRole role)
@@ -143,6 +146,8 @@ void MainWindow::useRole(ParamRole role)
     const std::optional<Picture> picture = currentPicture();
     const ModelSchema &schema = m_compose->form()->schema();
     const ParamSpec *param = schema.find(role);
+    if (picture && picture->isImported() && picture->request.endpoint.isEmpty())
+        return useForeign(*picture, role);
     if (picture && param && picture->request.input.contains(param->name))
         useParam(param->name, picture->request.input[param->name]);
 }
@@ -159,12 +164,15 @@ void MainWindow::runBatchAgain(BatchId batch)
             continue;
         seen << id;
         const QVariant picture = index.data(models::PictureRole);
+        if (picture.isValid() && picture.value<Picture>().isImported())
+            continue; // no service made it for us
         if (picture.isValid())
             wishes << againFrom(picture.value<Picture>());
         else if (const jobs::JobInfo *job = m_studio.queue.find(id))
             wishes << Wish{job->request, job->provenance.lasting()};
     }
-    m_session.generate(wishes, m_compose->delivery());
+    if (!wishes.isEmpty())
+        m_session.generate(wishes, m_compose->delivery());
 }
 
 void MainWindow::cancelBatch(BatchId batch)

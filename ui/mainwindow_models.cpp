@@ -111,6 +111,8 @@ void MainWindow::removeModel(const QString &endpoint)
 /// All settings of a picture, in the form of the model that made it where that is known.
 void MainWindow::usePicture(const Picture &picture)
 {
+    if (picture.isImported() && picture.request.endpoint.isEmpty())
+        return useForeign(picture, {});
     m_compose->asOneStep(tr("Use All Settings"), [&] {
         chooseModel(picture.request.endpoint);
         m_compose->setRequest(withSeed(picture.request, picture.seed), picture.name());

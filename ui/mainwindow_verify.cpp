@@ -235,11 +235,10 @@ void MainWindow::refreshAgain(const QList<Picture> &shown)
     const bool isForeign = !shown.isEmpty() && std::ranges::all_of(shown, [](const Picture &picture) {
         return picture.isImported();
     });
-    const QString why = tr("Imported: it is not known here what request made it.");
     for (QAction *action :
          {m_actions->runSame, m_actions->runNew, m_actions->neighbours, m_actions->verify}) {
         action->setEnabled(!shown.isEmpty() && !isForeign);
-        action->setToolTip(isForeign ? why : QString());
+        action->setToolTip(isForeign ? InspectPanel::whyNotAgain() : QString());
     }
 }
 

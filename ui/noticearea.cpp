@@ -1,7 +1,10 @@
 #include "ui/noticearea.h"
 
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -33,7 +36,7 @@ void NoticeArea::show(const QString &topic, NoticeBar::Kind kind, const QString 
     connect(
         bar, &NoticeBar::closed, this, [this, topic] { hide(topic); }, Qt::QueuedConnection);
     m_box->layout()->addWidget(bar);
-    m_bars[topic] = bar;
+    m_bars[topic] = {bar};
     setVisible(true);
 }
 
@@ -42,8 +45,13 @@ void NoticeArea::hide(const QString &topic)
     const auto found = m_bars.find(topic);
     if (found == m_bars.end())
         return;
-    found->second->hide();
-    found->second->deleteLater();
+    for (QWidget *widget :
+         {static_cast<QWidget *>(found->second.bar), static_cast<QWidget *>(found->second.details)}) {
+        if (widget) {
+            widget->hide();
+            widget->deleteLater();
+        }
+    }
     m_bars.erase(found);
     setVisible(!m_bars.empty());
 }
@@ -51,7 +59,32 @@ void NoticeArea::hide(const QString &topic)
 void NoticeArea::reword(const QString &topic, const QString &strong, const QString &text)
 {
     if (const auto found = m_bars.find(topic); found != m_bars.end())
-        found->second->setText(strong, text);
+        found->second.bar->setText(strong, text);
+}
+
+void NoticeArea::setDetails(const QString &topic, const QString &text)
+{
+    const auto found = m_bars.find(topic);
+    if (found == m_bars.end())
+        return;
+    constexpr int mostLines = 8;
+    auto *view = new QPlainTextEdit(m_box);
+    view->setPlainText(text);
+    view->setReadOnly(true);
+    view->setTabChangesFocus(true);
+    view->setAccessibleName(tr("Details"));
+    view->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    const int lines = std::clamp(int(view->document()->blockCount()), 2, mostLines);
+    view->setFixedHeight(lines * QFontMetrics(view->font()).lineSpacing() + 2 * (view->frameWidth() + 6));
+    view->hide();
+    auto *layout = static_cast<QVBoxLayout *>(m_box->layout());
+    layout->insertWidget(layout->indexOf(found->second.bar) + 1, view);
+    found->second.details = view;
+    auto *toggle = found->second.bar->addButton(tr("Show All"));
+    connect(toggle, &QPushButton::clicked, view, [view, toggle] {
+        view->setVisible(!view->isVisible());
+        toggle->setText(view->isVisible() ? tr("Show Less") : tr("Show All"));
+    });
 }
 
 } // namespace janus::ui

@@ -7,6 +7,8 @@
 #include <functional>
 #include <map>
 
+class QPlainTextEdit;
+
 namespace janus::ui {
 
 /// The place under the tool bar where bars appear that concern everything. One bar a topic: a new one
@@ -26,11 +28,18 @@ public:
     void show(const QString &topic, NoticeBar::Kind kind, const QString &strong, const QString &text,
               const QList<Button> &buttons = {});
     void hide(const QString &topic);
+    /// A text below a bar that is there, of many lines, which a button of the bar's shows and hides.
+    void setDetails(const QString &topic, const QString &text);
     /// Says something else in a bar that is there; one that was closed stays closed.
     void reword(const QString &topic, const QString &strong, const QString &text);
 
 private:
-    std::map<QString, NoticeBar *> m_bars;
+    struct Entry
+    {
+        NoticeBar *bar = nullptr;
+        QPlainTextEdit *details = nullptr; ///< none unless asked for
+    };
+    std::map<QString, Entry> m_bars;
     QWidget *m_box;
 };
 

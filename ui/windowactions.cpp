@@ -79,6 +79,8 @@ WindowActions::WindowActions(QWidget *window)
     , practiseFailures(new QMenu(u"Practise &Failures"_s, window))
     , keyHelp(make(window, u"&Where Do I Get a Key"_s, {}, u"external-link"_s))
     , about(make(window, u"&About Janus Studio"_s, {}, u"info-circle"_s))
+    , openRecipe(make(window, u"&Open Picture or Recipe…"_s, u"Ctrl+O"_s, u"folder"_s))
+    , pasteRecipe(make(window, u"Paste Rec&ipe"_s, u"Ctrl+Shift+V"_s))
 {
     // A key that is held down must not send, or cancel, one request after the other.
     for (QAction *once : {generate, runSame, runNew, neighbours, verify, cancelJob})
@@ -102,13 +104,13 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
         for (QAction *action : actions)
             action ? menu->addAction(action) : static_cast<void>(menu->addSeparator());
     };
-    add(u"&File"_s, {addKey, settings, nullptr, quit});
-    QList<QAction *> edit{copyPicture, copyRecipe, nullptr, focusPrompt, history};
+    add(u"&File"_s, {openRecipe, nullptr, addKey, settings, nullptr, quit});
+    QList<QAction *> edit{copyPicture, copyRecipe, pasteRecipe, nullptr, focusPrompt, history};
     add(u"&Edit"_s, edit + composeActions);
-    add(u"&View"_s, {grid, loupe, compare, survey, sheet, fullScreen, nullptr, compose, inspect, drawer, sideDocks,
-                     nullptr, resetLayout});
-    add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, neighbours, verify, nullptr,
-                        publish, reveal});
+    add(u"&View"_s, {grid, loupe, compare, survey, sheet, fullScreen, nullptr, compose, inspect, drawer,
+                     sideDocks, nullptr, resetLayout});
+    add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, neighbours, verify,
+                        nullptr, publish, reveal});
     add(u"&Queue"_s, {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice,
                       practiseFailures->menuAction()});
     add(u"&Help"_s, {keyHelp, about});

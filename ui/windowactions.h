@@ -19,10 +19,12 @@ struct WindowActions
     QAction *copyPicture, *copyRecipe, *focusPrompt, *history;
     QAction *grid, *loupe, *compare, *survey, *sheet, *fullScreen, *compose, *inspect, *drawer, *sideDocks,
         *resetLayout;
-    QAction *useAll, *usePrompt, *useSeed, *useSize, *runSame, *runNew, *neighbours, *verify, *publish, *reveal;
+    QAction *useAll, *usePrompt, *useSeed, *useSize, *runSame, *runNew, *neighbours, *verify, *publish,
+        *reveal;
     QAction *generate, *cancelJob, *cancelWaiting, *tryAgain, *practice;
     QMenu *practiseFailures; ///< filled by the window
     QAction *keyHelp, *about;
+    QAction *openRecipe, *pasteRecipe;
 
     /// The single letters and copies: added to the stage so that they never act while one types.
     QList<QAction *> forStage() const;

@@ -161,8 +161,8 @@ Result<Invocation> readInvocation(const QStringList &arguments)
 
 QStringList commandWords()
 {
-    return {u"generate"_s, u"again"_s,  u"verify"_s,  u"resume"_s, u"jobs"_s,   u"cancel"_s,
-            u"upload"_s,   u"models"_s, u"library"_s, u"key"_s,    u"sandbox"_s};
+    return {u"generate"_s, u"again"_s,  u"verify"_s,  u"sweep"_s, u"resume"_s,  u"jobs"_s,   u"cancel"_s,
+            u"upload"_s,   u"models"_s, u"library"_s, u"key"_s,   u"sandbox"_s, u"recipe"_s, u"words"_s};
 }
 
 QString mainHelp()
@@ -171,10 +171,15 @@ QString mainHelp()
            "       janus-studio [OPTION...] [--prompt TEXT] [FILE...]\n\n"
            "Makes pictures from words with DeepSeek Janus-Pro on fal. Without a command the window opens, or "
            "the\n"
-           "one that is open already comes to the front; it shows the FILE and holds the TEXT ready to "
+           "one that is open already comes to the front; it shows the FILE, or takes the settings out of "
+           "one\n"
+           "that is not in the library (a picture, or a recipe as JSON), and holds the TEXT ready to "
            "send.\n\n"
            "Commands:\n"
            "  generate PROMPT         make pictures; ends when every one is on disk\n"
+           "  sweep FILE|--list|--resume ID|--retry ID\n"
+           "                          make a sheet of pictures that differ in one to three things; see sweep "
+           "--help\n"
            "  again FILE|ID...        run pictures again, with the same seed, a new one, or one thing "
            "changed\n"
            "  verify FILE|ID|QUERY... run pictures again and say whether they come out the same\n"
@@ -190,10 +195,17 @@ QString mainHelp()
            "  library rebuild         give every picture its place again, from the picture files alone\n"
            "  library verify          name files that are missing, damaged or strange; exit code 6 if any is "
            "lost\n"
+           "  recipe FILE... [--model ID]\n"
+           "                          how a picture was made, by its file: ours, or of AUTOMATIC1111, "
+           "ComfyUI,\n"
+           "                          InvokeAI, SwarmUI or Fooocus; and what of it a model takes\n"
            "  key [set|test|forget] [NAME]\n"
            "  key list | use NAME | rename NAME NEW\n"
            "                          the fal keys in the keychain, one of them in use; set reads it from a\n"
            "                          prompt or standard input\n"
+           "  words lists|styles      the lists of words and the styles that prompts may name\n"
+           "  words import FILE... | export styles FILE | export lists FOLDER | remove style|list NAME\n"
+           "                          styles as .csv of the web UIs or .json, lists as .txt\n"
            "  sandbox                 a practice server on this machine\n\n"
            "Options:\n"
            "  --data DIR              keep all state in one folder\n"

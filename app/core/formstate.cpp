@@ -1,17 +1,23 @@
 #include "core/formstate.h"
 
 #include "core/paramroles.h"
+#include "core/words.h"
 
 using namespace Qt::StringLiterals;
 
 namespace janus::formstate {
 
+QString writtenPrompt(const QString &words, const QString &sent)
+{
+    return words.isEmpty() ? words::escaped(sent) : words;
+}
+
 QJsonObject of(const Wish &first, int pictures, const Delivery &delivery)
 {
     const Provenance &provenance = first.provenance;
     GenerationRequest request = first.request;
-    if (!provenance.words.isEmpty())
-        request = withPrompt(request, provenance.words);
+    if (request.input.contains(u"prompt"_s))
+        request = withPrompt(request, writtenPrompt(provenance.words, prompt(request)));
     if (pictures > 1)
         request = withImageCount(request, pictures);
     QJsonObject state{{u"model"_s, request.endpoint},

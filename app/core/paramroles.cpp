@@ -91,6 +91,12 @@ GenerationRequest withSeed(GenerationRequest request, Seed value)
     return request;
 }
 
+GenerationRequest withGuidance(GenerationRequest request, double value)
+{
+    request.input[janusGuidanceKey] = value;
+    return request;
+}
+
 GenerationRequest withImageCount(GenerationRequest request, int count)
 {
     request.input[countKey] = count;

@@ -27,6 +27,8 @@ std::optional<double> temperature(const GenerationRequest &request);
 
 GenerationRequest withPrompt(GenerationRequest request, const QString &prompt);
 GenerationRequest withSeed(GenerationRequest request, Seed seed);
+/// Under Janus' own name for it.
+GenerationRequest withGuidance(GenerationRequest request, double guidance);
 GenerationRequest withImageCount(GenerationRequest request, int count);
 
 /// Split: `count` requests for one picture each, with seeds s, s+1, … (s is the request's seed, which must be

@@ -34,6 +34,7 @@ struct Picture
     QSize size;                ///< of the file itself
     qint64 bytes = 0;
     QString requestId;
+    QString program; ///< of an imported one: what made it, as its file says; empty when that is not known
     QString service; ///< "fal", "sandbox", "import", or the origin of a server of the user's
     std::optional<bool> flagged;
     QDateTime created;        ///< UTC

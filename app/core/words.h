@@ -87,6 +87,9 @@ constexpr quint64 countless = 0x7fffffffffffffff;
 /// The first `cap` of them; the first choice of the text changes last.
 QStringList all(const QString &text, const Lists &lists, int cap = mostCombinations);
 
+/// Whether a text goes out as it is written, whatever lists there are.
+bool standsForItself(const QString &text);
+
 /// A text that stands for exactly this prompt, whatever lists there are: the prompt itself, if it does.
 QString escaped(const QString &prompt);
 
@@ -102,6 +105,7 @@ struct Span
         Mark,        ///< a brace or bar of a choice, or a backslash that makes a character literal
         List,        ///< `__name__` of a list that there is
         UnknownList, ///< of one that there is not
+        Unclosed,    ///< a `{` that nothing closes
     };
     Kind kind;
     int start;

@@ -145,6 +145,7 @@ private:
     void leaveOpen()
     {
         for (const OpenBrace &brace : std::as_const(m_braces)) {
+            m_tokens[brace.token].isUnclosed = true;
             for (int k = brace.token; k >= 0;) {
                 const int next = m_tokens[k].next;
                 m_tokens[k].kind = Token::Kind::Text;

@@ -20,11 +20,12 @@ struct Token
 
     Kind kind = Kind::Text;
     int start = 0;
-    int end = 0;          ///< behind the last character
-    int ordinal = -1;     ///< Open and Name: which of them it is in the text, from 0, in reading order
-    int next = -1;        ///< Open and Bar: the index of the choice's next Bar or its Close
-    int close = -1;       ///< Open and Bar: the index of the choice's Close
-    int alternatives = 0; ///< Open
+    int end = 0;             ///< behind the last character
+    int ordinal = -1;        ///< Open and Name: which of them it is in the text, from 0, in reading order
+    int next = -1;           ///< Open and Bar: the index of the choice's next Bar or its Close
+    int close = -1;          ///< Open and Bar: the index of the choice's Close
+    int alternatives = 0;    ///< Open
+    bool isUnclosed = false; ///< Text: a `{` that nothing closes
 };
 
 /// Takes a text apart. Takes time and memory in proportion to its length, however deep it nests.

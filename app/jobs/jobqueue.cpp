@@ -106,7 +106,7 @@ void JobQueue::adoptNext(std::shared_ptr<Recovery> recovery)
             (unsent ? recovered.unsent : recovered.taken) << ours.id;
             if (ours.state == JobState::Unknown || ours.state == JobState::Submitting)
                 ++recovered.unknown;
-            insert(ours, !unsent);
+            insert({ours}, !unsent);
         }
         adoptNext(recovery);
     });
@@ -138,31 +138,42 @@ void JobQueue::resumeUnsent()
     startMore();
 }
 
+void JobQueue::resumeUnsent(const QList<JobId> &jobs)
+{
+    for (const JobId id : jobs) {
+        if (Entry *entry = m_byId.value(id))
+            entry->mayBeSent = true;
+    }
+    startMore();
+}
+
 void JobQueue::enqueue(const QList<Wish> &wishes, const QString &service, const Delivery &delivery,
                        QObject *context, std::function<void(Result<QList<JobInfo>>)> done)
 {
     Q_ASSERT(!wishes.isEmpty());
     m_journal.add(wishes, service, delivery, this,
                   [this, context = QPointer<QObject>(context), done](const Result<QList<JobInfo>> &added) {
-                      if (added) {
-                          for (const JobInfo &job : *added)
-                              insert(job, true);
-                      }
+                      if (added)
+                          insert(*added, true);
                       if (context && done)
                           done(added);
                       startMore();
                   });
 }
 
-void JobQueue::insert(const JobInfo &info, bool mayBeSent)
+void JobQueue::insert(const QList<JobInfo> &jobs, bool mayBeSent)
 {
-    m_entries.push_back(std::make_unique<Entry>());
-    Entry *entry = m_entries.back().get();
-    entry->info = info;
-    entry->mayBeSent = mayBeSent;
-    m_byId.insert(info.id, entry);
-    m_order << info.id;
-    Q_EMIT jobAdded(info);
+    for (const JobInfo &job : jobs) {
+        m_entries.push_back(std::make_unique<Entry>());
+        Entry *entry = m_entries.back().get();
+        entry->info = job;
+        entry->mayBeSent = mayBeSent;
+        m_byId.insert(job.id, entry);
+        m_order << job.id;
+    }
+    Q_EMIT jobsAdded(jobs);
+    for (const JobInfo &job : jobs)
+        Q_EMIT jobAdded(job);
 }
 
 int JobQueue::slotsTaken() const

@@ -61,6 +61,8 @@ public:
     void recover(QObject *context, std::function<void(Result<Recovered>)> done);
     /// Lets the never-sent jobs of earlier runs go.
     void resumeUnsent();
+    /// Only these.
+    void resumeUnsent(const QList<JobId> &jobs);
 
     /// Writes the wishes of one press of Generate to the journal, then sends them as slots come free.
     /// `done` hears when they are safe on disk (Storage error: nothing was taken).
@@ -97,6 +99,8 @@ public:
     QList<LogLine> log(JobId id) const;
 
 Q_SIGNALS:
+    /// What one enqueue() has taken in, for who has less to do with all at once. jobAdded() follows for each.
+    void jobsAdded(const QList<janus::jobs::JobInfo> &jobs);
     void jobAdded(const janus::jobs::JobInfo &job);
     void jobChanged(const janus::jobs::JobInfo &job);
     void jobFinished(const janus::jobs::JobInfo &job);
@@ -129,7 +133,7 @@ private:
         std::function<void(Result<Recovered>)> done;
     };
 
-    void insert(const JobInfo &info, bool mayBeSent);
+    void insert(const QList<JobInfo> &jobs, bool mayBeSent);
     void adoptNext(std::shared_ptr<Recovery> recovery);
     void startRecovered(const QList<JobId> &taken);
     void releaseAll(const QStringList &services);

@@ -1,10 +1,10 @@
 #include "library/filemetadata.h"
 
+#include "library/exifblock.h"
 #include "library/picturecheck.h"
 #include "library/recipecontainers.h"
 
 #include <QRegularExpression>
-#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 
@@ -47,49 +47,6 @@ Error notOrderly()
     return {ErrorKind::Protocol, u"This picture's file is built in a way that cannot be rewritten safely."_s};
 }
 
-/// Numbers of a TIFF block in either order of bytes; 0 beyond its end.
-class Tiff
-{
-public:
-    explicit Tiff(QByteArrayView block)
-        : m_block(block)
-        , m_isBig(block.startsWith("MM"))
-    {
-    }
-    quint32 at(qsizetype place, int width) const
-    {
-        if (place < 0 || place + width > m_block.size())
-            return 0;
-        quint32 value = 0;
-        for (int byte = 0; byte < width; ++byte)
-            value |= quint32(quint8(m_block[place + byte])) << (8 * (m_isBig ? width - 1 - byte : byte));
-        return value;
-    }
-
-private:
-    QByteArrayView m_block;
-    bool m_isBig;
-};
-
-/// 1 (upright) to 8.
-int orientationOf(QByteArrayView exif)
-{
-    constexpr quint32 orientationTag = 0x0112;
-    const Tiff tiff(exif);
-    const qsizetype directory = tiff.at(4, 4);
-    const qsizetype count = tiff.at(directory, 2);
-    for (qsizetype entry = 0; entry < count; ++entry) {
-        const qsizetype place = directory + 2 + entry * 12;
-        if (place + 12 > exif.size())
-            break;
-        if (tiff.at(place, 2) == orientationTag) {
-            const quint32 value = tiff.at(place + 8, 2);
-            return value >= 1 && value <= 8 ? int(value) : 1;
-        }
-    }
-    return 1;
-}
-
 QByteArray exifWithOrientation(int orientation)
 {
     QByteArray block("MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0", 26);
@@ -97,20 +54,16 @@ QByteArray exifWithOrientation(int orientation)
     return block;
 }
 
-/// What the web UIs write, and whoever does it as they do: the comment is UTF-16 in either order.
+/// The comment, or what there is of text.
 QString commentIn(QByteArrayView exif)
 {
-    const QByteArray mark("UNICODE\0", 8);
-    const qsizetype at = exif.indexOf(mark);
-    if (at < 0)
-        return {};
-    const QByteArrayView units = exif.sliced(at + mark.size());
-    const bool isBig = !units.isEmpty() && units[0] == 0;
-    QString text;
-    for (qsizetype unit = 0; unit + 1 < units.size() && text.size() < mostCarriedText; unit += 2)
-        text += QChar(isBig ? qFromBigEndian<quint16>(units.data() + unit)
-                            : qFromLittleEndian<quint16>(units.data() + unit));
-    return text;
+    QStringList all;
+    for (const ExifText &text : exifTexts(exif, mostCarriedText)) {
+        if (text.tag == exiftag::userComment)
+            return text.text;
+        all << text.text;
+    }
+    return all.join(u'\n').left(mostCarriedText);
 }
 
 QString textOf(const FilePart &part)
@@ -184,7 +137,7 @@ Result<QByteArray> withoutMetadata(const QByteArray &file)
         if (part.kind == PartKind::Picture || part.kind == PartKind::Colour)
             kept.push_back(part);
         else if (part.kind == PartKind::Exif && orientation == 1)
-            orientation = orientationOf(part.content);
+            orientation = exifOrientation(part.content);
     }
     const Format format = *fileFormat(file);
     const QByteArray bare = format.joined(kept);

@@ -4,6 +4,7 @@
 #include "core/paramroles.h"
 #include "library/database.h"
 #include "library/foldercontents.h"
+#include "library/foreignreader.h"
 #include "library/picturecheck.h"
 #include "library/picturetable.h"
 #include "library/recipefile.h"
@@ -24,6 +25,7 @@ namespace janus::library {
 namespace {
 
 const QString importService = u"import"_s;
+constexpr qsizetype longestProgram = 200;
 
 class Walk
 {
@@ -113,8 +115,14 @@ void describe(Candidate &candidate, const CheckedPicture &checked, const QByteAr
     picture.bytes = bytes.size();
     picture.service = importService;
     picture.created = timeOf(candidate.file);
-    if (!candidate.recipe)
+    if (!candidate.recipe) {
+        if (const auto foreign = foreignRecipeOf(bytes)) {
+            picture.request = knownRequest(*foreign);
+            picture.seed = foreign->seed.value_or(0);
+            picture.program = programText(*foreign).left(longestProgram);
+        }
         return;
+    }
     const Recipe &recipe = *candidate.recipe;
     picture.request = recipe.request();
     picture.seed = recipe.seed;
@@ -372,11 +380,12 @@ Result<void> Importing::enterForeign(const Candidate &candidate, const QString &
     auto job =
         execute(m_connection,
                 u"INSERT INTO jobs(batch, uuid, service, endpoint, body, seed, state, created, ended, prompt,"
-                " guidance, temperature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                " guidance, temperature, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                 {set, QUuid::createUuid().toString(QUuid::WithoutBraces), importService,
                  notNull(picture.request.endpoint), picture.request.body(), picture.seed, int(JobState::Done),
                  now, now, notNull(prompt(picture.request)), orNull(guidance(picture.request)),
-                 orNull(temperature(picture.request))});
+                 orNull(temperature(picture.request)),
+                 picture.program.isEmpty() ? QVariant() : QVariant(picture.program)});
     if (!job)
         return job.error();
     picture.job = job->lastInsertId().toLongLong();

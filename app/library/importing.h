@@ -74,7 +74,8 @@ Candidate examineFile(const QString &file, const PictureFiles &files);
 /// What is known by its content is not taken twice; a picture that had lost its file gets it back. A file
 /// with a recipe of ours goes the way of a rebuild (restoring.h). Any other becomes a picture of the service
 /// "import" with a request of its own, which is Done from the start, so that no queue ever takes it up; all
-/// of one import are one set.
+/// of one import are one set. What another program's file says of prompt, seed and guidance (foreignreader.h)
+/// is what such a request says, so that it is found by its words.
 class Importing
 {
 public:

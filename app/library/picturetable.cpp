@@ -25,7 +25,7 @@ constexpr auto selectPictures =
     " coalesce(k.rating, 0), coalesce(k.label, 0), coalesce(k.pick, 0), n.text, t.picture IS NOT NULL,"
     " coalesce(o.state, 0), j.uuid, j.words, j.style, j.parent, j.parent_index,"
     " (SELECT group_concat(name, char(31)) FROM (SELECT name FROM tagged g JOIN tags ON tags.id = g.tag"
-    " WHERE g.picture = p.id ORDER BY name COLLATE NOCASE))"
+    " WHERE g.picture = p.id ORDER BY name COLLATE NOCASE)), j.program"
     " FROM pictures p JOIN jobs j ON j.id = p.job LEFT JOIN marks k ON k.picture = p.id"
     " LEFT JOIN notes n ON n.picture = p.id LEFT JOIN trash t ON t.picture = p.id"
     " LEFT JOIN outside o ON o.picture = p.id "_L1;
@@ -71,6 +71,7 @@ Picture readPicture(const QSqlQuery &query, const PictureFiles &files)
     picture.outside = OutsideState(std::clamp(query.value(23).toInt(), 0, int(OutsideState::Changed)));
     picture.jobUuid = query.value(24).toString();
     picture.provenance = provenanceAt(query, 25);
+    picture.program = query.value(30).toString();
     return picture;
 }
 

@@ -1,6 +1,8 @@
 #include "library/crc32.h"
+#include "library/inflate.h"
 #include "library/recipecontainers.h"
 
+#include <QStringDecoder>
 #include <QtEndian>
 
 /// A PNG is chunks: length, type, data, checksum. Ours follow the first one, IHDR, because some programs read
@@ -175,6 +177,35 @@ std::vector<FilePart> parts(const QByteArray &file)
         }
     }
     return {};
+}
+
+std::optional<QString> wholeText(const FilePart &part, qsizetype most)
+{
+    if (part.bytes.size() < frame)
+        return {};
+    const Chunk chunk{part.bytes.sliced(4, 4), part.bytes.sliced(8, part.bytes.size() - frame), 0};
+    const QByteArrayView rest = chunk.data.sliced(keywordOf(chunk).size());
+    const bool isPacked = chunk.type == QByteArrayView("zTXt") ||
+                          (chunk.type == QByteArrayView("iTXt") && rest.size() >= 5 && rest[1] == 1);
+    QByteArray bytes;
+    if (!isPacked) {
+        bytes = textOf(chunk).toByteArray();
+    } else {
+        // Behind a zTXt's keyword stands one byte of method; an iTXt has a language and a translation first.
+        const qsizetype language = chunk.type == QByteArrayView("zTXt") ? 1 : rest.indexOf('\0', 3);
+        const qsizetype last = chunk.type == QByteArrayView("zTXt") ? 1 : rest.indexOf('\0', language + 1);
+        if (language < 0 || last < 0 || last + 1 > rest.size())
+            return {};
+        const std::optional<QByteArray> unpacked = inflated(rest.sliced(last + 1), most);
+        if (!unpacked)
+            return {};
+        bytes = *unpacked;
+    }
+    if (bytes.size() > most)
+        return {};
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder.decode(bytes);
+    return decoder.hasError() ? QString::fromLatin1(bytes) : text;
 }
 
 std::optional<QByteArray> withXmp(const QByteArray &file, const QByteArray &xmp)

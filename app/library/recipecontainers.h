@@ -60,6 +60,9 @@ std::vector<FilePart> parts(const QByteArray &file);
 QByteArray joined(const std::vector<FilePart> &parts);
 std::optional<QByteArray> withXmp(const QByteArray &file, const QByteArray &xmp);
 std::optional<QByteArray> withExif(const QByteArray &file, const QByteArray &exif);
+/// What a part of the kind Text says, packed or not. A tEXt is Latin-1 by the format, but many write UTF-8
+/// there: it is that when it can be. Nothing when it is damaged, or has more than `most` bytes.
+std::optional<QString> wholeText(const FilePart &part, qsizetype most);
 } // namespace png
 
 namespace webp {

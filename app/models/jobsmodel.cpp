@@ -16,9 +16,10 @@ JobsModel::JobsModel(jobs::JobQueue &queue, QObject *parent)
     , m_jobs(queue.jobs())
 {
     std::ranges::reverse(m_jobs);
-    connect(&queue, &jobs::JobQueue::jobAdded, this, [this](const jobs::JobInfo &job) {
-        beginInsertRows({}, 0, 0);
-        m_jobs.prepend(job.id);
+    connect(&queue, &jobs::JobQueue::jobsAdded, this, [this](const QList<jobs::JobInfo> &added) {
+        beginInsertRows({}, 0, int(added.size()) - 1);
+        for (const jobs::JobInfo &job : added)
+            m_jobs.prepend(job.id);
         endInsertRows();
     });
     connect(&queue, &jobs::JobQueue::jobChanged, this, &JobsModel::onJob);

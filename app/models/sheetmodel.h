@@ -5,6 +5,7 @@
 #include "models/stageroles.h"
 
 #include <QAbstractTableModel>
+#include <QCache>
 #include <QHash>
 #include <QSet>
 #include <QStringList>
@@ -54,7 +55,7 @@ public:
                QObject *parent = nullptr);
     ~SheetModel() override;
 
-    /// Shows another sheet; opened() follows, or failed(). 0: none.
+    /// Shows another sheet; opened() follows, or failed(), and then what is shown stays. 0: none.
     void open(qint64 sheet);
     bool isOpen() const { return m_sheet.id != 0; }
     qint64 sheetId() const { return m_sheet.id; }
@@ -92,8 +93,8 @@ public:
     /// What is known about every cell, for exports (sheetCsv()).
     const library::SheetCells &cells() const { return m_cells; }
 
-    /// Sends every cell that has no request yet, or whose request was called off: no cell twice, also after a
-    /// restart, and beside another process.
+    /// Sends every cell that has no request yet, or whose request was called off. The library is asked first:
+    /// no cell is sent twice after a restart, nor one that another process has sent by then.
     void start();
     /// Sends the failed cells again, exactly as they were.
     void retryFailed();
@@ -136,7 +137,8 @@ private:
     // Following: sheetmodel_follow.cpp
     void follow();
     void load();
-    void reloadSoon() { m_reloadTimer.start(); }
+    void onLoaded(const Result<library::Sheet> &sheet, const Result<library::SheetCells> &cells);
+    void reloadSoon();
     void show(const library::Sheet &sheet);
     void takeCells(const library::SheetCells &cells);
     void onJob(const jobs::JobInfo &job);
@@ -161,6 +163,7 @@ private:
     const Cell *cellAt(const QString &key) const;
     library::CellState stateAt(const QString &key) const;
     jobs::JobInfo jobOf(const Cell &cell) const;
+    QPixmap inHand(JobId job) const;
     GenerationRequest requestAt(const QModelIndex &index) const;
     QVariant pictureData(const Cell &cell, int role) const;
     QVariant liveData(const Cell &cell, int role) const;
@@ -173,7 +176,10 @@ private:
     const Send m_send;
 
     library::Sheet m_sheet;
-    qint64 m_wanted = 0; ///< is being opened, or open
+    qint64 m_wanted = 0;  ///< is being opened, or open
+    qint64 m_loading = 0; ///< is being read
+    bool m_loadsAgain = false;
+    bool m_isOpening = false;
     int m_page = 0;
     library::SheetCells m_cells;
     library::SheetProgress m_progress;
@@ -181,9 +187,9 @@ private:
     QSet<QString> m_planned;
     QHash<PictureId, QString> m_byPicture;
     QHash<JobId, QString> m_byJob;
-    QHash<JobId, QPixmap> m_inHand; ///< pictures that are not saved yet
-    QSet<QString> m_sending;        ///< handed out, and not in the journal yet
-    QList<Choose> m_choices;        ///< wait until the library has been looked at
+    QCache<JobId, QPixmap> m_inHand{64}; ///< until the library's thumbnail is here; the latest ones
+    QSet<QString> m_sending;             ///< handed out, and not in the journal yet
+    QList<Choose> m_choices;             ///< wait until the library has been looked at
     QList<JobId> m_toCallOff;
     QSet<QString> m_marked; ///< changed since the last announcement
     QTimer m_announceTimer;

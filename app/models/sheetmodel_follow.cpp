@@ -20,6 +20,7 @@ namespace {
 
 /// Many requests tell many things a second; a picture of them now and then is enough for the eye.
 constexpr int announceEvery = 40;
+constexpr int reloadAfter = 50;
 /// More changed cells than this, and the whole page is painted.
 constexpr qsizetype mostSingleCells = 64;
 
@@ -31,7 +32,7 @@ void SheetModel::follow()
     m_announceTimer.setInterval(announceEvery);
     connect(&m_announceTimer, &QTimer::timeout, this, &SheetModel::announce);
     m_reloadTimer.setSingleShot(true);
-    m_reloadTimer.setInterval(0);
+    m_reloadTimer.setInterval(reloadAfter);
     connect(&m_reloadTimer, &QTimer::timeout, this, &SheetModel::load);
 
     const auto changed = [this](const std::vector<PictureId> &ids) { onPictures(ids, false); };
@@ -77,11 +78,17 @@ void SheetModel::follow()
 void SheetModel::open(qint64 sheet)
 {
     m_wanted = sheet;
-    m_choices.clear();
-    m_sending.clear();
+    m_loading = 0;
+    m_isOpening = sheet != 0;
     if (sheet != 0)
         return load();
     show({});
+}
+
+void SheetModel::reloadSoon()
+{
+    if (!m_reloadTimer.isActive())
+        m_reloadTimer.start();
 }
 
 /// The plan first, then its cells; what the queue tells meanwhile comes behind them.
@@ -89,34 +96,42 @@ void SheetModel::load()
 {
     if (m_wanted == 0)
         return;
-    const qint64 asked = m_wanted;
-    const auto sheet = std::make_shared<library::Sheet>();
-    m_library.sheets().load(asked, this, [this, asked, sheet](const Result<library::Sheet> &read) {
-        if (read)
-            *sheet = *read;
-        else if (asked == m_wanted)
-            Q_EMIT failed(read.error());
-    });
+    if (m_loading == m_wanted) {
+        m_loadsAgain = true;
+        return;
+    }
+    const qint64 asked = m_loading = m_wanted;
+    m_loadsAgain = false;
+    const auto sheet = std::make_shared<Result<library::Sheet>>(library::Sheet());
+    m_library.sheets().load(asked, this, [sheet](const Result<library::Sheet> &read) { *sheet = read; });
     m_library.sheets().cells(asked, this, [this, asked, sheet](const Result<library::SheetCells> &cells) {
-        if (asked != m_wanted || sheet->id == 0)
-            return;
-        if (!cells) {
-            Q_EMIT failed(cells.error());
-            return;
-        }
-        const bool isNew = m_sheet.id != asked;
-        if (isNew) {
-            show(*sheet);
-        } else {
-            m_sheet.isRemoved = sheet->isRemoved;
-            takePlan(sheet->sweep);
-        }
-        takeCells(*cells);
-        if (isNew) {
-            announce();
-            Q_EMIT opened();
-        }
+        if (asked == m_wanted)
+            onLoaded(*sheet, cells);
     });
+}
+
+void SheetModel::onLoaded(const Result<library::Sheet> &sheet, const Result<library::SheetCells> &cells)
+{
+    m_loading = 0;
+    if (m_loadsAgain)
+        reloadSoon();
+    const bool isOpening = std::exchange(m_isOpening, false);
+    if (!sheet || !cells) {
+        m_wanted = m_sheet.id;
+        Q_EMIT failed(sheet ? cells.error() : sheet.error());
+        return;
+    }
+    if (m_sheet.id != sheet->id) {
+        show(*sheet);
+    } else {
+        m_sheet.isRemoved = sheet->isRemoved;
+        takePlan(sheet->sweep);
+    }
+    takeCells(*cells);
+    if (isOpening) {
+        announce();
+        Q_EMIT opened();
+    }
 }
 
 void SheetModel::show(const library::Sheet &sheet)
@@ -129,6 +144,8 @@ void SheetModel::show(const library::Sheet &sheet)
     m_byJob.clear();
     m_inHand.clear();
     m_marked.clear();
+    m_sending.clear();
+    m_choices.clear(); // were meant for the one before
     indexPlaces();
     endResetModel();
     if (!isOpen()) {
@@ -174,11 +191,13 @@ void SheetModel::onJob(const jobs::JobInfo &job)
     m_sending.remove(key);
     Cell cell = m_cells.value(key);
     if (job.state == JobState::Cancelled) {
+        if (cell.job != job.id)
+            return;
         m_inHand.remove(job.id);
-        return reloadSoon(); // an older request of this cell may count now
-    }
-    if (cell.job > job.id && cell.state != JobState::Cancelled)
+        reloadSoon(); // an older request of this cell may count now
+    } else if (cell.job > job.id && cell.state != JobState::Cancelled) {
         return;
+    }
     if (cell.job != job.id) {
         cell = Cell();
         cell.key = key;
@@ -210,7 +229,7 @@ void SheetModel::onInHand(JobId job, const QImage &thumbnail)
     const jobs::JobInfo *known = m_queue.find(job);
     if (!isOpen() || !known || known->provenance.sheet != m_sheet.id)
         return;
-    m_inHand.insert(job, QPixmap::fromImage(thumbnail));
+    m_inHand.insert(job, new QPixmap(QPixmap::fromImage(thumbnail)));
     mark(known->provenance.cell);
 }
 

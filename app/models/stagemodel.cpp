@@ -48,7 +48,7 @@ StageModel::StageModel(library::Library &library, jobs::JobQueue &queue, QObject
             [this](const std::vector<PictureId> &ids) {
                 removePictures({ids.begin(), ids.end()});
             });
-    connect(&queue, &jobs::JobQueue::jobAdded, this, &StageModel::onJob);
+    connect(&queue, &jobs::JobQueue::jobsAdded, this, &StageModel::onJobs);
     connect(&queue, &jobs::JobQueue::jobChanged, this, &StageModel::onJob);
     connect(&queue, &jobs::JobQueue::jobFinished, this, &StageModel::onJob);
 }

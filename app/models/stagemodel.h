@@ -102,6 +102,7 @@ private:
     bool showsLive() const { return m_listing.query.isPlain(); }
     void onPicture(const Picture &picture);
     void enter(const Picture &picture);
+    void onJobs(const QList<jobs::JobInfo> &added);
     void onJob(const jobs::JobInfo &job);
     void addLiveCells();
     void insertLiveCells(const jobs::JobInfo &job);

@@ -148,6 +148,30 @@ void StageModel::enter(const Picture &picture)
     Q_EMIT listed(pictureCount(), m_isWhole);
 }
 
+/// What comes of one press stands together: hundreds of cells come in as one piece.
+void StageModel::onJobs(const QList<jobs::JobInfo> &added)
+{
+    if (!m_isLoaded || !showsLive())
+        return;
+    if (added.size() == 1)
+        return onJob(added.first()); // may be one of an earlier run, with pictures already
+    std::vector<Cell> cells;
+    for (const jobs::JobInfo &job : added) {
+        for (int k = 0; k < std::min(job.pictureCount(), cellsPerJob); ++k)
+            cells.push_back(Cell::live(job.id, k, job.pixelSize(), groupOf(job)));
+    }
+    if (cells.empty())
+        return;
+    const int row = placeFor(added.first(), 0);
+    beginInsertRows({}, row, row + int(cells.size()) - 1);
+    m_cells.insert(m_cells.begin() + row, cells.begin(), cells.end());
+    m_liveCount += int(cells.size());
+    endInsertRows();
+    for (std::size_t k = 0; k < cells.size(); ++k)
+        remember(cells[k].id, row + int(k));
+    refreshGroup(row);
+}
+
 void StageModel::onJob(const jobs::JobInfo &job)
 {
     if (!m_isLoaded || !showsLive())

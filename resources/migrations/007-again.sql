@@ -10,6 +10,9 @@ ALTER TABLE jobs ADD COLUMN parent_index INTEGER;
 CREATE INDEX jobs_by_parent ON jobs(parent, parent_index) WHERE parent IS NOT NULL;
 
 CREATE INDEX jobs_with_words ON jobs(batch) WHERE words IS NOT NULL;
+-- Of a picture that was imported: the program that made it, as its file says ("ComfyUI 0.3.40"). Such jobs have a body
+-- of what that program and our models have in common: prompt, seed, guidance.
+ALTER TABLE jobs ADD COLUMN program TEXT;
 
 -- What is written is found as well as what was sent. Rows that are there have no `words`, so their index stays right.
 DROP VIEW prompts_of_pictures;

@@ -87,6 +87,41 @@ private Q_SLOTS:
         QVERIFY(none.errors.contains("There is no picture 99"));
     }
 
+    void aRecipeIsTold()
+    {
+        // Ours, as it was sent.
+        const Run ours = janus({u"--json"_s, u"recipe"_s, m_files[0]});
+        QCOMPARE(ours.code, 0);
+        const QJsonObject recipe = ours.events(u"recipe"_s).value(0);
+        QCOMPARE(recipe["ours"_L1].toBool(), true);
+        QCOMPARE(recipe["model"_L1].toString(), u"fal-ai/janus"_s);
+        QCOMPARE(recipe["input"_L1]["prompt"_L1].toString(), u"a red fox"_s);
+        QVERIFY(janus({u"recipe"_s, m_files[0]}).lines.contains(u"image_size\t64x48"_s));
+        // Another program's, and what of it a model takes.
+        const QString file = m_folder->filePath(u"generation.txt"_s);
+        QFile text(file);
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.write("a \033[31mlighthouse\nNegative prompt: people\nSteps: 30, Sampler: Euler a, CFG scale: "
+                   "30, Seed: "
+                   "9007199254740993, Size: 640x512");
+        text.close();
+        const Run theirs = janus({u"--json"_s, u"recipe"_s, file});
+        QCOMPARE(theirs.code, 0);
+        const QJsonObject foreign = theirs.events(u"recipe"_s).value(0);
+        QCOMPARE(foreign["program"_L1].toString(), u"AUTOMATIC1111"_s);
+        QCOMPARE(foreign["input"_L1]["cfg_weight"_L1].toInt(), 20);
+        QCOMPARE(foreign["seed"_L1].toInteger(), 9007199254740993);
+        QCOMPARE(foreign["unused"_L1].toArray().size(), 4); // guidance was moved, too
+        const Run plain = janus({u"recipe"_s, file, u"--model"_s, u"fal-ai/fast-sdxl"_s});
+        QVERIFY(plain.lines.contains(u"negative_prompt\tpeople"_s));
+        QVERIFY(plain.lines.contains(u"not used\tSampler: Euler a"_s));
+        for (const QString &line : plain.lines)
+            QVERIFY(!line.contains(QChar(27)));
+        QCOMPARE(janus({u"recipe"_s, u"/no/such/file.png"_s}).code, 2);
+        QCOMPARE(janus({u"recipe"_s}).code, 2);
+        QCOMPARE(janus({u"recipe"_s, u"--loud"_s, file}).code, 2);
+    }
+
     void marksAreSetFoundAndUndone()
     {
         QCOMPARE(janus({u"library"_s, u"mark"_s, u"1"_s, u"3"_s, u"--rating"_s, u"4"_s, u"--tag"_s,

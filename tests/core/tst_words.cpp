@@ -280,6 +280,7 @@ private Q_SLOTS:
                                    {Kind::Mark, 32, 1},   {Kind::UnknownList, 35, 10}};
         QCOMPARE(spans(text, someLists()), expected);
         QVERIFY(spans(u"a {plain} | text"_s, someLists()).isEmpty());
+        QCOMPARE(spans(u"{a|b"_s, someLists()), (QList<Span>{{Kind::Unclosed, 0, 1}}));
     }
 
     void everyCharacterBelongsToOneToken()

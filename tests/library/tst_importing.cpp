@@ -1,7 +1,9 @@
 // Files dropped on the library: ours, others', those it has already, and those that are no pictures.
+#include "foreignsamples.h"
 #include "libraryfixture.h"
 #include "recipesamples.h"
 
+#include "core/paramroles.h"
 #include "library/catalogue.h"
 #include "library/deeds.h"
 #include "library/exchange.h"
@@ -92,6 +94,40 @@ private Q_SLOTS:
             m_open->library->catalogue().count(*Query::fromText(u"heron"_s), {}, m_open->library.get(), done);
         });
         QCOMPARE(*found, 1);
+    }
+
+    void whatAnotherProgramSaysIsFoundAfterwards()
+    {
+        const ImportReport report = import({put(u"in/fox.png"_s, comfyPicture()),
+                                            put(u"in/tower.jpg"_s, jpegWithExif(commentExif(infotext()))),
+                                            put(u"in/plain.png"_s, encoded(painting({16, 16}), "PNG"))});
+        QCOMPARE(report.added.size(), 3U);
+        const Picture comfy = pictureOf(report.added[0]);
+        QVERIFY(comfy.isImported());
+        QCOMPARE(comfy.program, u"ComfyUI"_s);
+        QCOMPARE(comfy.request.endpoint, QString());
+        QCOMPARE(prompt(comfy.request), u"a harbour at dawn, 港"_s);
+        QCOMPARE(seed(comfy.request), std::optional<Seed>(156680208700286));
+        QCOMPARE(comfy.seed, 156680208700286);
+        QCOMPARE(guidance(comfy.request), std::optional(8.0));
+        QCOMPARE(pictureOf(report.added[1]).program, u"AUTOMATIC1111 v1.10.1"_s);
+        const Picture plain = pictureOf(report.added[2]);
+        QVERIFY(plain.program.isEmpty() && plain.request.input.isEmpty());
+        for (const QString &query :
+             {u"harbour"_s, u"seed:156680208700286"_s, u"guidance:8"_s, u"lighthouse"_s}) {
+            const auto found = answerTo<int>([&](auto done) {
+                m_open->library->catalogue().count(*Query::fromText(query), {}, m_open->library.get(), done);
+            });
+            QVERIFY(found);
+            QVERIFY2(*found == 1, qPrintable(query));
+        }
+        // Nothing of it is ever taken up by a queue, and a rebuild leaves it as it is.
+        QCOMPARE(number(u"SELECT count(*) FROM jobs WHERE state < 7"_s), 0);
+        const auto rebuilt = answerTo<RebuildReport>(
+            [&](auto done) { m_open->library->rebuild(m_open->library.get(), done); });
+        QVERIFY(rebuilt);
+        QCOMPARE(rebuilt->foreign, 3);
+        QCOMPARE(pictureOf(report.added[0]), comfy);
     }
 
     void whatIsHereAlreadyIsNotTakenTwice_data()
@@ -336,6 +372,7 @@ private Q_SLOTS:
     }
 
 private:
+    static QByteArray comfyPicture() { return pngWith({textChunk("prompt", compact(comfyGraph()))}); }
     QString put(const QString &name, const QByteArray &bytes)
     {
         const QString path = m_folder->filePath(name);

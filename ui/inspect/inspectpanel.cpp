@@ -63,7 +63,9 @@ QVBoxLayout *rowColumn(QWidget *content)
 
 QString serviceText(const Picture &picture)
 {
-    return picture.isSandbox() ? InspectPanel::tr("Practice (sandbox)") : picture.service;
+    return picture.isSandbox()    ? InspectPanel::tr("Practice (sandbox)")
+           : picture.isImported() ? InspectPanel::tr("None: it was imported")
+                                  : picture.service;
 }
 
 QString timeText(const Picture &picture)
@@ -280,6 +282,11 @@ void InspectPanel::clear()
     setPictures({});
 }
 
+QString InspectPanel::whyNotAgain()
+{
+    return tr("This picture was imported: another program made it. Use its settings, then Generate.");
+}
+
 void InspectPanel::setPreviewShown(bool shown)
 {
     m_previewShown = shown;
@@ -328,6 +335,8 @@ RecipeRow *InspectPanel::row(const QString &name) const
 GenerationRequest InspectPanel::wholeRequest() const
 {
     const Picture &picture = m_pictures.first();
+    if (picture.isImported() && !seed(picture.request))
+        return picture.request; // nobody knows it
     return withSeed(picture.request, picture.seed);
 }
 
@@ -347,12 +356,6 @@ void InspectPanel::refresh()
     m_empty->setVisible(count == 0);
     m_scroll->setVisible(count > 0);
     m_foot->setVisible(count == 1);
-    const bool isForeign = count == 1 && m_pictures.first().isImported();
-    const QString why = tr("Imported: it is not known here what request made it.");
-    m_runSame->setEnabled(!isForeign);
-    m_runSame->setToolTip(isForeign ? why : tr("Run again with the same seed"));
-    m_runNew->setEnabled(!isForeign);
-    m_runNew->setToolTip(isForeign ? why : tr("Run again with a new seed"));
     if (count == 0) {
         m_familyOf = {};
         return;
@@ -369,6 +372,11 @@ void InspectPanel::refresh()
     const bool flagged = count == 1 && first.flagged.value_or(false);
     m_flagged->say(flagged ? tr("The safety checker flagged this picture.") : QString(), u"shield"_s,
                    &Colors::warning);
+    const bool isImported = count == 1 && first.isImported();
+    m_runSame->setToolTip(isImported ? whyNotAgain() : tr("Run again with the same seed"));
+    m_runNew->setToolTip(isImported ? whyNotAgain() : tr("Run again with a new seed"));
+    for (QPushButton *button : {m_runSame, m_runNew})
+        button->setEnabled(!isImported);
     showCommon();
     showFamily();
     showMarks();
@@ -467,7 +475,10 @@ void InspectPanel::fillRecipe()
         row->setCopiedText(first.provenance.words);
         addShown(m_recipe, row);
     }
-    addShown(m_recipe, new RecipeRow(tr("Model"), request.endpoint, m_recipeRows));
+    if (m_pictures.size() == 1 && first.isImported() && !first.program.isEmpty())
+        addShown(m_recipe, new RecipeRow(tr("From"), first.program, m_recipeRows));
+    if (!request.endpoint.isEmpty())
+        addShown(m_recipe, new RecipeRow(tr("Model"), request.endpoint, m_recipeRows));
 }
 
 void InspectPanel::addParamRow(const QString &name, const QJsonValue &value)

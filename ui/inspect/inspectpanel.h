@@ -49,6 +49,8 @@ public:
     /// are only some of them.
     void setPictures(const QList<Picture> &pictures, qsizetype chosen = 0);
     void clear();
+    /// Why an imported picture cannot be run again, and what can be done instead.
+    static QString whyNotAgain();
     /// The stage shows the picture large: no preview.
     void setPreviewShown(bool shown);
 
@@ -112,6 +114,8 @@ private:
 
     QScrollArea *m_scroll;
     PlainLabel *m_empty;
+    QPushButton *m_runSame = nullptr; ///< before the foot that they stand in
+    QPushButton *m_runNew = nullptr;
     QWidget *m_foot;
     PreviewBox *m_preview;
     PlainLabel *m_several;
@@ -123,8 +127,6 @@ private:
     FamilySection *m_family;
     QWidget *m_checksRule;
     ChecksSection *m_checks;
-    QPushButton *m_runSame;
-    QPushButton *m_runNew;
     PictureName m_familyOf; ///< whose family is shown, or was asked for
     CollapsibleSection *m_recipeSection;
     QPushButton *m_useAll;
