@@ -292,7 +292,7 @@ private Q_SLOTS:
             const auto picture = window.cells()->index(row, 0).data(models::PictureRole).value<Picture>();
             for (const QString &name : names) {
                 QTRY_COMPARE(window.action(name)->isEnabled(), !picture.isImported());
-                QCOMPARE(window.action(name)->toolTip().contains(u"Imported"_s), picture.isImported());
+                QCOMPARE(window.action(name)->toolTip().contains(u"imported"_s), picture.isImported());
             }
             if (!picture.isImported())
                 continue;
