@@ -1,5 +1,6 @@
 #include "commandtable.h"
 
+#include "commands/againcommand.h"
 #include "commands/generatecommand.h"
 #include "commands/journalcommands.h"
 #include "commands/keycommand.h"
@@ -9,6 +10,8 @@
 #include "commands/sandboxcommand.h"
 #include "commands/sweepcommand.h"
 #include "commands/uploadcommand.h"
+#include "commands/verifycommand.h"
+#include "commands/wordscommand.h"
 #include "fal/addresses.h"
 
 #include <algorithm>
@@ -69,7 +72,35 @@ Result<CommandMaker> readGenerate(const Invocation &call, Application::Options &
     options.keepModelsFresh = !asked->sandbox && isStale(*model);
     return CommandMaker([asked = *asked](Application &application, Console console) {
         return std::make_unique<GenerateCommand>(asked, serviceFor(asked.sandbox, application),
-                                                 application.queue(), console);
+                                                 application.queue(), application.library(), console);
+    });
+}
+
+Result<CommandMaker> readAgain(const Invocation &call, Application::Options &options)
+{
+    const Result<AgainOptions> asked = readAgainOptions(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked, models = Application::modelStore(options)](Application &application,
+                                                                                    Console console) {
+        return std::make_unique<AgainCommand>(asked,
+                                              AgainCommand::ServiceNames{application.realServiceName(),
+                                                                         application.sandboxServiceName(),
+                                                                         application.hasOwnServer()},
+                                              models, application.library(), application.queue(), console);
+    });
+}
+
+Result<CommandMaker> readVerify(const Invocation &call, Application::Options &)
+{
+    const Result<VerifyOptions> asked = readVerifyOptions(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<VerifyCommand>(
+            asked,
+            VerifyCommand::ServiceNames{application.realServiceName(), application.sandboxServiceName()},
+            application.library(), application.queue(), console);
     });
 }
 
@@ -152,6 +183,16 @@ Result<CommandMaker> readUpload(const Invocation &call, Application::Options &)
     });
 }
 
+Result<CommandMaker> readWords(const Invocation &call, Application::Options &)
+{
+    const Result<WordsCall> asked = readWordsCall(call.arguments);
+    if (!asked)
+        return asked.error();
+    return CommandMaker([asked = *asked](Application &application, Console console) {
+        return std::make_unique<WordsCommand>(asked, application.library(), console);
+    });
+}
+
 Result<CommandMaker> readRecipe(const Invocation &call, Application::Options &options)
 {
     const Result<QStringList> files = readRecipeFiles(call.arguments);
@@ -194,7 +235,8 @@ Result<CommandMaker> readSweep(const Invocation &call, Application::Options &opt
         return asked.error();
     return CommandMaker([asked = *asked, schemaOf](Application &application, Console console) {
         return std::make_unique<SweepCommand>(asked, serviceFor(asked.sandbox, application),
-                                              application.library(), application.queue(), schemaOf, console);
+                                              application.library(), application.queue(), application,
+                                              schemaOf, console);
     });
 }
 
@@ -209,7 +251,8 @@ constexpr std::array table{
     Row{"generate"_L1, readGenerate}, Row{"resume"_L1, readResume}, Row{"jobs"_L1, readJobs},
     Row{"cancel"_L1, readCancel},     Row{"upload"_L1, readUpload}, Row{"models"_L1, readModels},
     Row{"library"_L1, readLibrary},   Row{"key"_L1, readKey},       Row{"sweep"_L1, readSweep},
-    Row{"recipe"_L1, readRecipe},
+    Row{"again"_L1, readAgain},       Row{"verify"_L1, readVerify}, Row{"recipe"_L1, readRecipe},
+    Row{"words"_L1, readWords},
 };
 
 } // namespace
@@ -244,6 +287,10 @@ Result<QString> helpFor(const Invocation &call)
         return libraryHelp();
     if (call.command == "sweep"_L1)
         return sweepHelp();
+    if (call.command == "again"_L1)
+        return againHelp();
+    if (call.command == "verify"_L1)
+        return verifyHelp();
     if (call.command != "generate"_L1)
         return mainHelp();
     const Result<Application::Options> options = readOptions(call);

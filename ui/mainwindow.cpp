@@ -121,6 +121,8 @@ MainWindow::MainWindow(Studio studio, const QString &look)
     connectRestore();
     connectFamily();
     connectSheet();
+    connectWords();
+    connectVerify();
     restoreState();
     connectHistory();
     refreshCompose();

@@ -3,6 +3,7 @@
 #include "core/paramspec.h"
 #include "core/picture.h"
 #include "core/result.h"
+#include "jobs/checking.h"
 #include "jobs/jobqueue.h"
 #include "library/catalogue.h"
 #include "library/deeds.h"
@@ -32,6 +33,7 @@ class Forecasting;
 namespace janus::library {
 struct ImportReport;
 struct Recipe;
+class WordStore;
 } // namespace janus::library
 namespace janus::models {
 class JobsModel;
@@ -53,7 +55,9 @@ class InspectPanel;
 class Keeping;
 class KeyDialog;
 class ModelMenu;
+class NamedTextsDialog;
 class NoticeArea;
+class PromptListDialog;
 class Publisher;
 class SettingsDialog;
 class SheetPanel;
@@ -152,6 +156,7 @@ private:
     void makeSheet();
     void connectSheet();
     void openFromSheet(PictureId picture);
+    void tellSheetForecast();
     void showSheetMenu(const QPoint &position);
 
     // Which model the form is for: mainwindow_models.cpp
@@ -163,6 +168,17 @@ private:
     void usePicture(const Picture &picture);
     std::shared_ptr<const ModelSchema> schemaOf(const QString &endpoint) const;
     QString draftKey() const;
+
+    // Styles, word lists, and prompts from files: mainwindow_words.cpp
+    void connectWords();
+    void showWords();
+    NamedTextsDialog *stylesDialog();
+    NamedTextsDialog *listsDialog();
+    void importWords(bool areStyles);
+    void exportWords(bool areStyles);
+    void choosePromptFile();
+    void readPromptFile(const QString &file);
+    void sendPromptList(const QList<GenerationRequest> &written);
 
     // What the bars above the stage tell: mainwindow_notices.cpp
     void onRecovered(const jobs::JobQueue::Recovered &recovered);
@@ -202,6 +218,18 @@ private:
     void goToPicture(PictureId id);
     void showChildren(PictureId of);
 
+    // Running chosen pictures again, and whether the same come of it: mainwindow_verify.cpp
+    void connectVerify();
+    void withChosen(const std::function<void(const QList<Picture> &)> &then);
+    void verifyChosen();
+    void runAgain(bool newSeed);
+    void refreshAgain(const QList<Picture> &shown);
+    void askForChecks(const PictureName &name);
+    void compareTwo(PictureId then, PictureId now);
+    void showTwo();
+    void tellOfMany(const QString &what, int requests, const QList<JobId> &jobs);
+    void tellOfChecks(const jobs::Checking::Summary &summary);
+
     // What happens then: mainwindow_deeds.cpp
     void showPicture();
     void refreshCompose();
@@ -210,7 +238,6 @@ private:
     void onCellAction(JobId job, CellAction action);
     void useParam(const QString &name, const QJsonValue &value);
     void useRole(ParamRole role);
-    void runAgain(bool newSeed);
     void runBatchAgain(BatchId batch);
     void cancelBatch(BatchId batch);
     void cancelCurrent();
@@ -237,6 +264,8 @@ private:
     models::JobsModel *m_jobsModel;
     models::LogModel *m_logModel;
     jobs::Forecasting *m_forecasting;
+    jobs::Checking *m_checking = nullptr;
+    std::pair<PictureId, PictureId> m_two{}; ///< to be compared as soon as their rows are there
 
     ComposePanel *m_compose;
     StagePanel *m_stage;
@@ -271,6 +300,10 @@ private:
     bool m_isInForm = false;   ///< the focus is in Compose: undo is the form's
     bool m_undoesForm = false; ///< the form was edited from elsewhere, and nothing was done since
     bool m_redoesForm = false; ///< that was undone from elsewhere
+    library::WordStore *m_words = nullptr;
+    NamedTextsDialog *m_stylesDialog = nullptr;
+    NamedTextsDialog *m_listsDialog = nullptr;
+    PromptListDialog *m_promptList = nullptr;
     QTimer m_draftTimer;
     QTimer m_pageTimer;
     DropCover *m_dropCover = nullptr;

@@ -20,7 +20,7 @@ void MainWindow::receive(const QString &prompt, const QStringList &files)
 {
     const ParamSpec *words = m_compose->form()->schema().find(ParamRole::Prompt);
     if (!prompt.isEmpty() && words) {
-        useParam(words->name, prompt);
+        m_compose->form()->setParam(words->name, prompt);
         saveDraft();
     }
     findPicture(files, {});

@@ -3,9 +3,9 @@
 
 #include "core/paramroles.h"
 #include "jobs/forecasting.h"
+#include "jobs/forecasttext.h"
 #include "library/library.h"
 #include "library/recipetext.h"
-#include "models/forecasttext.h"
 #include "models/jobtext.h"
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
@@ -15,7 +15,6 @@
 #include "ui/settings/keydialog.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/share/publisher.h"
-#include "ui/sheet/sheetpanel.h"
 #include "ui/shelf/libraryactions.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
@@ -28,7 +27,6 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QRandomGenerator>
 #include <QSettings>
 #include <QUrl>
 
@@ -65,11 +63,7 @@ void MainWindow::showPicture()
     const bool any = !pictures.isEmpty();
     for (QAction *action : m_actions->forStage())
         action->setEnabled(any);
-    const bool isImported = pictures.size() == 1 && pictures.first().isImported();
-    for (QAction *again : {m_actions->runSame, m_actions->runNew}) {
-        again->setEnabled(any && !isImported);
-        again->setToolTip(isImported ? InspectPanel::whyNotAgain() : QString());
-    }
+    refreshAgain(pictures);
     if (any && m_inspected.size() > 1)
         return m_inspect->setPictures(pictures, qsizetype(m_inspected.size()));
     if (const auto schema = any ? schemaOf(pictures.first().request.endpoint) : nullptr)
@@ -103,11 +97,11 @@ void MainWindow::tellForecast()
     QString first = forecast.pictures == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(forecast.pictures);
     if (forecast.requests > 1)
         first += u" in %1"_s.arg(models::requestsText(forecast.requests));
-    if (const QString time = models::timesText(forecast.together); !time.isEmpty())
+    if (const QString time = jobs::timesText(forecast.together); !time.isEmpty())
         first += u" · "_s + time;
     m_stage->setUsualTimes({forecast.each.queue, forecast.each.run});
     m_compose->setFootLines(first, practice ? u"Nothing is sent, nothing costs"_s
-                                            : models::priceText(forecast, m_session.serviceLabel()));
+                                            : jobs::priceText(forecast, m_session.serviceLabel()));
 }
 
 void MainWindow::onJobFinished(const jobs::JobInfo &job)
@@ -141,7 +135,10 @@ void MainWindow::onCellAction(JobId id, CellAction action)
 
 void MainWindow::useParam(const QString &name, const QJsonValue &value)
 {
-    m_compose->form()->setParam(name, value);
+    if (roleOf(name) == ParamRole::Prompt)
+        m_compose->usePrompt(value.toString());
+    else
+        m_compose->form()->setParam(name, value);
 }
 
 void MainWindow::useRole(ParamRole role)
@@ -153,19 +150,6 @@ void MainWindow::useRole(ParamRole role)
         return useForeign(*picture, role);
     if (picture && param && picture->request.input.contains(param->name))
         useParam(param->name, picture->request.input[param->name]);
-}
-
-void MainWindow::runAgain(bool newSeed)
-{
-    const std::optional<Picture> picture = currentPicture();
-    if (!picture || picture->isImported())
-        return;
-    if (newSeed && m_stage->mode() == StagePanel::Mode::Sheet)
-        return m_sheet->reroll(m_sheet->currentCell()); // in its place
-    Wish wish = againFrom(*picture);
-    if (newSeed)
-        wish.request = withSeed(wish.request, drawSeed(*QRandomGenerator::global()));
-    m_session.generate({wish}, m_compose->delivery());
 }
 
 void MainWindow::runBatchAgain(BatchId batch)
@@ -253,7 +237,8 @@ void MainWindow::showPictureMenu(const QPoint &position)
     const WindowActions &a = *m_actions;
     menu->addActions({a.useAll, a.usePrompt, a.useSeed, a.useSize});
     menu->addSeparator();
-    menu->addActions({a.runSame, a.runNew, a.neighbours});
+    menu->setToolTipsVisible(true); // why something is grey
+    menu->addActions({a.runSame, a.runNew, a.neighbours, a.verify});
     menu->addSeparator();
     menu->addActions({a.copyPicture, a.copyRecipe, a.publish, a.reveal, m_libraryActions->openWith});
     menu->addSeparator();

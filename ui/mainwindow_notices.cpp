@@ -43,6 +43,7 @@ void MainWindow::onLibraryOpened(const Result<void> &opened)
     m_stageModel->load();
     m_finding->load();
     m_sheet->restore();
+    m_checking->resume();
     m_studio.library.outsideFiles().begin();
     m_studio.queue.recover(this, [this](const Result<jobs::JobQueue::Recovered> &recovered) {
         if (recovered)

@@ -2,7 +2,10 @@
 #include "ui/mainwindow.h"
 
 #include "core/modelschema.h"
+#include "jobs/forecasting.h"
+#include "jobs/forecasttext.h"
 #include "models/sheetmodel.h"
+#include "models/stagemodel.h"
 #include "ui/compose/composepanel.h"
 #include "ui/compose/paramform.h"
 #include "ui/inspect/inspectpanel.h"
@@ -30,12 +33,17 @@ void MainWindow::makeSheet()
         m_hasGenerated = true;
         m_session.send(wishes, m_compose->delivery(), service);
     };
+    const auto form = [this]() -> Wish {
+        const QList<Wish> wishes = m_compose->wishes();
+        return wishes.isEmpty() ? Wish{m_compose->request()} : wishes.first();
+    };
     m_sheetModel = new models::SheetModel(m_studio.library, m_studio.queue, m_studio.models, send, this);
-    m_sheet = new SheetPanel({m_studio.library, *m_sheetModel, m_studio.settings,
-                              [this] { return m_compose->request(); }, [this] { return m_session.service(); },
+    m_sheet = new SheetPanel({m_studio.library, *m_sheetModel, m_studio.settings, form,
+                              [this] { return m_session.service(); },
                               [this](const QString &endpoint) { return schemaOf(endpoint); }});
     m_sheetModel->setParent(m_sheet); // it goes after the widgets that show it
     m_stage->setSheet(m_sheet);
+    m_stage->setPictureFinder([this](PictureId id) { return m_stageModel->indexOfPicture(id); });
 }
 
 void MainWindow::connectSheet()
@@ -86,6 +94,18 @@ void MainWindow::connectSheet()
                         u"Nothing was sent or changed."_s);
     });
     connect(m_compose, &ComposePanel::changed, m_sheet, &SheetPanel::refreshForm);
+    connect(m_sheet, &SheetPanel::forecastWanted, this, &MainWindow::tellSheetForecast);
+    connect(m_forecasting, &jobs::Forecasting::changed, this, &MainWindow::tellSheetForecast);
+}
+
+/// What Start would send: how long, at what price.
+void MainWindow::tellSheetForecast()
+{
+    const QString &service = m_sheetModel->sheet().service;
+    const bool isPractice = service == m_studio.sandboxService;
+    const Forecast forecast = m_forecasting->of(m_sheetModel->toStart(), service, isPractice);
+    m_sheet->setForecast(jobs::forecastText(forecast, service, isPractice));
+    m_sheet->setUsualTimes({forecast.each.queue, forecast.each.run});
 }
 
 void MainWindow::openFromSheet(PictureId picture)

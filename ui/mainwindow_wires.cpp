@@ -136,8 +136,8 @@ void MainWindow::connectDrawer()
     connect(m_drawer, &DrawerPanel::cancelRequested, &m_studio.queue, &jobs::JobQueue::cancel);
     connect(m_drawer, &DrawerPanel::jobChosen, m_logModel, &models::LogModel::setJob);
     connect(m_drawer, &DrawerPanel::closeRequested, m_drawerDock, &QDockWidget::hide);
-    connect(&m_studio.queue, &jobs::JobQueue::jobAdded, this,
-            [this](const jobs::JobInfo &job) { m_logModel->setJob(job.id); });
+    connect(&m_studio.queue, &jobs::JobQueue::jobsAdded, this,
+            [this](const QList<jobs::JobInfo> &jobs) { m_logModel->setJob(jobs.last().id); });
 }
 
 void MainWindow::connectActions()

@@ -40,7 +40,7 @@ StatusStrip::StatusStrip(const Studio &studio, const Session &session, QWidget *
     layout->addWidget(m_key);
     addWidget(row, 1);
 
-    connect(&studio.queue, &jobs::JobQueue::jobAdded, this, &StatusStrip::refresh);
+    connect(&studio.queue, &jobs::JobQueue::jobsAdded, this, &StatusStrip::refresh);
     connect(&studio.queue, &jobs::JobQueue::jobChanged, this, &StatusStrip::refresh);
     connect(&studio.queue, &jobs::JobQueue::jobFinished, this, &StatusStrip::refresh);
     connect(&studio.queue, &jobs::JobQueue::holdChanged, this, &StatusStrip::refresh);

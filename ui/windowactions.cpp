@@ -68,6 +68,7 @@ WindowActions::WindowActions(QWidget *window)
     , runSame(makeForStage(window, u"&Run Again, Same Seed"_s, u"R"_s, u"repeat"_s))
     , runNew(makeForStage(window, u"Run Again, &New Seed"_s, u"Shift+R"_s, u"dice-5"_s))
     , neighbours(makeForStage(window, u"Four &Neighbouring Seeds"_s, u"V"_s))
+    , verify(makeForStage(window, u"&Verify"_s, u"Shift+V"_s, u"shield-check"_s))
     , publish(makeForStage(window, u"&Publish…"_s, {}, u"upload"_s))
     , reveal(makeForStage(window, u"Show in &Folder"_s, {}, u"folder"_s))
     , generate(make(window, u"&Generate"_s, u"Ctrl+Return"_s, u"player-play"_s))
@@ -82,7 +83,7 @@ WindowActions::WindowActions(QWidget *window)
     , pasteRecipe(make(window, u"Paste Rec&ipe"_s, u"Ctrl+Shift+V"_s))
 {
     // A key that is held down must not send, or cancel, one request after the other.
-    for (QAction *once : {generate, runSame, runNew, neighbours, cancelJob})
+    for (QAction *once : {generate, runSame, runNew, neighbours, verify, cancelJob})
         once->setAutoRepeat(false);
     generate->setShortcuts({QKeySequence(u"Ctrl+Return"_s), QKeySequence(u"Ctrl+Enter"_s)});
     quit->setMenuRole(QAction::QuitRole);
@@ -92,7 +93,7 @@ WindowActions::WindowActions(QWidget *window)
 QList<QAction *> WindowActions::forStage() const
 {
     return {copyPicture, copyRecipe, useAll,     usePrompt, useSeed, useSize,
-            runSame,     runNew,     neighbours, publish,   reveal};
+            runSame,     runNew,     neighbours, verify,    publish, reveal};
 }
 
 void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) const
@@ -106,10 +107,10 @@ void WindowActions::fill(QMenuBar *bar, const QList<QAction *> &composeActions) 
     add(u"&File"_s, {openRecipe, nullptr, addKey, settings, nullptr, quit});
     QList<QAction *> edit{copyPicture, copyRecipe, pasteRecipe, nullptr, focusPrompt, history};
     add(u"&Edit"_s, edit + composeActions);
-    add(u"&View"_s, {grid, loupe, compare, survey, sheet, fullScreen, nullptr, compose, inspect, drawer, sideDocks,
-                     nullptr, resetLayout});
-    add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, neighbours, nullptr,
-                        publish, reveal});
+    add(u"&View"_s, {grid, loupe, compare, survey, sheet, fullScreen, nullptr, compose, inspect, drawer,
+                     sideDocks, nullptr, resetLayout});
+    add(u"&Picture"_s, {useAll, usePrompt, useSeed, useSize, nullptr, runSame, runNew, neighbours, verify,
+                        nullptr, publish, reveal});
     add(u"&Queue"_s, {generate, nullptr, cancelJob, cancelWaiting, tryAgain, nullptr, practice,
                       practiseFailures->menuAction()});
     add(u"&Help"_s, {keyHelp, about});

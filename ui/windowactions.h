@@ -19,7 +19,8 @@ struct WindowActions
     QAction *copyPicture, *copyRecipe, *focusPrompt, *history;
     QAction *grid, *loupe, *compare, *survey, *sheet, *fullScreen, *compose, *inspect, *drawer, *sideDocks,
         *resetLayout;
-    QAction *useAll, *usePrompt, *useSeed, *useSize, *runSame, *runNew, *neighbours, *publish, *reveal;
+    QAction *useAll, *usePrompt, *useSeed, *useSize, *runSame, *runNew, *neighbours, *verify, *publish,
+        *reveal;
     QAction *generate, *cancelJob, *cancelWaiting, *tryAgain, *practice;
     QMenu *practiseFailures; ///< filled by the window
     QAction *keyHelp, *about;

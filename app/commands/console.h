@@ -11,6 +11,7 @@ namespace janus::commands {
 /// What a command ends with. Part of the program's interface: documented in the man page and README.
 enum class ExitCode {
     Done = 0,          ///< everything asked for is done: pictures on disk, files uploaded
+    Differs = 1,       ///< verify: a picture is not the same any more
     BadInput = 2,      ///< an argument or value that cannot be sent
     Key = 3,           ///< no key, or one that is not accepted, or a locked account
     Refused = 4,       ///< the model or the service said no

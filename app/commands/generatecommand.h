@@ -2,6 +2,7 @@
 
 #include "commands/console.h"
 #include "core/modelschema.h"
+#include "core/wording.h"
 #include "fal/queueapi.h"
 
 #include <QStringList>
@@ -9,6 +10,10 @@
 namespace janus::jobs {
 class JobQueue;
 }
+namespace janus::library {
+class Library;
+class WordStore;
+} // namespace janus::library
 
 namespace janus::commands {
 
@@ -22,7 +27,17 @@ struct GenerateOptions
     bool sandbox = false;
     int parallel = 4; ///< requests that are with the service at a time
     QString copyTo;   ///< an existing, writable folder, or empty
+    /// What becomes of the prompts in `requests`, which are as they were written.
+    Wording::Drawing words = Wording::Drawing::Off;
+    QString style;           ///< name of a style of the library; empty: none
+    ModelSchema schema = {}; ///< judges what is sent
 };
+
+/// The wishes for what was asked, once styles and lists are known: the same in number and order for the same
+/// library. BadInput when there is no such style, when the model would refuse one of them, or when they are
+/// too many.
+Result<QList<Wish>> wishesFor(const GenerateOptions &options, const QList<words::List> &lists,
+                              const QList<words::Style> &styles);
 
 /// The model after --model, which decides what the other options are; empty when it is not given. BadInput
 /// for what is no model's id.
@@ -41,17 +56,21 @@ class GenerateCommand : public Command
 {
     Q_OBJECT
 public:
-    GenerateCommand(GenerateOptions options, QString service, jobs::JobQueue &queue, Console console,
-                    QObject *parent = nullptr);
+    GenerateCommand(GenerateOptions options, QString service, jobs::JobQueue &queue,
+                    library::Library &library, Console console, QObject *parent = nullptr);
     void run() override;
     void interrupt() override;
 
 private:
+    void send(const QList<Wish> &wishes);
+    void stop(const Error &error);
+
     GenerateOptions m_options;
     QString m_service;
     jobs::JobQueue &m_queue;
     Console m_console;
     JobWatch *m_watch;
+    library::WordStore *m_words;
 };
 
 } // namespace janus::commands

@@ -161,9 +161,8 @@ Result<Invocation> readInvocation(const QStringList &arguments)
 
 QStringList commandWords()
 {
-    return {u"generate"_s, u"resume"_s,  u"jobs"_s, u"cancel"_s,  u"upload"_s,
-            u"models"_s,   u"library"_s, u"key"_s,  u"sandbox"_s, u"recipe"_s,
-            u"sweep"_s};
+    return {u"generate"_s, u"again"_s,  u"verify"_s,  u"sweep"_s, u"resume"_s,  u"jobs"_s,   u"cancel"_s,
+            u"upload"_s,   u"models"_s, u"library"_s, u"key"_s,   u"sandbox"_s, u"recipe"_s, u"words"_s};
 }
 
 QString mainHelp()
@@ -181,6 +180,9 @@ QString mainHelp()
            "  sweep FILE|--list|--resume ID|--retry ID\n"
            "                          make a sheet of pictures that differ in one to three things; see sweep "
            "--help\n"
+           "  again FILE|ID...        run pictures again, with the same seed, a new one, or one thing "
+           "changed\n"
+           "  verify FILE|ID|QUERY... run pictures again and say whether they come out the same\n"
            "  resume [--unsent] [--send-again job:N]\n"
            "                          finish what is still open; sends nothing new without one of these\n"
            "  jobs                    what is open and how it stands\n"
@@ -201,6 +203,9 @@ QString mainHelp()
            "  key list | use NAME | rename NAME NEW\n"
            "                          the fal keys in the keychain, one of them in use; set reads it from a\n"
            "                          prompt or standard input\n"
+           "  words lists|styles      the lists of words and the styles that prompts may name\n"
+           "  words import FILE... | export styles FILE | export lists FOLDER | remove style|list NAME\n"
+           "                          styles as .csv of the web UIs or .json, lists as .txt\n"
            "  sandbox                 a practice server on this machine\n\n"
            "Options:\n"
            "  --data DIR              keep all state in one folder\n"
@@ -214,8 +219,9 @@ QString mainHelp()
            "  --verbose               more on standard error\n"
            "  --version [--json]      what this is made of\n"
            "  --                      ends the options: what follows may begin with a dash\n\n"
-           "Exit codes: 0 everything asked for is done, 2 bad input, 3 key, 4 refused or cancelled,\n"
-           "5 network, 6 disk or database, 130 interrupted.\n"_s;
+           "Exit codes: 0 everything asked for is done, 1 verify: a picture is not the same, 2 bad input, 3 "
+           "key,\n"
+           "4 refused or cancelled, 5 network, 6 disk or database, 130 interrupted.\n"_s;
 }
 
 } // namespace janus::commands

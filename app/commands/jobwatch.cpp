@@ -110,6 +110,8 @@ void JobWatch::onChanged(const jobs::JobInfo &job)
 
 void JobWatch::onPicture(const Picture &picture)
 {
+    if (!m_tellsPictures)
+        return;
     m_console.result(picture.file);
     m_console.event(u"picture"_s,
                     {{u"job"_s, picture.job},

@@ -28,6 +28,8 @@ public:
     /// Pictures are copied there as well, under their own names; never over a file that is there, and each
     /// whole and synced or not at all. A folder that cannot be written to is an error.
     void copyTo(const QString &folder) { m_copyTo = folder; }
+    /// For a command that has something better to say of pictures than their files' names.
+    void leaveOutPictures() { m_tellsPictures = false; }
     /// What was never sent stays in the journal when its service cannot be used; else it is given up then.
     void keepUnsent() { m_keepsUnsent = true; }
     /// Leaves: says which requests go on without us.
@@ -53,6 +55,7 @@ private:
     QString m_copyTo;
     int m_copying = 0;
     bool m_keepsUnsent = false;
+    bool m_tellsPictures = true;
     QSet<JobId> m_open;
     QHash<JobId, QString> m_lastState;
     std::optional<ExitCode> m_worst;

@@ -2,6 +2,7 @@
 
 #include "commands/jobwatch.h"
 #include "core/sweepfile.h"
+#include "jobs/forecasttext.h"
 #include "library/library.h"
 #include "support/durablefile.h"
 #include "support/pool.h"
@@ -211,12 +212,13 @@ QString sweepLine(const Sweep &sweep, qsizetype requests)
 }
 
 SweepCommand::SweepCommand(SweepCall call, QString service, library::Library &library, jobs::JobQueue &queue,
-                           SchemaOf schemaOf, Console console, QObject *parent)
+                           jobs::Services &services, SchemaOf schemaOf, Console console, QObject *parent)
     : Command(parent)
     , m_call(std::move(call))
     , m_service(std::move(service))
     , m_library(library)
     , m_queue(queue)
+    , m_forecasting(library, queue, services)
     , m_schemaOf(std::move(schemaOf))
     , m_console(console)
     , m_watch(new JobWatch(queue, console, this))
@@ -285,8 +287,31 @@ void SweepCommand::rehearse()
                                     {u"endpoint"_s, request.endpoint},
                                     {u"input"_s, request.input}});
     }
-    QMetaObject::invokeMethod(
-        this, [this] { finish(ExitCode::Done); }, Qt::QueuedConnection);
+    foretell(library::wishesToStart({0, {}, m_service, false, sweep}, {}), m_service,
+             [this] { finish(ExitCode::Done); });
+}
+
+void SweepCommand::foretell(const QList<Wish> &wishes, const QString &service,
+                            const std::function<void()> &then)
+{
+    const bool isPractice = m_call.sandbox || service == "sandbox"_L1;
+    m_forecasting.ask(wishes, service, isPractice, this, [=, this](const Forecast &forecast) {
+        const QString text = jobs::forecastText(forecast, service, isPractice);
+        m_console.progress(text + u'.');
+        const auto number = [](bool isKnown, double value) {
+            return isKnown ? QJsonValue(value) : QJsonValue();
+        };
+        const std::optional<SecondsRange> &time = forecast.together;
+        const std::optional<double> cost = forecast.cost();
+        m_console.event(u"forecast"_s,
+                        {{u"requests"_s, forecast.requests},
+                         {u"seconds_low"_s, number(time.has_value(), time ? time->low : 0)},
+                         {u"seconds_high"_s, number(time.has_value(), time ? time->high : 0)},
+                         {u"cost"_s, number(cost.has_value() && !isPractice, cost.value_or(0))},
+                         {u"message"_s, text}});
+        if (then)
+            then();
+    });
 }
 
 void SweepCommand::make()
@@ -354,6 +379,7 @@ void SweepCommand::send(const QList<Wish> &wishes, QList<JobId> open)
                                  {u"open"_s, open.size()}});
     if (wishes.isEmpty())
         return watch(open);
+    foretell(wishes, m_sheet.service);
     m_queue.enqueue(wishes, m_sheet.service, {}, this,
                     [this, open = std::move(open)](const Result<QList<jobs::JobInfo>> &jobs) mutable {
                         if (!jobs)

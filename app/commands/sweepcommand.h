@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commands/console.h"
+#include "jobs/forecasting.h"
 #include "jobs/jobqueue.h"
 #include "library/sheets.h"
 
@@ -56,7 +57,7 @@ class SweepCommand : public Command
 public:
     /// `service` is for new sheets.
     SweepCommand(SweepCall call, QString service, library::Library &library, jobs::JobQueue &queue,
-                 SchemaOf schemaOf, Console console, QObject *parent = nullptr);
+                 jobs::Services &services, SchemaOf schemaOf, Console console, QObject *parent = nullptr);
     void run() override;
     void interrupt() override;
 
@@ -65,6 +66,8 @@ private:
     void tell(const library::SheetEntry &entry) const;
     void rehearse();
     void make();
+    /// How long, at what price; `then` when it is said.
+    void foretell(const QList<Wish> &wishes, const QString &service, const std::function<void()> &then = {});
     void recover();
     void goOn(const jobs::JobQueue::Recovered &recovered);
     void send(const QList<Wish> &wishes, QList<JobId> open);
@@ -77,6 +80,7 @@ private:
     const QString m_service;
     library::Library &m_library;
     jobs::JobQueue &m_queue;
+    jobs::Forecasting m_forecasting;
     const SchemaOf m_schemaOf;
     const Console m_console;
     library::Sheet m_sheet;

@@ -102,7 +102,7 @@ public:
         takeNegative();
         for (const NamedSetting &other : std::as_const(m_others)) {
             if (other.name == "Seed"_L1) // what can be a seed is not among them
-                leave(other.name, other.value, u"a seed is a whole number of at most 64 bits"_s);
+                leave(other.name, other.value, u"larger than 9223372036854775807, or no whole number"_s);
             else if (other.name != "Model"_L1 || other.value != m_schema.endpoint())
                 leave(other.name, other.value, {});
         }

@@ -255,6 +255,8 @@ Result<Sweep> sweepFromJson(const QJsonObject &json)
             return read.error();
         sweep.axes << *read;
     }
+    if (sweep.cellCount() < 1 || sweep.cellCount() > Sweep::mostCells)
+        return unreadablePlan();
     if (const QJsonValue parent = json["parent"_L1]; parent.isObject())
         sweep.parent = PictureName{parent["job"_L1].toString(), parent["index"_L1].toInt()};
     return sweep;

@@ -210,6 +210,8 @@ private:
         if (!param || !hasWords)
             return;
         for (const QList<int> &at : cellPlaces(m_sweep)) {
+            if (!differsByWordsAlone(at))
+                continue;
             const QString words = prompt(requestOf(m_sweep, at));
             if (const Result<void> good = m_schema.check(*param, words); !good) {
                 m_errors << sheetError(u"The cell %1 cannot be sent. %2"_s.arg(cutText(cellKey(m_sweep, at)),
@@ -218,6 +220,15 @@ private:
                 return;
             }
         }
+    }
+
+    bool differsByWordsAlone(const QList<int> &at) const
+    {
+        for (qsizetype axis = 0; axis < at.size(); ++axis) {
+            if (at[axis] != 0 && m_sweep.axes[axis].kind != SweepAxis::Kind::Words)
+                return false;
+        }
+        return true;
     }
 
     const Sweep &m_sweep;

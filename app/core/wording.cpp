@@ -34,7 +34,8 @@ QList<Wish> wishesFor(const QList<GenerationRequest> &requests, const Wording &w
         wishes << wish;
     };
     using Drawing = Wording::Drawing;
-    if (wording.drawing == Drawing::All) {
+    const bool isLiteral = wording.drawing == Drawing::Off || words::standsForItself(written);
+    if (wording.drawing == Drawing::All && !isLiteral) {
         for (const QString &drawn : words::all(written, wording.lists)) {
             for (const GenerationRequest &request : requests)
                 add(request, drawn);

@@ -2,8 +2,6 @@
 
 #include "core/wordtokens.h"
 
-#include <QSet>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -86,208 +84,14 @@ private:
     int m_draws = 0;
 };
 
-quint64 plus(quint64 a, quint64 b)
+} // namespace
+
+bool standsForItself(const QString &text)
 {
-    return std::min(countless, a + b); // both are at most half of what fits
-}
-
-quint64 times(quint64 a, quint64 b)
-{
-    return b != 0 && a > countless / b ? countless : a * b;
-}
-
-/// A text with the numbers of its combinations.
-struct Counted
-{
-    QString text;
-    QList<Token> tokens;
-    QList<quint64> behind; ///< of Open and Name: how many combinations what follows in the same sequence has
-    QList<quint64>
-        alternative; ///< of Open and Bar: how many the alternative behind it has; 0: it is there twice
-    quint64 total = 1;
-};
-
-class Counting
-{
-public:
-    explicit Counting(const Lists &lists)
-        : m_lists(lists)
-    {
-    }
-
-    Counted count(const QString &text, int depth)
-    {
-        Counted counted{.text = text, .tokens = tokensOf(text), .behind = {}, .alternative = {}};
-        const QList<Token> &tokens = counted.tokens;
-        counted.behind.resize(tokens.size());
-        counted.alternative.resize(tokens.size());
-        const QSet<qsizetype> repeats = repeated(counted);
-        struct Frame
-        {
-            quint64 sum = 0;     // of the alternatives seen so far
-            quint64 product = 1; // of the sequence seen so far
-        };
-        QList<Frame> frames{{}};
-        for (auto k = tokens.size() - 1; k >= 0; --k) {
-            const Token &token = tokens[k];
-            if (token.kind == Kind::Close) {
-                frames << Frame{};
-            } else if (token.kind == Kind::Bar || token.kind == Kind::Open) {
-                Frame &frame = frames.last();
-                counted.alternative[k] = repeats.contains(k) ? 0 : frame.product;
-                frame.sum = plus(frame.sum, counted.alternative[k]);
-                frame.product = 1;
-            }
-            if (token.kind == Kind::Open || token.kind == Kind::Name) {
-                const quint64 own =
-                    token.kind == Kind::Open ? frames.takeLast().sum : ofList(nameIn(text, token), depth);
-                counted.behind[k] = frames.last().product;
-                frames.last().product = times(frames.last().product, own);
-            }
-        }
-        counted.total = frames.last().product;
-        return counted;
-    }
-
-    /// The combination number `rank`, from 0.
-    QString combination(const Counted &counted, quint64 rank)
-    {
-        m_draws = 0;
-        QString prompt;
-        write(counted, rank, 0, prompt);
-        return prompt;
-    }
-
-private:
-    void write(const Counted &counted, quint64 rank, int depth, QString &out)
-    {
-        QList<quint64> outer; // what is left of the rank behind each choice that is being written
-        for (qsizetype k = 0; k < counted.tokens.size(); ++k) {
-            const Token &token = counted.tokens[k];
-            switch (token.kind) {
-            case Kind::Text:
-                out += source(counted.text, token);
-                break;
-            case Kind::Literal:
-                out += counted.text[token.start + 1];
-                break;
-            case Kind::Open: {
-                quint64 own = rank / counted.behind[k];
-                outer << rank % counted.behind[k];
-                while (own >= counted.alternative[k]) {
-                    own -= counted.alternative[k];
-                    k = counted.tokens[k].next;
-                }
-                rank = own;
-                break;
-            }
-            case Kind::Bar:
-                k = token.close;
-                [[fallthrough]];
-            case Kind::Close:
-                rank = outer.takeLast();
-                break;
-            case Kind::Name:
-                writeEntry(source(counted.text, token), nameIn(counted.text, token), rank / counted.behind[k],
-                           depth, out);
-                rank %= counted.behind[k];
-                break;
-            case Kind::Comment:
-                break;
-            }
-        }
-    }
-
-    /// The entries of one list at one depth.
-    struct Counts
-    {
-        QList<quint64> each;
-        quint64 total = 0;
-    };
-
-    /// The alternatives that are there twice, by the Open or Bar before them. One that holds choices itself
-    /// is taken for another one: to compare those would take time in proportion to the square of the depth.
-    static QSet<qsizetype> repeated(const Counted &counted)
-    {
-        QSet<qsizetype> repeats;
-        QList<QSet<QString>> seen;
-        for (qsizetype k = 0; k < counted.tokens.size(); ++k) {
-            const Token &token = counted.tokens[k];
-            if (token.kind == Kind::Open)
-                seen << QSet<QString>{};
-            else if (token.kind == Kind::Close)
-                seen.removeLast();
-            if (token.kind != Kind::Open && token.kind != Kind::Bar)
-                continue;
-            qsizetype next = k + 1;
-            while (next < counted.tokens.size() && counted.tokens[next].kind != Kind::Open &&
-                   next != token.next)
-                ++next;
-            if (next != token.next)
-                continue;
-            const int from = token.end;
-            const QString words = counted.text.mid(from, counted.tokens[next].start - from);
-            if (seen.last().contains(words))
-                repeats.insert(k);
-            else
-                seen.last().insert(words);
-        }
-        return repeats;
-    }
-
-    quint64 ofList(const QString &name, int depth)
-    {
-        const Lists::Entries *entries = depth < deepestLists ? m_lists.find(name) : nullptr;
-        if (!entries)
-            return 1;
-        return entries->plain ? static_cast<quint64>(entries->distinct.size())
-                              : counts(*entries, depth).total;
-    }
-
-    const Counts &counts(const Lists::Entries &entries, int depth)
-    {
-        const auto key = std::make_pair(&entries, depth);
-        if (!m_counts.contains(key)) {
-            Counts counts;
-            for (const QString &entry : entries.distinct) {
-                counts.each << count(entry, depth + 1).total;
-                counts.total = plus(counts.total, counts.each.last());
-            }
-            m_counts.insert(key, counts);
-        }
-        return *m_counts.constFind(key);
-    }
-
-    void writeEntry(QStringView asWritten, const QString &name, quint64 rank, int depth, QString &out)
-    {
-        const bool may = depth < deepestLists && out.size() < mostDrawnLength && m_draws++ < mostListDraws;
-        const Lists::Entries *entries = may ? m_lists.find(name) : nullptr;
-        if (!entries) {
-            out += asWritten;
-        } else if (entries->plain) {
-            out += entries->distinct[static_cast<qsizetype>(rank)];
-        } else {
-            const Counts own = counts(*entries, depth);
-            qsizetype k = 0;
-            for (; rank >= own.each[k]; ++k)
-                rank -= own.each[k];
-            write(count(entries->distinct[k], depth + 1), rank, depth + 1, out);
-        }
-    }
-
-    const Lists &m_lists;
-    QHash<std::pair<const Lists::Entries *, int>, Counts> m_counts;
-    int m_draws = 0;
-};
-
-bool standsForItself(const QString &prompt)
-{
-    const QList<Token> tokens = tokensOf(prompt);
+    const QList<Token> tokens = tokensOf(text);
     return std::all_of(tokens.begin(), tokens.end(),
                        [](const Token &token) { return token.kind == Kind::Text; });
 }
-
-} // namespace
 
 QStringList entriesOf(const QString &text)
 {
@@ -326,22 +130,6 @@ QString drawn(const QString &text, const Lists &lists, Seed seed)
     QString out;
     Drawing(lists).write(text, mix(static_cast<quint64>(seed) + golden), 0, out);
     return out;
-}
-
-quint64 combinations(const QString &text, const Lists &lists)
-{
-    return Counting(lists).count(text, 0).total;
-}
-
-QStringList all(const QString &text, const Lists &lists, int cap)
-{
-    Counting counting(lists);
-    const Counted counted = counting.count(text, 0);
-    QStringList prompts;
-    const auto count = std::min<quint64>(counted.total, static_cast<quint64>(std::max(0, cap)));
-    for (quint64 rank = 0; rank < count; ++rank)
-        prompts << counting.combination(counted, rank);
-    return prompts;
 }
 
 QString escaped(const QString &prompt)

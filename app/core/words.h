@@ -87,6 +87,9 @@ constexpr quint64 countless = 0x7fffffffffffffff;
 /// The first `cap` of them; the first choice of the text changes last.
 QStringList all(const QString &text, const Lists &lists, int cap = mostCombinations);
 
+/// Whether a text goes out as it is written, whatever lists there are.
+bool standsForItself(const QString &text);
+
 /// A text that stands for exactly this prompt, whatever lists there are: the prompt itself, if it does.
 QString escaped(const QString &prompt);
 

@@ -7,6 +7,8 @@
 #include "library/catalogue.h"
 #include "library/library.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::jobs {
@@ -47,6 +49,11 @@ Forecasting::Forecasting(library::Library &library, JobQueue &queue, Services &s
 
 Forecast Forecasting::of(const QList<Wish> &wishes, const QString &service, bool isFree)
 {
+    return known(wishes, service, isFree, m_queue.openCount());
+}
+
+Forecast Forecasting::known(const QList<Wish> &wishes, const QString &service, bool isFree, int ahead)
+{
     Forecast forecast;
     forecast.requests = int(wishes.size());
     if (wishes.isEmpty())
@@ -59,8 +66,7 @@ Forecast Forecasting::of(const QList<Wish> &wishes, const QString &service, bool
         learn(key, first, service);
     forecast.each = m_times.value(key);
     if (forecast.each.known > 0)
-        forecast.together =
-            togetherTimes(forecast.each.whole, forecast.requests, m_queue.openCount(), m_queue.slotCount());
+        forecast.together = togetherTimes(forecast.each.whole, forecast.requests, ahead, m_queue.slotCount());
     if (isFree) {
         forecast.price = Price{};
         return forecast;
@@ -76,12 +82,15 @@ Forecast Forecasting::of(const QList<Wish> &wishes, const QString &service, bool
 void Forecasting::learn(const QString &key, const GenerationRequest &request, const QString &service)
 {
     m_asked << key;
+    m_pending << key;
     m_library.catalogue().pastTimes({service, request.endpoint, sizeOf(request), imageCount(request)}, this,
                                     [this, key](const Result<PastTimes> &times) {
-                                        if (!times || m_times.value(key) == *times)
-                                            return;
-                                        m_times[key] = *times;
-                                        Q_EMIT changed();
+                                        const bool isNews = times && m_times.value(key) != *times;
+                                        if (isNews)
+                                            m_times[key] = *times;
+                                        settle(key);
+                                        if (isNews)
+                                            Q_EMIT changed();
                                     });
 }
 
@@ -89,18 +98,42 @@ void Forecasting::learn(const QString &key, const GenerationRequest &request, co
 void Forecasting::askPrice(const QString &key, const QString &endpoint, const QString &service)
 {
     m_asked << key;
+    m_pending << key;
     m_services.open(service, this, [this, key, endpoint](const Result<fal::QueueApi *> &api) {
         if (!api) {
             m_asked.remove(key); // there may be a key later
-            return;
+            return settle(key);
         }
         (*api)->price(endpoint, this, [this, key](const Result<Price> &price) {
-            if (!price)
-                return;
-            m_prices[key] = *price;
-            Q_EMIT changed();
+            if (price)
+                m_prices[key] = *price;
+            settle(key);
+            if (price)
+                Q_EMIT changed();
         });
     });
+}
+
+void Forecasting::ask(const QList<Wish> &wishes, const QString &service, bool isFree, QObject *context,
+                      std::function<void(const Forecast &)> done)
+{
+    (void)of(wishes, service, isFree); // begins to ask for what is not known
+    m_waiters << Waiter{wishes, service, isFree, m_queue.openCount(), context, std::move(done)};
+    // Never inside the call.
+    QMetaObject::invokeMethod(
+        this, [this] { settle({}); }, Qt::QueuedConnection);
+}
+
+/// Nothing is waited for any more: whoever waits is told.
+void Forecasting::settle(const QString &key)
+{
+    m_pending.remove(key);
+    if (!m_pending.isEmpty())
+        return;
+    for (const Waiter &waiter : std::exchange(m_waiters, {})) {
+        if (waiter.context)
+            waiter.done(known(waiter.wishes, waiter.service, waiter.isFree, waiter.ahead));
+    }
 }
 
 } // namespace janus::jobs

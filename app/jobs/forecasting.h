@@ -7,9 +7,10 @@
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QPointer>
 #include <QSet>
 
-#include <optional>
+#include <functional>
 
 namespace janus::library {
 class Library;
@@ -33,10 +34,26 @@ public:
     /// for a price.
     Forecast of(const QList<Wish> &wishes, const QString &service, bool isFree);
 
+    /// The same, once everything that can be known is known. What is under way now counts as ahead of them.
+    void ask(const QList<Wish> &wishes, const QString &service, bool isFree, QObject *context,
+             std::function<void(const Forecast &)> done);
+
 Q_SIGNALS:
     void changed();
 
 private:
+    struct Waiter
+    {
+        QList<Wish> wishes;
+        QString service;
+        bool isFree = false;
+        int ahead = 0;
+        QPointer<QObject> context;
+        std::function<void(const Forecast &)> done;
+    };
+
+    Forecast known(const QList<Wish> &wishes, const QString &service, bool isFree, int ahead);
+    void settle(const QString &key);
     void learn(const QString &key, const GenerationRequest &request, const QString &service);
     void askPrice(const QString &key, const QString &endpoint, const QString &service);
 
@@ -45,7 +62,9 @@ private:
     Services &m_services;
     QHash<QString, PastTimes> m_times;
     QHash<QString, Price> m_prices;
-    QSet<QString> m_asked; ///< of both
+    QSet<QString> m_asked;   ///< of both
+    QSet<QString> m_pending; ///< asked, and not answered yet
+    QList<Waiter> m_waiters;
 };
 
 } // namespace janus::jobs

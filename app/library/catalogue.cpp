@@ -219,6 +219,13 @@ void Catalogue::collections(QObject *context, Done<QList<Collection>> done)
     m_front.run<QList<Collection>>(context, listing::collections, std::move(done));
 }
 
+void Catalogue::checks(const PictureName &picture, QObject *context, Done<QList<Check>> done)
+{
+    m_front.run<QList<Check>>(
+        context, [picture](QSqlDatabase &connection) { return table::checksOfPicture(connection, picture); },
+        std::move(done));
+}
+
 void Catalogue::tags(QObject *context, Done<QList<FacetValue>> done)
 {
     m_front.run<QList<FacetValue>>(context, listing::tags, std::move(done));

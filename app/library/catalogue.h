@@ -3,6 +3,7 @@
 #include "core/picture.h"
 #include "core/query.h"
 #include "core/result.h"
+#include "library/checkrows.h"
 #include "library/database.h"
 #include "library/family.h"
 #include "library/pasttimes.h"
@@ -147,6 +148,8 @@ public:
                      Done<QList<Relaxation>> done);
     /// All, parents before children, by place.
     void collections(QObject *context, Done<QList<Collection>> done);
+    /// Whether a picture was made again: its dated record, newest first.
+    void checks(const PictureName &picture, QObject *context, Done<QList<Check>> done);
     /// Names of all tags in use, most used first.
     void tags(QObject *context, Done<QList<FacetValue>> done);
 

@@ -159,7 +159,7 @@ private:
         QSet<QString> seen;
         QString node = id;
         QString input = name;
-        while (!seen.contains(node)) {
+        while (!seen.contains(node) && m_steps-- > 0) {
             seen << node;
             const QJsonValue value = m_graph.input(node, input);
             if (!value.isArray()) {
@@ -346,7 +346,7 @@ private:
     {
         QSet<QString> seen;
         QString node = sampler;
-        for (QString next; !node.isEmpty() && !seen.contains(node); node = next) {
+        for (QString next; !node.isEmpty() && !seen.contains(node) && m_steps-- > 0; node = next) {
             seen << node;
             const auto width = plainNumber(valueAt(node, u"width"_s));
             const auto height = plainNumber(valueAt(node, u"height"_s));

@@ -117,13 +117,26 @@ QString commentText(QByteArrayView bytes, qsizetype most)
     return fromUtf8(bytes, most);
 }
 
-void addTexts(const Tiff &tiff, const QList<Entry> &entries, qsizetype most, QList<ExifText> &texts)
+/// Many entries may point at the same bytes, so there is room for all texts together as well.
+struct TextRoom
+{
+    qsizetype each = 0;
+    qsizetype all = 0;
+    int count = 64;
+};
+
+void addTexts(const Tiff &tiff, const QList<Entry> &entries, TextRoom &room, QList<ExifText> &texts)
 {
     for (const Entry &entry : entries) {
+        if (room.all <= 0 || room.count <= 0)
+            return;
         if (entry.type != Ascii && entry.type != Undefined && entry.type != Byte)
             continue;
         const QByteArrayView bytes = tiff.bytes(entry);
+        const qsizetype most = std::min(room.each, room.all);
         QString text = entry.tag == exiftag::userComment ? commentText(bytes, most) : fromUtf8(bytes, most);
+        room.all -= text.size();
+        --room.count;
         while (text.endsWith(QChar(0)))
             text.chop(1);
         if (!text.isEmpty())
@@ -138,10 +151,11 @@ QList<ExifText> exifTexts(QByteArrayView block, qsizetype most)
     const Tiff tiff(block);
     const QList<Entry> first = tiff.entries(tiff.firstDirectory());
     QList<ExifText> texts;
-    addTexts(tiff, first, most, texts);
+    TextRoom room{most, 2 * most};
+    addTexts(tiff, first, room, texts);
     const auto further = std::ranges::find(first, int(exiftag::exifDirectory), &Entry::tag);
     if (further != first.end())
-        addTexts(tiff, tiff.entries(tiff.at(further->valueAt, 4)), most, texts);
+        addTexts(tiff, tiff.entries(tiff.at(further->valueAt, 4)), room, texts);
     return texts;
 }
 

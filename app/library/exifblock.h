@@ -27,7 +27,7 @@ struct ExifText
 };
 
 /// The texts of the first directory and of the one with the picture's own fields, in their order. A text
-/// longer than `most` UTF-16 units is cut.
+/// longer than `most` UTF-16 units is cut; all together they are at most twice that, and at most 64.
 ///
 /// A UserComment says its encoding in eight bytes; its UTF-16 is big-endian by piexif (AUTOMATIC1111) and
 /// little-endian by ImageSharp (SwarmUI), whatever the block's own order is: what it says decides. Pillow

@@ -122,9 +122,8 @@ Result<PastForms> readPage(QSqlDatabase &connection, const QString &search, Batc
                            const Cancelling &cancelling)
 {
     PastForms page;
-    QString sql =
-        startOf(u"b.id, b.created, coalesce(j.words, j.prompt, b.prompt), f.state, j.endpoint, j.body,"
-                " j.delivery, j.words, j.style, j.parent, j.parent_index"_s);
+    QString sql = startOf(u"b.id, b.created, coalesce(j.prompt, b.prompt), f.state, j.endpoint, j.body,"
+                          " j.delivery, j.words, j.style, j.parent, j.parent_index"_s);
     QVariantList values{upTo(before)};
     addWords(search, sql, values);
     auto rows = execute(connection, sql + u" ORDER BY b.id DESC LIMIT %1"_s.arg(limit + 1), values);
@@ -140,7 +139,7 @@ Result<PastForms> readPage(QSqlDatabase &connection, const QString &search, Batc
         if (!state)
             return state.error();
         form.state = *state;
-        form.prompt = rows->value(2).toString();
+        form.prompt = formstate::writtenPrompt(rows->value(7).toString(), rows->value(2).toString());
         if (Result<void> read = readPictures(connection, form); !read)
             return read.error();
         page.forms << form;
@@ -152,7 +151,7 @@ Result<PastForms> readPage(QSqlDatabase &connection, const QString &search, Batc
 Result<PastPrompts> readPrompts(QSqlDatabase &connection, BatchId before)
 {
     auto rows = execute(connection,
-                        startOf(u"b.id, coalesce(j.words, j.prompt, b.prompt)"_s) +
+                        startOf(u"b.id, coalesce(j.prompt, b.prompt), j.words"_s) +
                             u" ORDER BY b.id DESC LIMIT %1"_s.arg(promptsAtOnce),
                         {upTo(before)});
     if (!rows)
@@ -163,7 +162,7 @@ Result<PastPrompts> readPrompts(QSqlDatabase &connection, BatchId before)
     while (rows->next()) {
         ++count;
         page.last = rows->value(0).toLongLong();
-        const QString prompt = rows->value(1).toString();
+        const QString prompt = formstate::writtenPrompt(rows->value(2).toString(), rows->value(1).toString());
         if (!prompt.trimmed().isEmpty() && !seen.contains(prompt)) {
             seen << prompt;
             page.prompts << prompt;

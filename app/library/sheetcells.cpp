@@ -80,7 +80,10 @@ QList<Wish> wishesToRetry(const Sheet &sheet, const SheetCells &cells)
 Wish wishToRetry(const Sheet &sheet, const SheetCells &cells, const QList<int> &at)
 {
     const auto cell = cells.constFind(cellKey(sheet.sweep, at));
-    return cell == cells.cend() ? wishOf(sheet.sweep, sheet.id, at) : Wish{cell->request, cell->provenance};
+    // One that was called off shows what the plan says, so that is what it asks for.
+    if (cell == cells.cend() || cellState(*cell) == CellState::Empty)
+        return wishOf(sheet.sweep, sheet.id, at);
+    return {cell->request, cell->provenance};
 }
 
 } // namespace janus::library

@@ -93,6 +93,12 @@ jobs::JobInfo SheetModel::jobOf(const Cell &cell) const
     return job;
 }
 
+QPixmap SheetModel::inHand(JobId job) const
+{
+    const QPixmap *thumbnail = m_inHand.object(job);
+    return thumbnail ? *thumbnail : QPixmap();
+}
+
 QList<int> SheetModel::placeOf(const QModelIndex &index) const
 {
     QList<int> at{index.column(), index.row(), m_page};
@@ -153,7 +159,7 @@ QVariant SheetModel::pictureData(const Cell &cell, int role) const
     case Qt::DecorationRole:
         if (const QPixmap thumbnail = m_cache.thumbnail(cell.picture); !thumbnail.isNull())
             return thumbnail;
-        return m_inHand.value(cell.job);
+        return inHand(cell.job);
     case IsMissingRole:
         return m_cache.outside(cell.picture) == OutsideState::Missing;
     case IsChangedRole:
@@ -176,7 +182,7 @@ QVariant SheetModel::pictureData(const Cell &cell, int role) const
 QVariant SheetModel::liveData(const Cell &cell, int role) const
 {
     if (role == Qt::DecorationRole)
-        return m_inHand.value(cell.job);
+        return inHand(cell.job);
     return liveRole(jobOf(cell), 0, role);
 }
 

@@ -5,6 +5,7 @@
 #include "models/stageroles.h"
 
 #include <QAbstractTableModel>
+#include <QCache>
 #include <QHash>
 #include <QSet>
 #include <QStringList>
@@ -162,6 +163,7 @@ private:
     const Cell *cellAt(const QString &key) const;
     library::CellState stateAt(const QString &key) const;
     jobs::JobInfo jobOf(const Cell &cell) const;
+    QPixmap inHand(JobId job) const;
     GenerationRequest requestAt(const QModelIndex &index) const;
     QVariant pictureData(const Cell &cell, int role) const;
     QVariant liveData(const Cell &cell, int role) const;
@@ -185,9 +187,9 @@ private:
     QSet<QString> m_planned;
     QHash<PictureId, QString> m_byPicture;
     QHash<JobId, QString> m_byJob;
-    QHash<JobId, QPixmap> m_inHand; ///< pictures that are not saved yet
-    QSet<QString> m_sending;        ///< handed out, and not in the journal yet
-    QList<Choose> m_choices;        ///< wait until the library has been looked at
+    QCache<JobId, QPixmap> m_inHand{64}; ///< until the library's thumbnail is here; the latest ones
+    QSet<QString> m_sending;             ///< handed out, and not in the journal yet
+    QList<Choose> m_choices;             ///< wait until the library has been looked at
     QList<JobId> m_toCallOff;
     QSet<QString> m_marked; ///< changed since the last announcement
     QTimer m_announceTimer;

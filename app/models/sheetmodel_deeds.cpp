@@ -122,8 +122,11 @@ void SheetModel::reroll(const QModelIndex &index, Seed seed)
             return {};
         Wish wish = wishToRetry(m_sheet, m_cells, *at);
         wish.request = withSeed(wish.request, seed);
-        if (const Cell *cell = cellAt(key); cell && cell->picture != 0)
+        const Cell *cell = cellAt(key);
+        if (cell && cell->picture != 0)
             wish.provenance.parent = cell->name();
+        if (cell && cellState(*cell) == CellState::Waiting)
+            m_queue.cancel(cell->job); // the other seed takes its place
         return {wish};
     });
 }
@@ -181,19 +184,26 @@ void SheetModel::sendNow(const QList<Wish> &wishes)
 
 void SheetModel::cancelWaiting()
 {
+    m_choices.clear();
     callOff(m_keys);
 }
 
+/// What was handed out a moment ago has its request when the library has answered.
 void SheetModel::callOff(const QStringList &keys)
 {
-    const bool isUnderWay = !m_toCallOff.isEmpty();
-    for (const QString &key : keys) {
-        const Cell *cell = cellAt(key);
-        if (cell && cellState(*cell) == CellState::Waiting && m_queue.find(cell->job))
-            m_toCallOff << cell->job;
-    }
-    if (!isUnderWay)
-        callOffSome();
+    if (!isOpen() || keys.isEmpty())
+        return;
+    m_library.sheets().load(m_sheet.id, this,
+                            [this, asked = m_sheet.id, keys](const Result<library::Sheet> &) {
+                                const bool isUnderWay = !m_toCallOff.isEmpty();
+                                for (const QString &key : asked == m_sheet.id ? keys : QStringList()) {
+                                    const Cell *cell = cellAt(key);
+                                    if (cell && cellState(*cell) == CellState::Waiting)
+                                        m_toCallOff << cell->job;
+                                }
+                                if (!isUnderWay)
+                                    callOffSome();
+                            });
 }
 
 /// Each one is a write to the disk; the window stays free meanwhile.
@@ -230,6 +240,9 @@ void SheetModel::addValues(int axis, const QJsonArray &values)
             if (!contains(sweep.axes[axis].values, value))
                 sweep.axes[axis].values << value;
         }
+        if (sweep.cellCount() > Sweep::mostCells)
+            return cannot(u"A sheet has at most %1 cells; these would be %2."_s.arg(Sweep::mostCells)
+                              .arg(sweep.cellCount()));
         return known ? firstOf(check(sweep, *known)) : Result<void>();
     });
 }

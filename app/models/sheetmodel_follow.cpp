@@ -229,7 +229,7 @@ void SheetModel::onInHand(JobId job, const QImage &thumbnail)
     const jobs::JobInfo *known = m_queue.find(job);
     if (!isOpen() || !known || known->provenance.sheet != m_sheet.id)
         return;
-    m_inHand.insert(job, QPixmap::fromImage(thumbnail));
+    m_inHand.insert(job, new QPixmap(QPixmap::fromImage(thumbnail)));
     mark(known->provenance.cell);
 }
 

@@ -22,6 +22,15 @@ qsizetype commentPosition(const QByteArray &jpeg)
     return startMark + 2 + high * 256 + low;
 }
 
+/// Otherwise the file would tell of the screen it was drawn beside, and the same scene be other bytes there.
+QImage withoutScreen(QImage image)
+{
+    constexpr int dotsPerMeter = 2835; // 72 an inch, which says nothing
+    image.setDotsPerMeterX(dotsPerMeter);
+    image.setDotsPerMeterY(dotsPerMeter);
+    return image;
+}
+
 } // namespace
 
 QByteArray encodeJpeg(const QImage &image)
@@ -32,7 +41,7 @@ QByteArray encodeJpeg(const QImage &image)
     buffer.open(QIODevice::WriteOnly);
     QImageWriter writer(&buffer, "jpeg");
     writer.setQuality(quality);
-    if (!writer.write(image) || jpeg.size() < 6)
+    if (!writer.write(withoutScreen(image)) || jpeg.size() < 6)
         return {};
     const QByteArray label(pictureLabel);
     const auto length = quint16(label.size() + 2);
@@ -49,7 +58,7 @@ QByteArray encodePng(const QImage &image)
     QBuffer buffer(&png);
     buffer.open(QIODevice::WriteOnly);
     QImageWriter writer(&buffer, "png");
-    QImage labelled = image;
+    QImage labelled = withoutScreen(image);
     labelled.setText(u"Comment"_s, QString::fromLatin1(pictureLabel));
     return writer.write(labelled) ? png : QByteArray();
 }

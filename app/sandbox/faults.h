@@ -53,6 +53,8 @@ struct Fault
                   ///< or replaced by `body` when there is no `rewrite`; `status` replaces the code unless 0.
         Decorate, ///< The normal answer with `headers`, replacing fields of the same name.
         Shorten,  ///< The normal answer, whole by its framing, with only the first `bytes` bytes of its body.
+        Drift,    ///< Media: the picture with some noise, encoded anew (drift.h).
+        OtherPicture,   ///< Media: the picture of another seed.
         InlinePictures, ///< Results: the pictures as data: addresses, whatever was asked for.
         FailedRun,      ///< The request fails: its last status carries `rewrite`, its result is `status` and
                         ///< `body`.

@@ -192,6 +192,16 @@ QList<FaultSwitch> contentSwitches()
          {.on = On::Media, .kind = Kind::Shorten, .bytes = -1, .perRequest = true},
          On::Media,
          {u"bytes"_s}},
+        {"drift"_L1,
+         u"Sends a picture that is a little other than the one of this seed, as a changed model would."_s,
+         {.on = On::Media, .kind = Kind::Drift, .perRequest = true},
+         On::Media,
+         {}},
+        {"other-picture"_L1,
+         u"Sends the picture of another seed."_s,
+         {.on = On::Media, .kind = Kind::OtherPicture, .perRequest = true},
+         On::Media,
+         {}},
     };
 }
 

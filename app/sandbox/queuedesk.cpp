@@ -2,6 +2,7 @@
 
 #include "sandbox/answers.h"
 #include "sandbox/byterange.h"
+#include "sandbox/drift.h"
 #include "sandbox/faultanswers.h"
 #include "sandbox/statusstream.h"
 
@@ -307,10 +308,16 @@ void QueueDesk::sendMedia(const Call &call)
             lifecycle.refuse(request->ended, m_options.pace, m_gate.mayReadFile(call.request)))
         return deliver(call, *refusal);
     Connection *connection = &call.connection;
-    const QByteArray type = request->order.png ? "image/png" : "image/jpeg";
-    m_pictures.want(request->pictureKey(picture), request->scene(picture), request->order.png, connection,
-                    [this, connection, type, asked = call.request, route = call.route,
-                     fault = call.fault](const QByteArray &bytes) {
+    const bool png = request->order.png;
+    const QByteArray type = png ? "image/png" : "image/jpeg";
+    const bool isOther = call.fault && call.fault->kind == Fault::Kind::OtherPicture;
+    const Scene scene = request->scene(picture);
+    const QByteArray key = QByteArray(isOther ? "other " : "") + request->pictureKey(picture);
+    m_pictures.want(key, isOther ? otherScene(scene) : scene, png, connection,
+                    [this, connection, type, png, asked = call.request, route = call.route,
+                     fault = call.fault](const QByteArray &drawn) {
+                        const bool drifts = fault && fault->kind == Fault::Kind::Drift;
+                        const QByteArray bytes = drifts ? drifted(drawn, png) : drawn;
                         const QByteArray etag =
                             QCryptographicHash::hash(bytes, QCryptographicHash::Md5).toHex();
                         ByteRange range = rangeOf(asked, type, etag, bytes.size());

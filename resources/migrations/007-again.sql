@@ -52,8 +52,13 @@ CREATE TABLE checks(
     idx INTEGER NOT NULL,
     job INTEGER NOT NULL REFERENCES jobs(id), -- the request that ran it again
     created TEXT NOT NULL,
-    verdict INTEGER,  -- null: not known yet; otherwise library::Verdict
-    measure REAL,     -- how far apart (library/comparing.h)
+    verdict INTEGER, -- null: not known yet; otherwise library::Verdict
+    mean REAL,       -- how far apart: library::Measure; null where the sizes differ
+    changed REAL,
+    worst REAL,
+    psnr REAL,       -- null: nothing differs
+    problem TEXT,    -- why they could not be compared, a sentence
     compared TEXT,
     UNIQUE(job, picture, idx));
+CREATE INDEX checks_open ON checks(job) WHERE verdict IS NULL;
 CREATE INDEX checks_of_picture ON checks(picture, idx);

@@ -205,6 +205,9 @@ private Q_SLOTS:
         row("hint", {u"a"_s, u"--hint"_s, u"caf\u00e9"_s}, {u"hint"_s, u"caf\u00e9"_s});
         row("tag", {u"a"_s, u"--tag"_s, u"design"_s}, {u"tag"_s, u"KEY=VALUE"_s, u"design"_s});
         row("folder", {u"a"_s, u"-o"_s, u"/no/such/folder"_s}, {u"/no/such/folder"_s});
+        row("words", {u"a"_s, u"--words"_s, u"some"_s}, {u"--words"_s, u"draw, all or off"_s, u"some"_s});
+        row("no file of prompts", {u"--prompts"_s, u"/no/such.csv"_s}, {u"--prompts"_s, u"/no/such.csv"_s});
+        row("a prompt beside a file", {u"a"_s, u"--prompts"_s, u"/no/such.csv"_s}, {u"beside --prompts"_s});
         row("value missing", {u"a"_s, u"--seed"_s}, {u"seed"_s});
     }
     void badInputNamesFieldLimitAndValue()
@@ -259,6 +262,67 @@ private Q_SLOTS:
             if (param.role != ParamRole::Prompt)
                 QVERIFY2(help.contains(param.option().mid(2)), qPrintable(param.name));
         }
+    }
+
+    void wordsGoOutAsTheyAreWrittenUnlessTold()
+    {
+        const QString text = u"a {red|blue} __animal__\n# note"_s;
+        const auto sent = [&](const QStringList &options) {
+            const Result<GenerateOptions> asked = read(QStringList{text, u"--seed"_s, u"5"_s} + options);
+            const Result<QList<Wish>> wishes = asked ? wishesFor(*asked, {{u"animal"_s, u"fox\nheron"_s}},
+                                                                 {{u"Ink"_s, u"ink of {prompt}"_s}})
+                                                     : Result<QList<Wish>>(asked.error());
+            return wishes ? *wishes : QList<Wish>{{{}, {wishes.error().message, {}, {}}}};
+        };
+        QCOMPARE(prompt(sent({}).first().request), text);
+        QCOMPARE(sent({}).first().provenance, Provenance());
+        const words::Lists lists({{u"animal"_s, u"fox\nheron"_s}});
+        const QList<Wish> drawn = sent({u"--words"_s, u"draw"_s, u"--count"_s, u"3"_s});
+        QCOMPARE(drawn.size(), 3);
+        for (int k = 0; k < 3; ++k)
+            QCOMPARE(prompt(drawn[k].request), words::drawn(text, lists, 5 + k));
+        QCOMPARE(drawn.first().provenance.words, text);
+        const QList<Wish> all = sent({u"--words=all"_s, u"--style"_s, u"ink"_s});
+        QCOMPARE(all.size(), 4);
+        QCOMPARE(prompt(all[0].request), u"ink of a red fox"_s);
+        QCOMPARE(prompt(all[3].request), u"ink of a blue heron"_s);
+        QCOMPARE(seed(all[3].request), std::optional<Seed>(5));
+        QCOMPARE(all[3].provenance.style, u"Ink"_s);
+        QCOMPARE(sent({u"--style"_s, u"Oil"_s}).first().provenance.words,
+                 u"There is no style “Oil” in the library."_s);
+    }
+
+    void drawnWordsAreCheckedBeforeAnythingIsSent()
+    {
+        const Result<GenerateOptions> asked = read({u"# only a note"_s, u"--words"_s, u"draw"_s});
+        QVERIFY(asked);
+        const Result<QList<Wish>> wishes = wishesFor(*asked, {}, {});
+        QVERIFY(!wishes);
+        QVERIFY(wishes.error().message.contains(u"Prompt"_s));
+    }
+
+    void promptsMayComeFromAFile()
+    {
+        const QTemporaryDir folder;
+        const auto write = [&](const QString &name, const QByteArray &content) {
+            QFile file(folder.filePath(name));
+            return file.open(QIODevice::WriteOnly) && file.write(content) > 0 ? file.fileName() : QString();
+        };
+        const QString table = write(u"list.csv"_s, "prompt,seed,cfg\na fox,7,\n\"a heron, grey\",,9\n");
+        const Result<GenerateOptions> options =
+            read({u"--prompts"_s, table, u"--cfg"_s, u"3"_s, u"--count"_s, u"2"_s});
+        QVERIFY2(options, qPrintable(options ? QString() : options.error().message));
+        QCOMPARE(options->requests.size(), 4);
+        QCOMPARE(prompt(options->requests[1]), u"a fox"_s);
+        QCOMPARE(seed(options->requests[1]), std::optional<Seed>(8));
+        QCOMPARE(guidance(options->requests[1]), std::optional(3.0));
+        QCOMPARE(prompt(options->requests[2]), u"a heron, grey"_s);
+        QCOMPARE(guidance(options->requests[2]), std::optional(9.0));
+        QVERIFY(seed(options->requests[2]));
+        const Result<GenerateOptions> bad =
+            read({u"--prompts"_s, write(u"bad.csv"_s, "prompt,cfg\na,5\nb,99\n")});
+        QVERIFY(!bad);
+        QVERIFY2(bad.error().message.startsWith(u"bad.csv, line 3: "_s), qPrintable(bad.error().message));
     }
 
     void sandboxOptionsAreChecked_data()

@@ -57,6 +57,49 @@ private Q_SLOTS:
         QVERIFY(QImage(janus(other).lines.value(0)) != first);
     }
 
+    void everyCombinationIsMadeAndFoundByItsTemplate()
+    {
+        const Run run = janus({u"generate"_s, u"--sandbox"_s, u"--size"_s, u"96x64"_s, u"--seed"_s, u"5"_s,
+                               u"--words"_s, u"all"_s, u"a {lighthouse|windmill} at dusk"_s});
+        QCOMPARE(run.code, 0);
+        QCOMPARE(run.lines.size(), 2);
+        QCOMPARE(janus({u"library"_s, u"search"_s, u"windmill"_s}).lines.size(), 2);
+        QCOMPARE(janus({u"library"_s, u"search"_s, u"\"a windmill at dusk\""_s}).lines.size(), 1);
+        const Run refused = janus({u"generate"_s, u"--sandbox"_s, u"--style"_s, u"Oil"_s, u"a red boat"_s});
+        QCOMPARE(refused.code, 2);
+        QVERIFY(refused.errors.contains("no style"));
+    }
+
+    void stylesAndListsComeInAndGoOut()
+    {
+        const auto write = [&](const QString &name, const QByteArray &content) {
+            QFile file(m_folder->filePath(name));
+            return file.open(QIODevice::WriteOnly) && file.write(content) > 0 ? file.fileName() : QString();
+        };
+        const QString styles =
+            write(u"styles.csv"_s, "name,prompt,negative_prompt\nInk,ink of {prompt},photo\n");
+        const QString list = write(u"hour.txt"_s, "dawn\nnoon\n");
+        const QString bad = write(u"bad.json"_s, "[{");
+        const Run in = janus({u"words"_s, u"import"_s, styles, list, bad});
+        QCOMPARE(in.code, 2);
+        QCOMPARE(in.lines, (QStringList{u"Ink"_s, u"hour"_s}));
+        QVERIFY(in.errors.contains("bad.json"));
+        QVERIFY(in.errors.contains("negative"));
+        QCOMPARE(janus({u"words"_s}).lines, QStringList{u"hour\t2"_s});
+        QCOMPARE(janus({u"words"_s, u"styles"_s}).lines, QStringList{u"Ink\tink of {prompt}"_s});
+        const Run made = janus({u"generate"_s, u"--sandbox"_s, u"--size"_s, u"96x64"_s, u"--style"_s,
+                                u"ink"_s, u"--words"_s, u"all"_s, u"a fox at __hour__"_s});
+        QCOMPARE(made.lines.size(), 2);
+        QCOMPARE(janus({u"library"_s, u"search"_s, u"\"ink of a fox at noon\""_s}).lines.size(), 1);
+        const QString out = m_folder->filePath(u"out.json"_s);
+        QCOMPARE(janus({u"words"_s, u"export"_s, u"styles"_s, out}).code, 0);
+        QVERIFY(bytesOf(out).contains("ink of {prompt}"));
+        QCOMPARE(janus({u"words"_s, u"remove"_s, u"style"_s, u"Ink"_s}).code, 0);
+        QCOMPARE(janus({u"words"_s, u"remove"_s, u"style"_s, u"Ink"_s}).code, 2);
+        QVERIFY(janus({u"words"_s, u"styles"_s}).lines.isEmpty());
+        QCOMPARE(janus({u"words"_s, u"export"_s}).code, 2);
+    }
+
     // DB-04, DSK-07: at the command line
     void theLibraryComesBackFromItsFilesAndIsCompared()
     {

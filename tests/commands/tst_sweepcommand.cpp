@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace janus;
@@ -179,36 +180,34 @@ private Q_SLOTS:
     void whatIsWrongIsSaidAndNothingIsMade_data()
     {
         QTest::addColumn<QStringList>("arguments");
-        QTest::addColumn<QByteArray>("sentence");
+        QTest::addColumn<QString>("sentence");
         const QString good = u"{good}"_s;
-        QTest::newRow("no file") << QStringList{} << QByteArray("sweep takes one file");
-        QTest::newRow("two files") << QStringList{good, good} << QByteArray("sweep takes one file");
+        QTest::newRow("no file") << QStringList{} << u"sweep takes one file"_s;
+        QTest::newRow("two files") << QStringList{good, good} << u"sweep takes one file"_s;
         QTest::newRow("a file and a sheet")
-            << QStringList{u"--resume"_s, u"1"_s, good} << QByteArray("sweep takes one file");
+            << QStringList{u"--resume"_s, u"1"_s, good} << u"sweep takes one file"_s;
         QTest::newRow("a file that is not there")
-            << QStringList{u"no-such.json"_s} << QByteArray("no-such.json cannot be read");
-        QTest::newRow("a folder") << QStringList{u"/"_s} << QByteArray("/ cannot be read");
+            << QStringList{u"no-such.json"_s} << u"no-such.json cannot be read"_s;
+        QTest::newRow("a folder") << QStringList{u"/"_s} << u"/ cannot be read"_s;
         QTest::newRow("a wrong file")
-            << QStringList{u"{wrong}"_s} << QByteArray("must be between 1 and 20; it is 30.");
+            << QStringList{u"{wrong}"_s} << u"must be between 1 and 20; it is 30."_s;
         QTest::newRow("an unknown model")
-            << QStringList{u"{model}"_s} << QByteArray("The inputs of “fal-ai/other” are not known here yet");
+            << QStringList{u"{model}"_s} << u"The inputs of “fal-ai/other” are not known here yet"_s;
         QTest::newRow("no number") << QStringList{u"--retry"_s, u"x"_s}
-                                   << QByteArray("--retry must be the number of a sheet");
-        QTest::newRow("no such sheet")
-            << QStringList{u"--resume"_s, u"9"_s} << QByteArray("no sweep sheet with the number 9");
+                                   << u"--retry must be the number of a sheet"_s;
         QTest::newRow("too many at once")
             << QStringList{u"--parallel"_s, u"1000"_s, good}
-            << QByteArray("--parallel must be a whole number between 1 and 100; it is “1000”");
+            << u"--parallel must be a whole number between 1 and 100; it is “1000”"_s;
         QTest::newRow("no folder for copies")
-            << QStringList{u"-o"_s, u"/nowhere"_s, good} << QByteArray("for -o is not there");
-        QTest::newRow("no folder for the table") << QStringList{u"--csv"_s, u"/nowhere/x.csv"_s, good}
-                                                 << QByteArray("for --csv cannot be written");
-        QTest::newRow("an unknown option") << QStringList{u"--colour"_s, good} << QByteArray("colour");
+            << QStringList{u"-o"_s, u"/nowhere"_s, good} << u"for -o is not there"_s;
+        QTest::newRow("no folder for the table")
+            << QStringList{u"--csv"_s, u"/nowhere/x.csv"_s, good} << u"for --csv cannot be written"_s;
+        QTest::newRow("an unknown option") << QStringList{u"--colour"_s, good} << u"colour"_s;
     }
     void whatIsWrongIsSaidAndNothingIsMade()
     {
         QFETCH(QStringList, arguments);
-        QFETCH(QByteArray, sentence);
+        QFETCH(QString, sentence);
         const QHash<QString, QByteArray> files{
             {u"{good}"_s, boats},
             {u"{wrong}"_s, R"({"prompt": "a", "columns": {"guidance": "1..30 step 29"}})"},
@@ -217,10 +216,23 @@ private Q_SLOTS:
             if (files.contains(argument))
                 argument = file(files[argument]);
         }
-        const Run run = janus(QStringList{u"sweep"_s} + arguments);
-        QCOMPARE(run.code, 2);
-        QCOMPARE(run.lines, QStringList());
-        QVERIFY2(run.errors.contains(sentence), run.errors.constData());
+        const Result<SweepCall> call = readSweepArguments(arguments);
+        const Result<SweepCall> read = call ? readSweepCall(*call, janusAlone) : call;
+        QVERIFY(!read);
+        QCOMPARE(read.error().kind, ErrorKind::BadInput);
+        QVERIFY2(read.error().message.contains(sentence), qPrintable(read.error().message));
+    }
+
+    void badInputIsExitCode2AndKeepsNothing()
+    {
+        const Run wrong =
+            janus({u"sweep"_s, u"--sandbox"_s, file(R"({"prompt": "a", "columns": {"guidance": "30"}})")});
+        QCOMPARE(wrong.code, 2);
+        QCOMPARE(wrong.lines, QStringList());
+        QVERIFY2(wrong.errors.contains("must be between 1 and 20; it is 30."), wrong.errors.constData());
+        const Run missing = janus({u"sweep"_s, u"--resume"_s, u"9"_s});
+        QCOMPARE(missing.code, 2);
+        QVERIFY2(missing.errors.contains("no sweep sheet with the number 9"), missing.errors.constData());
         QCOMPARE(janus({u"sweep"_s, u"--list"_s}).lines, QStringList());
     }
 
@@ -236,6 +248,18 @@ private Q_SLOTS:
     }
 
 private:
+    /// Only the model that comes with the program is known.
+    static Result<std::shared_ptr<const ModelSchema>> janusAlone(const QString &endpoint)
+    {
+        QFile document(QStringLiteral(JANUS_SCHEMAS "/fal-ai_janus.openapi.json"));
+        if (endpoint != "fal-ai/janus"_L1 || !document.open(QIODevice::ReadOnly))
+            return Error{ErrorKind::BadInput, u"The inputs of “%1” are not known here yet."_s.arg(endpoint)};
+        Result<ModelSchema> schema = ModelSchema::fromOpenApi(document.readAll());
+        return schema
+                   ? Result<std::shared_ptr<const ModelSchema>>(std::make_shared<const ModelSchema>(*schema))
+                   : schema.error();
+    }
+
     struct Run
     {
         int code = -1;

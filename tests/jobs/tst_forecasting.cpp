@@ -5,7 +5,7 @@
 #include "core/paramroles.h"
 #include "fal/prices.h"
 #include "jobs/forecasting.h"
-#include "models/forecasttext.h"
+#include "jobs/forecasttext.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -28,15 +28,15 @@ private Q_SLOTS:
         QCOMPARE(forecast.requests, 3);
         QCOMPARE(forecast.pictures, 3);
         QVERIFY(!forecast.price);
-        QCOMPARE(models::priceText(forecast, u"fal"_s), u"Price unknown"_s);
+        QCOMPARE(jobs::priceText(forecast, u"fal"_s), u"Price unknown"_s);
         // The practice server's price list says 0 for every model.
         QVERIFY(waitFor([&] {
             forecast = forecasting.of(wishes, u"sandbox"_s, false);
             return forecast.price.has_value();
         }));
-        QCOMPARE(models::priceText(forecast, u"fal"_s), u"No charge listed by fal"_s);
+        QCOMPARE(jobs::priceText(forecast, u"fal"_s), u"No charge listed by fal"_s);
         QCOMPARE(forecast.each.known, 0);
-        QCOMPARE(models::timesText(forecast.together), QString());
+        QCOMPARE(jobs::timesText(forecast.together), QString());
     }
 
     void theTimeIsLearnedFromWhatWasMade()
@@ -57,7 +57,7 @@ private Q_SLOTS:
         QVERIFY(!changed.isEmpty());
         QCOMPARE(forecast.each.known, 6);
         QVERIFY(forecast.together->low > 0 && forecast.together->low <= forecast.together->high);
-        QVERIFY(models::timesText(forecast.together).startsWith("about "_L1));
+        QVERIFY(jobs::timesText(forecast.together).startsWith("about "_L1));
         // What another service took says nothing about this one.
         QVERIFY(waitFor([&] { return !changed.isEmpty(); }));
         QCOMPARE(forecasting.of(one, u"fal"_s, true).each.known, 0);
@@ -129,7 +129,7 @@ private Q_SLOTS:
             QVERIFY(price.error().message.endsWith(u'.'));
             return;
         }
-        QCOMPARE(models::priceText({4, 4, {}, {}, *price}, u"fal"_s), said);
+        QCOMPARE(jobs::priceText({4, 4, {}, {}, *price}, u"fal"_s), said);
     }
 
     void timesAreSaidInUnitsForPeople_data()
@@ -149,7 +149,7 @@ private Q_SLOTS:
         QFETCH(double, high);
         QFETCH(QString, said);
         QLocale::setDefault(QLocale::c());
-        QCOMPARE(models::timesText(SecondsRange{low, high}), said);
+        QCOMPARE(jobs::timesText(SecondsRange{low, high}), said);
     }
 };
 

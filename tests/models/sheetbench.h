@@ -5,6 +5,7 @@
 #include "library/sheets.h"
 #include "models/sheetmodel.h"
 #include "studiobench.h"
+#include "tests/waiting.h"
 
 #include <QAbstractItemModelTester>
 #include <QSettings>
@@ -68,7 +69,7 @@ struct SheetBench
         qint64 made = 0;
         studio.library->sheets().create(sweep, QStringLiteral("sandbox"), models.get(),
                                         [&made](const Result<qint64> &id) { made = id ? *id : -1; });
-        return QTest::qWaitFor([&made] { return made != 0; }, 30000) ? made : -1;
+        return test::waitFor([&made] { return made != 0; }) ? made : -1;
     }
 
     bool show(qint64 sheet)
@@ -80,12 +81,11 @@ struct SheetBench
 
     bool waitFor(const library::SheetProgress &progress)
     {
-        return QTest::qWaitFor([&] { return model->progress() == progress; }, 60000);
+        return test::waitFor([&] { return model->progress() == progress; });
     }
     bool waitForAllDone()
     {
-        return QTest::qWaitFor([this] { return model->progress().done == model->sweep().cellCount(); },
-                               60000);
+        return test::waitFor([this] { return model->progress().done == model->sweep().cellCount(); });
     }
 
     /// Bodies of the submits that reached the server, in the order of their texts.

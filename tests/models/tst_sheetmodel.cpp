@@ -196,7 +196,8 @@ void TestSheetModel::aRestartInTheMiddleNeitherLosesNorDoubles()
     const qint64 sheet = bench.create(plan);
     QVERIFY(bench.show(sheet));
     bench.model->start();
-    QVERIFY(QTest::qWaitFor([&] { return bench.model->progress().done >= 5; }, 60000));
+    QVERIFY(test::waitFor([&] { return bench.model->progress().done >= 5; }));
+    bench.studio.patience = std::chrono::seconds(2);
     bench.restart(); // as a crash would: the queue is gone in the middle of everything
     QVERIFY(bench.show(sheet));
     QCOMPARE(bench.model->progress().empty, 0);
@@ -208,6 +209,15 @@ void TestSheetModel::aRestartInTheMiddleNeitherLosesNorDoubles()
                                 [&](const Result<jobs::JobQueue::Recovered> &) { isRecovered = true; });
     QTRY_VERIFY_WITH_TIMEOUT(isRecovered, 30000);
     bench.studio.queue->resumeUnsent();
+    // A submit that was cut off on its way is looked for, not found, and sent again at a person's word only.
+    const auto sendLostAgain = [&](const jobs::JobInfo &job) {
+        if (job.state == JobState::Unknown && job.search == jobs::LostSearch::NotFound)
+            bench.studio.queue->sendAgain(job.id, bench.model.get(), [](const auto &) {});
+    };
+    for (const JobId id : bench.studio.queue->jobs())
+        sendLostAgain(*bench.studio.queue->find(id));
+    connect(bench.studio.queue.get(), &jobs::JobQueue::jobChanged, bench.model.get(), sendLostAgain,
+            Qt::QueuedConnection);
     QVERIFY(bench.waitForAllDone());
     QCOMPARE(bench.studio.server->acceptedSubmits(), 25);
     QCOMPARE(int(bench.model->pictures().size()), 25);
@@ -239,7 +249,7 @@ void TestSheetModel::startSendsWhatAnotherModelHasLeft()
     bench.studio.server->setCapacity(0);
     QSignalBlocker unheard(bench.studio.queue.get());
     bool isTaken = false;
-    bench.studio.queue->enqueue({wishOf(bench.model->sweep(), sheet, {1})}, u"sandbox"_s, {},
+    bench.studio.queue->enqueue({wishOf(bench.model->sweep(), sheet, {1, 0})}, u"sandbox"_s, {},
                                 bench.model.get(), [&](const auto &) { isTaken = true; });
     QTRY_VERIFY(isTaken);
     unheard.unblock();
@@ -522,8 +532,8 @@ void TestSheetModel::hundredsOfCellsAreAnnouncedTogether()
     QSignalSpy changed(bench.model.get(), &QAbstractItemModel::dataChanged);
     QSignalSpy added(bench.studio.queue.get(), &jobs::JobQueue::jobAdded);
     bench.model->start();
+    QTRY_COMPARE_WITH_TIMEOUT(added.size(), 400, 30000);
     QVERIFY(bench.waitFor({.waiting = 400}));
-    QCOMPARE(added.size(), 400);
     QVERIFY2(changed.size() < 20, qPrintable(QString::number(changed.size())));
     bench.model->cancelWaiting();
     QVERIFY(bench.waitFor({.empty = 400}));

@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QToolButton>
 
 #include <csignal>
 #include <cstdio>
@@ -30,7 +31,7 @@ using namespace janus::test;
 namespace {
 
 const QString written = u"A heron at {dusk|dawn}\n# no fog \u202e 🦊 "_s;
-const PictureName parent{u"00000000-0000-4000-8000-000000000007"_s, 2};
+const PictureName parentPicture{u"00000000-0000-4000-8000-000000000007"_s, 2};
 constexpr qint64 chosenSeed = 9007199254740993;
 
 struct Window
@@ -58,7 +59,7 @@ int writeUntilKilled(const QString &folder)
     request.input[u"prompt"_s] = written.left(1);
     request.input[u"seed"_s] = chosenSeed;
     request.input[u"cfg_weight"_s] = 9;
-    compose->setRequest(request, parent);
+    compose->setRequest(request, parentPicture);
     compose->form()->seedField()->nextButton()->click();
     ui::PromptEdit *editor = compose->form()->promptField()->editor();
     QTimer typing;
@@ -103,7 +104,7 @@ private Q_SLOTS:
             QCOMPARE(state["input"_L1]["seed"_L1].toInteger(), chosenSeed);
             QCOMPARE(state["input"_L1]["cfg_weight"_L1].toInt(), 9);
             QCOMPARE(state["seedMode"_L1].toString(), u"count"_s);
-            QCOMPARE(next.compose()->wishes().first().provenance.parent.value(), parent);
+            QCOMPARE(next.compose()->wishes().first().provenance.parent.value(), parentPicture);
             QCOMPARE(next.compose()->undoName(), QString());
         }
         // And the program itself keeps it.

@@ -353,6 +353,31 @@ private Q_SLOTS:
         QCOMPARE(bench.get("/files/" + id + "/0.jpeg").body, whole);
     }
 
+    void aModelDriftsALittleOrAltogether()
+    {
+        Bench bench;
+        const QByteArray id = bench.done();
+        const QByteArray proper = bench.get("/files/" + id + "/0.jpeg").body;
+        const QByteArray near = bench.get("/files/" + id + "/0.jpeg", "drift").body;
+        const QByteArray other = bench.get("/files/" + id + "/0.jpeg", "other-picture").body;
+        QVERIFY(near != proper && other != proper && other != near);
+        QCOMPARE(bench.get("/files/" + id + "/0.jpeg", "drift").body, near);
+        QCOMPARE(bench.get("/files/" + id + "/0.jpeg", "other-picture").body, other);
+        QCOMPARE(bench.get("/files/" + id + "/0.jpeg").body, proper);
+        const QImage was = QImage::fromData(proper);
+        const auto meanOf = [&was](const QByteArray &bytes) {
+            const QImage is = QImage::fromData(bytes);
+            qint64 sum = 0;
+            for (int y = 0; y < was.height(); ++y) {
+                for (int x = 0; x < was.width(); ++x)
+                    sum += std::abs(qGreen(was.pixel(x, y)) - qGreen(is.pixel(x, y)));
+            }
+            return is.size() == was.size() ? double(sum) / (was.width() * was.height()) : -1;
+        };
+        QVERIFY2(meanOf(near) > 0 && meanOf(near) < 4, qPrintable(QString::number(meanOf(near))));
+        QVERIFY2(meanOf(other) > 8, qPrintable(QString::number(meanOf(other))));
+    }
+
     void anUploadFailsWhereTold()
     {
         // SRV-25 the beginning, one part of several, or the end; what is tried again works.

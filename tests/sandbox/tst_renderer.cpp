@@ -202,6 +202,17 @@ private Q_SLOTS:
         QVERIFY(render(scene) != black);
     }
 
+    // A picture's file must not tell of the screen it was drawn beside.
+    void theSameSceneIsTheSameBytesBesideAnyScreen()
+    {
+        const QImage image = render(sceneOf(u"sea"_s));
+        QImage elsewhere = image;
+        elsewhere.setDotsPerMeterX(7559);
+        elsewhere.setDotsPerMeterY(7559);
+        QCOMPARE(encodeJpeg(elsewhere), encodeJpeg(image));
+        QCOMPARE(encodePng(elsewhere), encodePng(image));
+    }
+
     void theFileSaysThatNoModelMadeIt()
     {
         const QByteArray label = "Janus Studio sandbox (practice picture, not made by a model)";

@@ -79,7 +79,7 @@ struct Gallery
     void make(const QString &name, const QList<SweepAxis> &axes, int width, int height)
     {
         const qint64 before = model->sheetId();
-        panel->createSheet(request(width, height), axes, name);
+        panel->createSheet({request(width, height)}, axes, name);
         (void)QTest::qWaitFor([&] { return model->sheetId() != before; }, patience);
         settle();
     }
@@ -126,7 +126,7 @@ struct Gallery
             save(*popup, u"3-editor-words"_s);
             popup->close();
         }
-        application.practiseFailure(u"failing"_s);
+        application.practiseFailure(u"expired-results"_s);
         panel->start();
         (void)QTest::qWaitFor([&] { return model->progress().done > 8; }, patience);
         application.queue().setSlots(0);
@@ -151,6 +151,7 @@ struct Gallery
                 return now.done + now.failed == now.total();
             },
             patience);
+        save(window, u"4-failed"_s);
         panel->head()->retryButton()->click();
         (void)QTest::qWaitFor([&] { return model->progress().done == model->progress().total(); }, patience);
         view->setFocus();

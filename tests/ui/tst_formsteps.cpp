@@ -431,8 +431,9 @@ void tst_formsteps::aRandomRoadLeadsBackToItsBeginning()
             bench.panel.deliverySection()->privacy()->findChild<QCheckBox *>()->click();
             break;
         case 11:
-            bench.panel.setRequest(withSeed(bench.panel.request(), random.bounded(1000)),
-                                   PictureName{u"job"_s, random.bounded(4)});
+            bench.panel.setRequest(
+                withSeed(withPrompt(bench.panel.request(), u"their {words}"_s), random.bounded(1000)),
+                PictureName{u"job"_s, random.bounded(4)});
             break;
         case 12:
             if (random.bounded(3) == 0)

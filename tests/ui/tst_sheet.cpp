@@ -108,7 +108,7 @@ struct Program
     /// A sheet that is open.
     bool make(const QList<SweepAxis> &axes)
     {
-        panel->createSheet(withSeed(request(), 7), axes);
+        panel->createSheet({withSeed(request(), 7)}, axes);
         return QTest::qWaitFor([this] { return model->isOpen(); }, patience);
     }
     /// The same, started, with every cell done.
@@ -177,13 +177,15 @@ private Q_SLOTS:
     void initTestCase() { qputenv("https_proxy", "http://127.0.0.1:9"); }
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
-    void oneKeyAndTwoPressesMakeASheetOfTheForm()
+    void threePressesMakeASheetOfTheForm()
     {
         Program program(m_folder->path());
         QVERIFY(program.begin());
         program.stage->setMode(ui::StagePanel::Mode::Grid);
-        program.stage->setFocus();
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_T);
+        for (QToolButton *segment : program.window->findChildren<QToolButton *>()) {
+            if (segment->accessibleName() == "Sheet (T)"_L1)
+                QTest::mouseClick(segment, Qt::LeftButton);
+        }
         QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Sheet);
         const QList<QPushButton *> suggestions = program.panel->empty()->buttons();
         QCOMPARE(suggestions.size(), 3);
@@ -328,6 +330,16 @@ private Q_SLOTS:
         QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Sheet);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_G);
         QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Grid);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_T);
+        QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Sheet);
+        program.view->setCurrentIndex(program.model->index(0, 0));
+        QTest::keyClick(program.view, Qt::Key_C);
+        QCOMPARE(program.stage->mode(), ui::StagePanel::Mode::Compare);
+        QSet<PictureId> compared;
+        for (const QModelIndex &index : program.stage->selectedPictures())
+            compared << index.data(models::PictureIdRole).toLongLong();
+        QCOMPARE(compared, (QSet<PictureId>{program.model->pictureAt(program.model->index(0, 0)),
+                                            program.model->pictureAt(cell)})); // with the centre
     }
 
     void toolsUnderThePointerDoWhatTheySay()

@@ -183,6 +183,7 @@ private Q_SLOTS:
         QVERIFY(program.show(program.plan(25, 20)));
         Heart takingIn;
         program.model->start();
+        QTRY_COMPARE_WITH_TIMEOUT(program.application->queue().openCount(), 500, 60000);
         QTRY_COMPARE_WITH_TIMEOUT(program.model->progress(), SheetProgress{.waiting = 500}, 60000);
         const qint64 inGap = takingIn.longest();
         Heart callingOff;

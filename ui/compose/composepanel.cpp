@@ -1,6 +1,7 @@
 #include "ui/compose/composepanel.h"
 
 #include "core/paramroles.h"
+#include "core/wording.h"
 #include "ui/compose/countfield.h"
 #include "ui/compose/deliverysection.h"
 #include "ui/compose/paramform.h"
@@ -17,6 +18,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QPainter>
+#include <QRandomGenerator>
 #include <QScrollArea>
 #include <QSet>
 #include <QVBoxLayout>
@@ -70,6 +72,7 @@ ComposePanel::ComposePanel(QWidget *parent)
     column->addWidget(m_scroll, 1);
     column->addWidget(m_foot);
     makeActions();
+    makeWordActions();
     restyle();
     m_rest.setSingleShot(true);
     m_rest.setInterval(QApplication::doubleClickInterval());
@@ -154,6 +157,8 @@ void ComposePanel::setSchema(const ModelSchema &schema)
     ++m_stepDepth;
     m_form->setSchema(schema);
     m_form->setRoom(height());
+    connectWords();
+    setWords(m_lists, m_styles);
     restore(modes);
     --m_stepDepth;
     if (m_stepDepth == 0)
@@ -167,7 +172,11 @@ GenerationRequest ComposePanel::request() const
 
 void ComposePanel::setRequest(const GenerationRequest &request, const std::optional<PictureName> &parent)
 {
-    m_form->setRequest(request);
+    const bool hasPrompt =
+        m_form->promptField() && request.input.contains(m_form->promptField()->spec().name);
+    m_form->setRequest(hasPrompt ? withPrompt(request, words::escaped(prompt(request))) : request);
+    if (m_form->promptField())
+        m_form->promptField()->setStyleName({});
     m_parent = parent;
     noteStep(tr("Use All Settings"));
     refreshButton();
@@ -181,14 +190,29 @@ QList<Wish> ComposePanel::wishes() const
     Provenance provenance;
     provenance.parent = m_parent;
     // Without a seed there is nothing that would tell the pictures of a split set apart.
-    if (!count || !m_form->seedField() || !count->makesSeveralRequests())
-        return {{request, provenance}};
-    return wishesFor(splitIntoSingles(request, imageCount(request)), provenance);
+    const bool splits = count && m_form->seedField() && count->makesSeveralRequests();
+    const QList<GenerationRequest> requests =
+        splits ? splitIntoSingles(request, imageCount(request)) : QList{request};
+    const PromptField *words = m_form->promptField();
+    if (!words)
+        return wishesFor(requests, provenance);
+    Wording wording = words->wording();
+    wording.seedless = m_drawingSeed;
+    return wishesFor(requests, wording, provenance);
 }
 
 int ComposePanel::pictureCount() const
 {
-    return m_form->countField() ? imageCount(m_form->request()) : 1;
+    const int each = m_form->countField() ? imageCount(m_form->request()) : 1;
+    return m_form->promptField() ? each * m_form->promptField()->setCount() : each;
+}
+
+int ComposePanel::requestCount() const
+{
+    const CountField *count = m_form->countField();
+    const bool splits = count && m_form->seedField() && count->makesSeveralRequests();
+    const int each = splits ? imageCount(m_form->request()) : 1;
+    return m_form->promptField() ? each * m_form->promptField()->setCount() : each;
 }
 
 Delivery ComposePanel::delivery() const
@@ -206,6 +230,12 @@ QJsonObject ComposePanel::state() const
         state[u"seedMode"_s] = seedModeWord(m_form->seedField()->mode());
     if (const QJsonObject delivery = m_delivery->delivery().toJson(); !delivery.isEmpty())
         state[u"delivery"_s] = delivery;
+    if (const PromptField *words = m_form->promptField()) {
+        if (!words->styleName().isEmpty())
+            state[u"style"_s] = words->styleName();
+        if (words->takesAll())
+            state[u"allWords"_s] = true;
+    }
     if (m_parent)
         state[u"parent"_s] = QJsonObject{{u"job"_s, m_parent->job}, {u"index"_s, m_parent->index}};
     return state;
@@ -238,6 +268,10 @@ void ComposePanel::restoreModes(const QJsonObject &state)
     if (const QJsonObject delivery = state["delivery"_L1].toObject();
         delivery != m_delivery->delivery().toJson())
         m_delivery->setDelivery(Delivery::fromJson(delivery));
+    if (PromptField *words = m_form->promptField()) {
+        words->setStyleName(state["style"_L1].toString());
+        words->setTakesAll(state["allWords"_L1].toBool());
+    }
     const QJsonObject parent = state["parent"_L1].toObject();
     m_parent = parent.isEmpty()
                    ? std::nullopt
@@ -290,13 +324,15 @@ void ComposePanel::generate()
     ++m_stepDepth;
     if (seeds)
         seeds->prepare();
+    m_drawingSeed = drawSeed(*QRandomGenerator::global());
     const QList<Wish> wishes = this->wishes();
-    Q_EMIT generateRequested(wishes);
-    if (seeds) {
+    if (areWishesSendable(wishes)) {
+        Q_EMIT generateRequested(wishes);
         QSet<Seed> used;
         for (const Wish &wish : wishes)
             used << seed(wish.request).value_or(0);
-        seeds->advance(int(used.size()));
+        if (seeds)
+            seeds->advance(int(used.size()));
     }
     --m_stepDepth;
     m_undo.amend(state());
@@ -319,7 +355,8 @@ void ComposePanel::refreshButton()
     QString text = count > 1 ? tr("Generate %1").arg(count) : tr("Generate");
     if (m_isPractice)
         text = tr("%1 in practice").arg(text);
-    const bool empty = bad == tr("prompt") && prompt(m_form->request()).trimmed().isEmpty();
+    const bool empty =
+        bad == tr("prompt") && m_form->promptField()->judgedValue().toString().trimmed().isEmpty();
     if (wantsKey)
         text = tr("Add key to generate");
     else if (empty)

@@ -4,6 +4,7 @@
 #include "core/generationrequest.h"
 #include "core/modelschema.h"
 #include "core/provenance.h"
+#include "core/words.h"
 #include "ui/compose/formundo.h"
 
 #include <QJsonObject>
@@ -42,11 +43,20 @@ public:
     /// `parent` is the picture whose settings these are: what is generated from now on comes from it, until
     /// other settings are taken over or the prompt is emptied.
     void setRequest(const GenerationRequest &request, const std::optional<PictureName> &parent = {});
-    /// What one press of Generate sends: one request, or one for each picture of a split set. Pure; the seed
-    /// is the one shown (generate() draws it first).
+    /// A picture's prompt, as it was sent: it stands for itself, and no style is put around it again.
+    void usePrompt(const QString &sent);
+    /// What prompts draw from, and the styles there are.
+    void setWords(const words::Lists &lists, const QList<words::Style> &styles);
+    /// What one press of Generate sends: one request, or one for each picture of a split set; with all
+    /// combinations of the words, that for each of them. Pure; the seed is the one shown (generate() draws it
+    /// first).
     QList<Wish> wishes() const;
-    /// How many pictures one press makes.
+    /// The wishes for requests from elsewhere whose prompts are as they were written: seeds are drawn where
+    /// there are none, sets are split as in the form, the seeds draw the words, and the style is the form's.
+    QList<Wish> wishesOf(QList<GenerationRequest> written) const;
+    /// How many pictures one press makes, and in how many requests.
     int pictureCount() const;
+    int requestCount() const;
 
     /// What goes along with every request that is sent from here.
     Delivery delivery() const;
@@ -84,6 +94,8 @@ public:
     QAction *swapAction() const { return m_swap; }
     QAction *newSeedAction() const { return m_newSeed; }
     QAction *lockSeedAction() const { return m_lockSeed; }
+    /// Comment line, styles, word lists, prompts from a file: for a menu; some are null, for a line in it.
+    QList<QAction *> wordActions() const { return m_wordActions; }
 
 public Q_SLOTS:
     /// The button, or Ctrl+Return from anywhere. A held-down key or a double click counts once: after a press
@@ -102,6 +114,12 @@ public:
 Q_SIGNALS:
     void generateRequested(const QList<janus::Wish> &wishes);
     void addKeyRequested();
+    /// The words that are selected, or the whole prompt, are to become a style.
+    void saveStyleRequested(const QString &text);
+    void editStylesRequested();
+    void editListsRequested();
+    /// Prompts are to be read from a file; empty: the artist wants to choose one.
+    void promptFileRequested(const QString &file);
     /// The draft changed by the artist's hand: time to store state() and to refresh the foot lines.
     void changed();
     /// undoName() or redoName() may be another; `isEdit`: because the form was edited.
@@ -117,11 +135,16 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     QWidget *makeBody();
     void makeFoot();
     void makeActions();
+    void makeWordActions();
+    void connectWords();
+    void requestStyle();
     void restyle();
     void refreshButton();
     void restoreModes(const QJsonObject &state);
@@ -130,6 +153,7 @@ private:
     void turnTo(const std::optional<QJsonObject> &state, const QString &sentence);
     bool handleKey(QWidget *field, QKeyEvent *event);
     bool showFieldMenu(QWidget *field, QContextMenuEvent *event);
+    bool areWishesSendable(const QList<Wish> &wishes);
 
     QScrollArea *m_scroll;
     ParamForm *m_form;
@@ -141,10 +165,14 @@ private:
     QAction *m_swap;
     QAction *m_newSeed;
     QAction *m_lockSeed;
+    QList<QAction *> m_wordActions;
     QTimer m_rest;
     FormUndo m_undo;
     int m_stepDepth = 0;                 ///< within asOneStep(), or while the form changes by itself
     std::optional<PictureName> m_parent; ///< the picture whose settings were taken
+    words::Lists m_lists;
+    QList<words::Style> m_styles;
+    Seed m_drawingSeed = 0; ///< draws the words of a model that takes no seed
     bool m_isPractice = false;
     bool m_needsKey = false;
 };

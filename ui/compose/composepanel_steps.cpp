@@ -88,6 +88,7 @@ QString ComposePanel::nameOf(const QStringList &parts) const
            : part == "seedMode"_L1 ? tr("Seed Mode")
            : part == "delivery"_L1 ? tr("Delivery")
            : part == "style"_L1    ? tr("Style")
+           : part == "allWords"_L1 ? tr("Words")
            : part == "model"_L1    ? tr("Model")
                                    : tr("Settings");
 }

@@ -115,7 +115,7 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         top += body.lineSpacing();
     }
     const QFontMetrics small(tokens.font.small);
-    const int metaTop = row.top() + promptLines * body.lineSpacing() + 2;
+    const int metaTop = top + 2;
     const QRect words = wordsRect(option.widget, option.rect);
     const bool hasButton = isCurrent || isHovered;
     const int metaWide = row.width() - (hasButton ? words.width() + 6 : 0);

@@ -84,6 +84,7 @@ HistoryPopup::HistoryPopup(models::FormHistoryModel *model, QWidget *parent)
     foot->addWidget(m_all);
     foot->addWidget(m_words);
     foot->addStretch(1);
+    foot->addWidget(new PlainLabel(tr("Enter · Shift+Enter"), &Fonts::small, &Colors::textMuted, this));
     column->addLayout(foot);
     m_typed.setSingleShot(true);
     m_typed.setInterval(80ms); // so that a word typed quickly is asked for once

@@ -111,6 +111,7 @@ void ParamForm::adopt(ParamWidget *widget)
         m_prompt = prompt;
         prompt->editor()->setUndoRedoEnabled(false); // its letters are steps of the whole form (FormUndo)
         connect(prompt, &PromptField::historyRequested, this, &ParamForm::historyRequested);
+        connect(prompt, &PromptField::wordingChanged, this, [this, prompt] { onChanged(prompt); });
     } else if (auto *size = qobject_cast<SizeField *>(widget)) {
         m_size = size;
     } else if (auto *count = qobject_cast<CountField *>(widget)) {
@@ -174,7 +175,7 @@ QString ParamForm::sentenceFor(const ParamWidget *widget) const
 {
     if (const QString own = widget->problem(); !own.isEmpty())
         return own;
-    if (const Result<void> checked = m_schema.check(widget->spec(), widget->value()); !checked)
+    if (const Result<void> checked = m_schema.check(widget->spec(), widget->judgedValue()); !checked)
         return checked.error().message;
     return m_refusals.value(widget->spec().name);
 }
@@ -225,7 +226,7 @@ QString ParamForm::firstPartInError() const
 
 bool ParamForm::isQuietlyEmpty(const ParamWidget *widget) const
 {
-    return !m_asked && widget->spec().required && widget->value().toString().trimmed().isEmpty();
+    return !m_asked && widget->spec().required && widget->judgedValue().toString().trimmed().isEmpty();
 }
 
 void ParamForm::refreshErrors()

@@ -30,6 +30,8 @@ public:
 
     /// Undefined means: left out of the request.
     QJsonValue value() const { return m_value; }
+    /// What the schema judges: what becomes of the value when it is sent.
+    virtual QJsonValue judgedValue() const { return m_value; }
     /// Shows a value; says nothing (valueChanged is for the artist's own changes).
     void setValue(const QJsonValue &value);
 

@@ -2,12 +2,16 @@
 
 #include "ui/kit/studiostyle.h"
 
+#include <QAbstractItemView>
+#include <QCompleter>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QPlainTextDocumentLayout>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QUrl>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -105,10 +109,51 @@ QTextOption::WrapMode PromptEdit::wrapModeFor(const QString &text)
     return QTextOption::WrapAtWordBoundaryOrAnywhere;
 }
 
+void PromptEdit::toggleComment()
+{
+    QTextCursor cursor = textCursor();
+    const QTextBlock first = document()->findBlock(cursor.selectionStart());
+    QTextBlock last = document()->findBlock(cursor.selectionEnd());
+    // A selection that ends before the first letter of a line leaves that line alone.
+    if (last != first && cursor.selectionEnd() == last.position())
+        last = last.previous();
+    bool areComments = true;
+    for (QTextBlock line = first; line.isValid() && line.blockNumber() <= last.blockNumber();
+         line = line.next()) {
+        const QString words = line.text().trimmed();
+        areComments = areComments && (words.isEmpty() ? first != last : words.startsWith(u'#'));
+    }
+    cursor.beginEditBlock();
+    for (QTextBlock line = first; line.isValid() && line.blockNumber() <= last.blockNumber();
+         line = line.next()) {
+        const QString text = line.text();
+        if (text.trimmed().isEmpty() && first != last)
+            continue;
+        cursor.setPosition(line.position());
+        if (!areComments) {
+            cursor.insertText(u"# "_s);
+            continue;
+        }
+        const auto mark = static_cast<int>(text.indexOf(u'#'));
+        cursor.setPosition(line.position() + mark);
+        const int length = text.mid(mark + 1, 1) == u" " ? 2 : 1;
+        cursor.setPosition(line.position() + mark + length, QTextCursor::KeepAnchor);
+        cursor.removeSelectedText();
+    }
+    cursor.endEditBlock();
+}
+
 void PromptEdit::setTallest(int height)
 {
     m_tallest = height;
     fitHeight();
+}
+
+bool PromptEdit::canInsertFromMimeData(const QMimeData *source) const
+{
+    const QList<QUrl> urls = source->urls();
+    return std::none_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); }) &&
+           QPlainTextEdit::canInsertFromMimeData(source);
 }
 
 void PromptEdit::insertFromMimeData(const QMimeData *source)
@@ -127,6 +172,17 @@ void PromptEdit::insertFromMimeData(const QMimeData *source)
         Q_EMIT pasteCut();
     }
     ensureCursorVisible();
+}
+
+void PromptEdit::keyPressEvent(QKeyEvent *event)
+{
+    const int key = event->key();
+    const bool chooses =
+        key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab || key == Qt::Key_Escape;
+    if (chooses && m_completer && m_completer->popup()->isVisible())
+        event->ignore();
+    else
+        QPlainTextEdit::keyPressEvent(event);
 }
 
 void PromptEdit::resizeEvent(QResizeEvent *event)

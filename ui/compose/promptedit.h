@@ -3,6 +3,8 @@
 #include <QPlainTextEdit>
 #include <QTextOption>
 
+class QCompleter;
+
 namespace janus::ui {
 
 /// The editor of the prompt: prose in the UI font, 15/22. Everything is literal: what is pasted comes in as
@@ -22,6 +24,13 @@ public:
     /// Can be undone.
     void replaceText(const QString &text);
 
+    /// Makes comments of the lines that are selected, or of the caret's; or lines again, when all of them
+    /// are.
+    void toggleComment();
+
+    /// While its list is open, the keys that choose in it are not the editor's.
+    void setCompleter(const QCompleter *completer) { m_completer = completer; }
+
     /// The editor grows with its text from six lines to this height, then scrolls.
     void setTallest(int height);
 
@@ -31,7 +40,10 @@ Q_SIGNALS:
     void focusChanged();
 
 protected:
+    /// Files are not for the editor: the panel around it, or the window, takes them.
+    bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -48,6 +60,7 @@ private:
     void fitHeight();
     int lineHeight() const;
 
+    const QCompleter *m_completer = nullptr;
     int m_tallest = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "models/sharedmarks.h"
 #include "ui/compose/paramform.h"
 #include "ui/compose/sentenceline.h"
+#include "ui/inspect/checkssection.h"
 #include "ui/inspect/familysection.h"
 #include "ui/inspect/previewbox.h"
 #include "ui/inspect/promptview.h"
@@ -155,6 +156,8 @@ QWidget *InspectPanel::makeBody()
     m_family = new FamilySection(body);
     connect(m_family, &FamilySection::pictureRequested, this, &InspectPanel::pictureRequested);
     connect(m_family, &FamilySection::childrenRequested, this, &InspectPanel::childrenRequested);
+    m_checks = new ChecksSection(body);
+    connect(m_checks, &ChecksSection::compareRequested, this, &InspectPanel::compareRequested);
 
     m_recipeSection = new CollapsibleSection(tr("Recipe"), body);
     m_useAll = m_recipeSection->addAction(tr("Use all"));
@@ -205,6 +208,9 @@ QWidget *InspectPanel::makeBody()
     line();
     inset(m_recipeSection, inspectSide);
     inset(m_recipeRows, inspectSide - RecipeRow::padding);
+    m_checksRule = line();
+    m_checksRule->hide();
+    inset(m_checks, inspectSide);
     line();
     inset(m_tagsSection, inspectSide);
     m_fileRule = line();
@@ -221,8 +227,6 @@ QWidget *InspectPanel::makeFoot()
     auto *same = new QPushButton(icon(u"repeat"_s), tr("Run again"), foot);
     auto *fresh = new QPushButton(icon(u"dice-5"_s), tr("New seed"), foot);
     use->setToolTip(tr("Put prompt, settings and seed into Compose"));
-    m_runSame = same;
-    m_runNew = fresh;
     fresh->setAccessibleName(tr("Run again with a new seed"));
     same->setAccessibleName(tr("Run again with the same seed"));
     auto *column = new QVBoxLayout(foot);
@@ -236,6 +240,8 @@ QWidget *InspectPanel::makeFoot()
     column->addLayout(row);
     for (QPushButton *button : {use, same, fresh})
         button->setAutoDefault(false);
+    m_runSame = same;
+    m_runNew = fresh;
     connect(use, &QPushButton::clicked, this, [this] { Q_EMIT useRequested(m_pictures.first()); });
     connect(same, &QPushButton::clicked, this, [this] { Q_EMIT runAgainRequested(SeedChoice::Same); });
     connect(fresh, &QPushButton::clicked, this, [this] { Q_EMIT runAgainRequested(SeedChoice::New); });
@@ -397,8 +403,20 @@ void InspectPanel::showFamily()
         return;
     m_familyOf = name;
     m_family->clear();
-    if (!name.job.isEmpty())
-        Q_EMIT familyWanted(name);
+    m_checks->clear();
+    m_checksRule->hide();
+    if (name.job.isEmpty())
+        return;
+    Q_EMIT familyWanted(name);
+    Q_EMIT checksWanted(name);
+}
+
+void InspectPanel::setChecks(const PictureName &picture, const QList<library::Check> &checks)
+{
+    if (m_chosen != 1 || picture != m_pictures.first().name())
+        return;
+    m_checks->show(checks);
+    m_checksRule->setVisible(!checks.isEmpty());
 }
 
 void InspectPanel::setFamily(const library::Family &family)

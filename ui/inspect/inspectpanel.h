@@ -2,6 +2,7 @@
 
 #include "core/modelschema.h"
 #include "core/picture.h"
+#include "library/checkrows.h"
 #include "library/deeds.h"
 #include "library/family.h"
 
@@ -17,6 +18,7 @@ class QVBoxLayout;
 namespace janus::ui {
 
 class CollapsibleSection;
+class ChecksSection;
 class FamilySection;
 class MarksBar;
 class PlainLabel;
@@ -55,6 +57,9 @@ public:
     /// The answer to familyWanted(); one about another picture than the shown one is passed over.
     void setFamily(const library::Family &family);
 
+    /// The answer to checksWanted(), and whenever it has changed; about another picture it is passed over.
+    void setChecks(const PictureName &picture, const QList<library::Check> &checks);
+
     /// Offered while a tag is typed; asked for by tagNamesWanted().
     void setTagNames(const QStringList &names);
     /// Hands on what is being written, before other pictures are chosen.
@@ -79,6 +84,10 @@ Q_SIGNALS:
     /// The shown picture is another one: where does it come from?
     void familyWanted(const janus::PictureName &picture);
     void pictureRequested(janus::PictureId id);
+    /// Was it run again, and did the same come of it?
+    void checksWanted(const janus::PictureName &picture);
+    /// What differs between the picture and what its request made later.
+    void compareRequested(janus::PictureId then, janus::PictureId now);
     /// What was made from this picture is wanted to be seen.
     void childrenRequested(janus::PictureId of);
 
@@ -116,6 +125,8 @@ private:
     CollapsibleSection *m_promptSection;
     PromptView *m_prompt;
     FamilySection *m_family;
+    QWidget *m_checksRule;
+    ChecksSection *m_checks;
     PictureName m_familyOf; ///< whose family is shown, or was asked for
     CollapsibleSection *m_recipeSection;
     QPushButton *m_useAll;

@@ -33,6 +33,7 @@ QWidget *editorRow(const QString &label, QWidget *field, QWidget *parent)
 {
     const Tokens &tokens = tokensOf(parent);
     auto *row = new QWidget(parent);
+    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -76,8 +77,13 @@ AxisEditor::AxisEditor(const Question &question, QWidget *parent)
     m_wordsRow = editorRow(tr("Words"), m_words, this);
     column->addWidget(m_wordsRow);
     column->addWidget(editorRow(tr("Values"), m_values, this));
-    column->addWidget(m_reading);
-    column->addWidget(m_hint);
+    auto *below = new QVBoxLayout; // what concerns the values stands under them
+    below->setContentsMargins(tokensOf(this).scaled(editorLabel) + 8, 0, 0, 0);
+    below->setSpacing(4);
+    below->addWidget(m_reading);
+    below->addWidget(m_hint);
+    column->addLayout(below);
+    column->addStretch(1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_remove);
@@ -172,9 +178,9 @@ void AxisEditor::read()
         placeOfWords(prompt(m_question.base), axis.name) < 0) {
         m_reading->refuse(tr("The prompt does not have these words."));
     } else if (axis.kind == SweepAxis::Kind::Words && axis.name.isEmpty()) {
-        m_reading->say(tr("Which words of the prompt give way to others?"), {}, &Colors::textMuted);
+        m_reading->say(tr("Which words of the prompt give way to others?"), u"pencil"_s, &Colors::textMuted);
     } else if (m_values->text().trimmed().isEmpty()) {
-        m_reading->say(tr("Type the values, one after the other."), {}, &Colors::textMuted);
+        m_reading->say(tr("Type the values, one after the other."), u"pencil"_s, &Colors::textMuted);
     } else {
         QString text = m_values->text().trimmed();
         while (text.endsWith(u','))
@@ -186,7 +192,7 @@ void AxisEditor::read()
             m_read = *values;
             SweepAxis understood = axis;
             understood.values = m_read;
-            m_reading->say(readingOf(understood, m_question.schema, mostValuesRead), {},
+            m_reading->say(readingOf(understood, m_question.schema, mostValuesRead), u"check"_s,
                            &Colors::textSecondary);
         } else {
             m_reading->refuse(values.error().message);
@@ -213,14 +219,15 @@ QString AxisEditor::reading() const
 
 void AxisEditor::fit()
 {
+    layout()->invalidate();
     layout()->activate();
     if (isVisible())
-        adjustSize();
+        resize(width(), layout()->totalHeightForWidth(width())); // the reading folds
 }
 
 void AxisEditor::openBelow(const QWidget *chip)
 {
-    adjustSize();
+    resize(width(), layout()->totalHeightForWidth(width()));
     QPoint place = chip->mapToGlobal(QPoint(0, chip->height() + 4));
     const QRect screen = chip->screen()->availableGeometry();
     place.setX(std::clamp(place.x(), screen.left(), std::max(screen.left(), screen.right() - width())));
@@ -241,6 +248,16 @@ void AxisEditor::keyPressEvent(QKeyEvent *event)
         return;
     }
     QFrame::keyPressEvent(event);
+}
+
+/// The stage's single letters, and Delete, mean what is here while this is open.
+bool AxisEditor::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept();
+        return true;
+    }
+    return QFrame::event(event);
 }
 
 void AxisEditor::paintEvent(QPaintEvent *)

@@ -16,7 +16,7 @@ using library::CellState;
 namespace {
 
 constexpr int badgeInset = 6;
-constexpr int practiceWordFrom = 150; ///< narrower pictures have the flask alone
+constexpr int practiceWordFrom = 240; ///< in narrower ones the word would lie under the tools
 constexpr int smallestForBadges = 60;
 
 /// Neutral line round the current cell, blue round the centre, the ring outside both.

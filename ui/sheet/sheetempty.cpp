@@ -69,6 +69,7 @@ SheetEmpty::SheetEmpty(QWidget *parent)
     m_state->setIconName(u"table"_s);
     m_state->setTitle(tr("Pick two things to vary"));
     m_state->setFixedHeight(tokensOf(this).scaled(emptyStateHigh));
+    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // its sentence folds
     m_other->setAutoDefault(false);
     m_flow->addWidget(m_other);
     connect(m_other, &QPushButton::clicked, this, [this] { Q_EMIT otherRequested(m_other); });

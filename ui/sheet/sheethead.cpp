@@ -99,8 +99,8 @@ SheetHead::SheetHead(QWidget *parent)
     , m_retry(new QPushButton(this))
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(headSide, 8, headSide, 4);
-    column->setSpacing(6);
+    column->setContentsMargins(headSide, 8, headSide, 6);
+    column->setSpacing(10);
     column->addWidget(makeTop());
     column->addWidget(makeLine());
     restyle();
@@ -114,7 +114,7 @@ QWidget *SheetHead::makeTop()
     m_name->setToolTip(tr("Click to rename"));
     m_name->setProperty(look::bare, true);
     m_name->setMaxLength(mostSheetName);
-    m_name->setTextMargins(0, 0, 0, 0);
+    m_name->setTextMargins(-2, 0, 0, 0); // its first letter stands over those below
     m_name->installEventFilter(this);
     m_sheets->setOpensMenu(true);
     m_sheets->setToolTip(tr("Saved sheets, and a new one"));
@@ -181,6 +181,7 @@ QWidget *SheetHead::makeLine()
     row->setSpacing(8);
     row->addWidget(m_progress);
     row->addWidget(m_retry);
+    m_state = state;
     m_lineLayout->addWidget(state, 0, Qt::AlignLeft | Qt::AlignTop);
     m_progress->setElideMode(Qt::ElideRight);
     m_progress->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
@@ -200,7 +201,7 @@ void SheetHead::clear()
     fold();
 }
 
-void SheetHead::setSheet(const Sweep &sweep, const ModelSchema &schema)
+void SheetHead::setSheet(const Sweep &sweep, const ModelSchema &schema, bool mayGrow)
 {
     m_hasSheet = true;
     m_name->setReadOnly(false);
@@ -217,7 +218,7 @@ void SheetHead::setSheet(const Sweep &sweep, const ModelSchema &schema)
         const bool isThere = axis < sweep.axes.size();
         const QString side = m_axes.at(axis).label->text();
         Chip *chip = m_axes.at(axis).chip;
-        m_axes.at(axis).box->setVisible(axis <= sweep.axes.size());
+        m_axes.at(axis).box->setVisible(isThere || (mayGrow && axis == sweep.axes.size()));
         chip->setChecked(isThere);
         const QString title = isThere ? chipTitle(sweep.axes.at(axis), schema) : tr("none");
         chip->setText(title);
@@ -263,7 +264,7 @@ void SheetHead::fitName()
 {
     const int words = QFontMetrics(m_name->font()).horizontalAdvance(m_name->text());
     m_name->setMinimumWidth(std::min(words + 8, std::max(96, width() / 3)));
-    m_name->setMaximumWidth(words + 8 + tokensOf(this).scaled(8));
+    m_name->setMaximumWidth(words + 8);
 }
 
 void SheetHead::fold()
@@ -305,6 +306,7 @@ void SheetHead::changeEvent(QEvent *event)
 void SheetHead::restyle()
 {
     m_name->setFont(tokensOf(this).font.title);
+    m_state->setMinimumHeight(tokensOf(this).size.chip);
     fold();
 }
 

@@ -25,7 +25,8 @@ class SheetHead : public QWidget
 public:
     explicit SheetHead(QWidget *parent = nullptr);
 
-    void setSheet(const Sweep &sweep, const ModelSchema &schema);
+    /// `mayGrow`: one more thing may be varied.
+    void setSheet(const Sweep &sweep, const ModelSchema &schema, bool mayGrow);
     /// `isHeld`: what is not sent was held back by the artist.
     void setProgress(const library::SheetProgress &progress, bool isHeld);
     /// No sheet is open: only the saved ones can be reached.
@@ -81,6 +82,7 @@ private:
     QWidget *m_seedBox = nullptr;
     SeedPill *m_seed = nullptr;
     QWidget *m_line = nullptr;
+    QWidget *m_state = nullptr; ///< the row of progress and Retry
     QBoxLayout *m_lineLayout = nullptr;
     PlainLabel *m_progress;
     QPushButton *m_retry;

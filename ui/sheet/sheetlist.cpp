@@ -145,7 +145,7 @@ QString SheetList::metaOf(const library::SheetEntry &sheet)
 {
     const QDateTime when = sheet.sheet.created.toLocalTime();
     const bool isToday = when.date() == QDate::currentDate();
-    const QString time = isToday ? QLocale().toString(when.time(), QLocale::ShortFormat)
+    const QString time = isToday ? QLocale().toString(when.time(), u"HH:mm"_s)
                                  : QLocale().toString(when.date(), QLocale::ShortFormat);
     return tr("%1 of %2").arg(sheet.progress.done).arg(sheet.progress.total()) + u" · "_s + time;
 }
@@ -231,6 +231,16 @@ void SheetList::openBelow(const QWidget *chip)
     move(place);
     show();
     m_list->count() > 0 ? m_list->setFocus() : m_new->setFocus();
+}
+
+/// The stage's single letters, and Delete, mean what is here while this is open.
+bool SheetList::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept();
+        return true;
+    }
+    return QFrame::event(event);
 }
 
 void SheetList::paintEvent(QPaintEvent *)

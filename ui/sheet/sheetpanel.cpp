@@ -256,11 +256,28 @@ QModelIndex SheetPanel::currentCell() const
     return m_setting.model.isOpen() ? m_view->currentIndex() : QModelIndex();
 }
 
+QList<PictureId> SheetPanel::picturesAround() const
+{
+    QList<PictureId> pictures;
+    const models::SheetModel &model = m_setting.model;
+    const auto add = [&](const QModelIndex &index) {
+        if (const PictureId id = model.pictureAt(index); id != 0 && !pictures.contains(id))
+            pictures << id;
+    };
+    const QModelIndex current = currentCell();
+    add(current);
+    if (!model.sweep().centre.isEmpty())
+        add(model.indexOfCell(model.sweep().centre));
+    for (int column = 0; current.isValid() && column < model.columnCount(); ++column)
+        add(current.siblingAtColumn(column));
+    return pictures;
+}
+
 void SheetPanel::refreshForm()
 {
     if (m_setting.model.isOpen() || !isVisible())
         return;
-    const GenerationRequest form = m_setting.form();
+    const GenerationRequest form = m_setting.form().request;
     const auto schema = schemaOfForm(form);
     m_empty->setSuggestions(schema ? sheetSuggestions(*schema, form) : QList<SheetSuggestion>());
 }
@@ -284,10 +301,10 @@ void SheetPanel::refresh()
         setFocus();
     const auto schema = model.schema();
     if (isOpen)
-        m_head->setSheet(model.sweep(), schema ? *schema : ModelSchema());
+        m_head->setSheet(model.sweep(), schema ? *schema : ModelSchema(), !isBegun());
     else
         m_head->clear();
-    m_view->addRowButton()->setEnabled(isOpen && (model.sweep().axes.size() > 1 || !isBegun()));
+    m_view->setMayAddRows(model.sweep().axes.size() > 1 || !isBegun());
     refreshPages();
     refreshProgress();
     refreshForm();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/generationrequest.h"
+#include "core/provenance.h"
 #include "library/sheetcells.h"
 #include "models/sheetmodel.h"
 #include "ui/sheet/axiseditor.h"
@@ -40,8 +40,8 @@ struct SheetSetting
     library::Library &library;
     models::SheetModel &model;
     QSettings &settings;
-    std::function<GenerationRequest()> form; ///< what stands in the form now, with the seed it shows
-    std::function<QString()> service;        ///< that a new sheet asks
+    std::function<Wish()> form;       ///< what one press of Generate would send first
+    std::function<QString()> service; ///< that a new sheet asks
     std::function<std::shared_ptr<const ModelSchema>(const QString &endpoint)> schemaOf;
 };
 
@@ -74,6 +74,8 @@ public:
     void refreshForm();
 
     QModelIndex currentCell() const;
+    /// The current cell's picture, the centre's, then the others of its row.
+    QList<PictureId> picturesAround() const;
     /// "about 2–4 min · no charge listed", for the requests of model()->toStart().
     void setForecast(const QString &text);
     void setUsualTimes(const UsualTimes &usual);
@@ -81,7 +83,7 @@ public:
     void setCellWidth(int width);
 
     /// Makes and opens a sheet. `axes` one to three, with values.
-    void createSheet(const GenerationRequest &base, const QList<SweepAxis> &axes, const QString &name = {});
+    void createSheet(const Wish &base, const QList<SweepAxis> &axes, const QString &name = {});
     void openSheet(qint64 id);
     /// Back to the suggestions; the sheet stays saved.
     void newSheet();

@@ -76,14 +76,17 @@ bool SheetPanel::isBegun() const
     return !m_setting.model.cells().isEmpty();
 }
 
-void SheetPanel::createSheet(const GenerationRequest &base, const QList<SweepAxis> &axes, const QString &name)
+void SheetPanel::createSheet(const Wish &base, const QList<SweepAxis> &axes, const QString &name)
 {
-    const auto schema = schemaOfForm(base);
+    const GenerationRequest &request = base.request;
+    const auto schema = schemaOfForm(request);
     if (!schema)
         return;
     Sweep sweep;
     sweep.name = name.isEmpty() ? nameFor(axes, *schema) : name;
-    sweep.base = withImageCount(seed(base) ? base : withSeed(base, drawSeed(*QRandomGenerator::global())), 1);
+    sweep.base =
+        withImageCount(seed(request) ? request : withSeed(request, drawSeed(*QRandomGenerator::global())), 1);
+    sweep.parent = base.provenance.parent;
     sweep.axes = axes;
     if (const QList<Error> problems = check(sweep, *schema); !problems.isEmpty()) {
         Q_EMIT failed(problems.first());
@@ -124,8 +127,8 @@ void SheetPanel::start()
 
 void SheetPanel::onSuggestion(const SheetSuggestion &suggestion, QWidget *at)
 {
-    const GenerationRequest form = m_setting.form();
-    const auto schema = schemaOfForm(form);
+    const Wish form = m_setting.form();
+    const auto schema = schemaOfForm(form.request);
     if (!schema)
         return;
     const auto open =
@@ -137,7 +140,7 @@ void SheetPanel::onSuggestion(const SheetSuggestion &suggestion, QWidget *at)
     AxisEditor::Question question;
     question.side = axisPlace(asked);
     question.schema = *schema;
-    question.base = form;
+    question.base = form.request;
     question.axis = *open;
     question.isForAdding = open->kind == SweepAxis::Kind::Words;
     for (const SweepAxis &other : suggestion.axes) {

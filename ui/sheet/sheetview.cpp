@@ -66,7 +66,7 @@ SheetView::SheetView(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setWordWrap(false);
-    setCornerButtonEnabled(false);
+    m_corner = findChild<QAbstractButton *>({}, Qt::FindDirectChildrenOnly);
     setTabKeyNavigation(false);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSelectionMode(QAbstractItemView::SingleSelection);
@@ -126,6 +126,12 @@ QAbstractButton *SheetView::addColumnButton() const
 QAbstractButton *SheetView::addRowButton() const
 {
     return m_addRow;
+}
+
+void SheetView::setMayAddRows(bool may)
+{
+    m_mayAddRows = may;
+    placeAdders();
 }
 
 void SheetView::setCellWidth(int width)
@@ -240,6 +246,8 @@ void SheetView::updateGeometries()
         const QSignalBlocker across(horizontalScrollBar());
         const QSignalBlocker down(verticalScrollBar());
         QTableView::updateGeometries();
+        if (m_corner)
+            m_corner->hide();
         const bool hasCells = model() && model()->rowCount() > 0 && model()->columnCount() > 0;
         const auto reach = [hasCells](const Before &before, int cells, int room) {
             before.bar->setRange(0, hasCells ? std::max(0, cells + roomBehind - room) : 0);
@@ -262,7 +270,7 @@ void SheetView::placeAdders()
 {
     const bool hasCells = model() && model()->rowCount() > 0 && model()->columnCount() > 0;
     m_addColumn->setVisible(hasCells);
-    m_addRow->setVisible(hasCells);
+    m_addRow->setVisible(hasCells && m_mayAddRows);
     if (!hasCells)
         return;
     const Tokens &tokens = tokensOf(this);
@@ -335,6 +343,7 @@ void SheetView::paintEvent(QPaintEvent *event)
 void SheetView::paintCell(QPainter *painter, const QRect &section, const QModelIndex &index)
 {
     const SheetCell cell = readSheetCell(index);
+    painter->fillRect(section, tokensOf(this).color.stage); // the base has painted a selected row
     const bool isLive = !cell.hasPicture() && cell.state != CellState::Empty;
     if (isLive)
         m_liveSeen.insert(index);

@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QHash>
 #include <QPersistentModelIndex>
+#include <QPointer>
 #include <QSet>
 #include <QTableView>
 #include <QTimer>
@@ -47,6 +48,9 @@ public:
     void setFitting(bool fits);
     QSize cellBox() const;
     void setUsualTimes(const UsualTimes &usual);
+
+    /// Rows may be added; there is no button for it otherwise.
+    void setMayAddRows(bool may);
 
     HoverTools *tools() const { return m_tools; }
     QAbstractButton *addColumnButton() const;
@@ -124,6 +128,8 @@ private:
     int m_cellWidth = usualCell;
     QSize m_shape{1, 1};
     bool m_isFitting = true;
+    bool m_mayAddRows = true;
+    QPointer<QWidget> m_corner; ///< the base shows it again and again
     QPersistentModelIndex m_hovered;
     std::optional<CellAction> m_hoveredAction;
     QPersistentModelIndex m_pressed; ///< whose button the mouse went down on

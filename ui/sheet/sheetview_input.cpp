@@ -170,6 +170,7 @@ void SheetView::keyboardSearch(const QString &) {}
 void SheetView::keyPressEvent(QKeyEvent *event)
 {
     m_isKeyboardUsed = true;
+    setHovered({}, {}); // the tools go to the keyboard's cell
     if (const std::optional<MarkWish> wish = markOfKey(event);
         wish && readSheetCell(currentIndex()).hasPicture())
         return mark(*wish);

@@ -75,8 +75,8 @@ LibraryActions::LibraryActions(QWidget *window)
     , openWith(stageAction(window, u"openWith"_s, u"Open in Another Pro&gram"_s, {}, u"external-link"_s))
     , copyPrompt(stageAction(window, u"copyPrompt"_s, u"Copy &Prompt"_s))
     , copySeed(stageAction(window, u"copySeed"_s, u"Copy &Seed"_s))
-    , importPictures(
-          shelfAction(window, u"importPictures"_s, u"&Import Pictures…"_s, u"Ctrl+Shift+O"_s, u"photo-plus"_s))
+    , importPictures(shelfAction(window, u"importPictures"_s, u"&Import Pictures…"_s, u"Ctrl+Shift+O"_s,
+                                 u"photo-plus"_s))
     , importFolder(shelfAction(window, u"importFolder"_s, u"Import a Fol&der…"_s))
     , exportPictures(
           shelfAction(window, u"exportPictures"_s, u"E&xport Pictures…"_s, u"Ctrl+E"_s, u"download"_s))

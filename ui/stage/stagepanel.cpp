@@ -93,7 +93,7 @@ void StagePanel::connectLoupe()
 
 void StagePanel::connectCulling()
 {
-    const auto leave = [this] { setMode(Mode::Grid); };
+    const auto leave = [this] { setMode(m_back); };
     const auto connectMarks = [this](auto *view) {
         using View = std::remove_pointer_t<decltype(view)>;
         connect(view, &View::ratingRequested, this, &StagePanel::ratingRequested);
@@ -211,6 +211,8 @@ void StagePanel::setMode(Mode mode)
 {
     if (mode == m_mode || (mode == Mode::Sheet && !m_sheet))
         return;
+    if (m_mode == Mode::Sheet && mode != Mode::Grid)
+        takeFromSheet(mode);
     if ((mode == Mode::Compare && !m_desk->openCompare()) || (mode == Mode::Survey && !m_desk->openSurvey()))
         return;
     const bool isCulling = mode == Mode::Compare || mode == Mode::Survey;
@@ -231,6 +233,22 @@ void StagePanel::setMode(Mode mode)
     if (mode == Mode::Grid && !wasCulling)
         m_grid->scrollTo(currentPicture());
     Q_EMIT modeChanged(mode);
+}
+
+/// What is looked at from a sheet is what stands there: its cell alone, against the centre, or with its row.
+void StagePanel::takeFromSheet(Mode mode)
+{
+    QModelIndexList chosen;
+    for (const PictureId id : m_findPicture ? m_sheet->picturesAround() : QList<PictureId>()) {
+        if (const QModelIndex index = m_findPicture(id); index.isValid())
+            chosen << index;
+    }
+    if (chosen.isEmpty())
+        return;
+    const qsizetype most = mode == Mode::Loupe ? 1 : mode == Mode::Compare ? 2 : SurveyView::most;
+    selection()->setCurrentIndex(chosen.first(), QItemSelectionModel::ClearAndSelect);
+    for (qsizetype at = 1; at < std::min(most, chosen.size()); ++at)
+        selection()->select(chosen.at(at), QItemSelectionModel::Select);
 }
 
 QWidget *StagePanel::pageOf(Mode mode) const

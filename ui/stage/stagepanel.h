@@ -28,9 +28,9 @@ class SurveyView;
 /// The centre of the window: grid, loupe, compare and survey over one model with one selection, the empty
 /// stage before the first picture, the practice card on top, the full-screen viewer beside.
 ///
-/// Keys while it has the focus: G grid, E or Enter loupe, C compare, N survey, T sheet, Z 100 %, Space quick view,
-/// arrows, F11 full screen, Esc, and outside the grid those of markkeys.h. All other single letters are left
-/// to actions the window adds with Qt::WidgetWithChildrenShortcut.
+/// Keys while it has the focus: G grid, E or Enter loupe, C compare, N survey, T sheet, Z 100 %, Space quick
+/// view, arrows, F11 full screen, Esc, and outside the grid those of markkeys.h. All other single letters are
+/// left to actions the window adds with Qt::WidgetWithChildrenShortcut.
 class StagePanel : public QWidget
 {
     Q_OBJECT
@@ -54,6 +54,8 @@ public:
     void setAutoAdvance(bool advance);
     /// The page of Mode::Sheet, once; without it there is no such mode. The panel becomes its parent.
     void setSheet(SheetPanel *sheet);
+    /// Where a picture of a sheet stands among those of the stage; invalid: it is not among them.
+    void setPictureFinder(std::function<QModelIndex(PictureId)> find) { m_findPicture = std::move(find); }
     /// Names, order and defaults of a model's inputs, for what differs between pictures.
     void setSpecs(const SpecsOf &specs);
 
@@ -127,6 +129,7 @@ private:
     void connectRest();
     void open(const QModelIndex &index);
     void leaveLoupe();
+    void takeFromSheet(Mode mode);
     void showPage();
     void leaveFullScreen();
     void stepFullScreen(int direction);
@@ -139,6 +142,7 @@ private:
     CompareView *m_compare;
     SurveyView *m_survey;
     SheetPanel *m_sheet = nullptr;
+    std::function<QModelIndex(PictureId)> m_findPicture;
     CullDesk *m_desk;
     EmptyStage *m_empty;
     QWidget *m_cardPlace; ///< the row above the pages that holds the card
@@ -147,7 +151,7 @@ private:
     QStackedLayout *m_pages = nullptr;
     UsualTimes m_usual;
     Mode m_mode = Mode::Grid;
-    Mode m_back = Mode::Grid; ///< where the loupe is left to
+    Mode m_back = Mode::Grid; ///< where loupe, compare and survey are left to
     bool m_wantsCard = false;
 };
 

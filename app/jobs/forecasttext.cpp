@@ -1,4 +1,4 @@
-#include "models/forecasttext.h"
+#include "jobs/forecasttext.h"
 
 #include <QLocale>
 
@@ -7,7 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace janus::models {
+namespace janus::jobs {
 
 namespace {
 
@@ -66,4 +66,15 @@ QString priceText(const Forecast &forecast, const QString &service)
                               oneOf(forecast.price->unit));
 }
 
-} // namespace janus::models
+QString forecastText(const Forecast &forecast, const QString &service, bool isPractice)
+{
+    QStringList parts;
+    if (const QString times = timesText(forecast.together); !times.isEmpty())
+        parts << times;
+    QString price = isPractice ? u"nothing costs"_s : priceText(forecast, service);
+    price[0] = price[0].toLower();
+    parts << price;
+    return parts.join(u" · "_s);
+}
+
+} // namespace janus::jobs

@@ -1,0 +1,161 @@
+// ComposePanel: words, styles and files of prompts. The panel itself: composepanel.cpp.
+#include "ui/compose/composepanel.h"
+
+#include "core/paramroles.h"
+#include "core/wording.h"
+#include "ui/compose/countfield.h"
+#include "ui/compose/paramform.h"
+#include "ui/compose/promptedit.h"
+#include "ui/compose/promptfield.h"
+#include "ui/kit/icon.h"
+
+#include <QAction>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QRandomGenerator>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace janus::ui {
+
+namespace {
+
+/// The file of prompts among what is dragged: a single one, by its ending.
+QString promptFileIn(const QMimeData &data)
+{
+    const QList<QUrl> urls = data.urls();
+    if (urls.size() != 1 || !urls.first().isLocalFile())
+        return {};
+    const QString file = urls.first().toLocalFile();
+    for (const auto ending : {".txt"_L1, ".csv"_L1, ".tsv"_L1}) {
+        if (file.endsWith(ending, Qt::CaseInsensitive))
+            return file;
+    }
+    return {};
+}
+
+} // namespace
+
+void ComposePanel::makeWordActions()
+{
+    setAcceptDrops(true);
+    const auto make = [this](const QString &text, const QString &iconName, auto slot) {
+        auto *action = new QAction(text, this);
+        if (!iconName.isEmpty())
+            action->setIcon(icon(iconName));
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+        m_wordActions << action;
+        return action;
+    };
+    QAction *comment = make(tr("Co&mment Line"), {}, [this] {
+        if (m_form->promptField())
+            m_form->promptField()->editor()->toggleComment();
+    });
+    comment->setShortcut(Qt::CTRL | Qt::Key_Slash);
+    comment->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_wordActions << nullptr;
+    QAction *save = make(tr("Save as &Style…"), u"brush"_s, [this] { requestStyle(); });
+    save->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
+    make(tr("Edit St&yles…"), {}, [this] { Q_EMIT editStylesRequested(); });
+    make(tr("Word &Lists…"), u"braces"_s, [this] { Q_EMIT editListsRequested(); });
+    make(tr("Prompts &from File…"), u"file-text"_s, [this] { Q_EMIT promptFileRequested({}); });
+}
+
+/// The form makes a new field for each model.
+void ComposePanel::connectWords()
+{
+    const PromptField *field = m_form->promptField();
+    if (!field)
+        return;
+    connect(field, &PromptField::saveStyleRequested, this, &ComposePanel::requestStyle);
+    connect(field, &PromptField::editStylesRequested, this, &ComposePanel::editStylesRequested);
+    connect(field, &PromptField::editListsRequested, this, &ComposePanel::editListsRequested);
+    connect(field, &PromptField::promptFileRequested, this, [this] { Q_EMIT promptFileRequested({}); });
+}
+
+void ComposePanel::requestStyle()
+{
+    const PromptField *field = m_form->promptField();
+    if (!field)
+        return;
+    QString text = field->editor()->textCursor().selectedText();
+    text.replace(QChar::ParagraphSeparator, u'\n');
+    Q_EMIT saveStyleRequested(text.isEmpty() ? field->editor()->text() : text);
+}
+
+void ComposePanel::usePrompt(const QString &sent)
+{
+    asOneStep(tr("Use the Words"), [&] {
+        if (PromptField *field = m_form->promptField()) {
+            field->setStyleName({});
+            m_form->setParam(field->spec().name, words::escaped(sent));
+        }
+    });
+}
+
+void ComposePanel::setWords(const words::Lists &lists, const QList<words::Style> &styles)
+{
+    m_lists = lists;
+    m_styles = styles;
+    if (PromptField *field = m_form->promptField())
+        field->setWords(lists, styles);
+    if (m_stepDepth == 0) // a style that is gone is no step of the form's
+        m_undo.amend(state());
+    refreshButton();
+}
+
+QList<Wish> ComposePanel::wishesOf(QList<GenerationRequest> written) const
+{
+    const PromptField *field = m_form->promptField();
+    const bool hasSeed = m_form->schema().find(ParamRole::Seed);
+    const bool splits = hasSeed && m_form->countField() && m_form->countField()->isSplit();
+    Wording wording = field ? field->wording() : Wording{.drawing = Wording::Drawing::Off};
+    if (field)
+        wording.drawing = Wording::Drawing::BySeed;
+    QList<Wish> wishes;
+    for (GenerationRequest &request : written) {
+        if (hasSeed && !seed(request))
+            request = withSeed(request, drawSeed(*QRandomGenerator::global()));
+        const int count = imageCount(request);
+        wishes +=
+            wishesFor(splits && count > 1 ? splitIntoSingles(request, count) : QList{request}, wording, {});
+    }
+    return wishes;
+}
+
+/// The form has judged what is written; which words are drawn, only the seed knows.
+bool ComposePanel::areWishesSendable(const QList<Wish> &wishes)
+{
+    const PromptField *words = m_form->promptField();
+    for (const Wish &wish : wishes) {
+        const Result<void> checked =
+            words ? m_form->schema().check(words->spec(), wish.request.input[words->spec().name])
+                  : Result<void>();
+        if (!checked) {
+            m_form->showErrors({checked.error()});
+            return false;
+        }
+    }
+    return !wishes.isEmpty();
+}
+
+void ComposePanel::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (promptFileIn(*event->mimeData()).isEmpty())
+        event->ignore(); // the window knows what to do with pictures
+    else
+        event->acceptProposedAction();
+}
+
+void ComposePanel::dropEvent(QDropEvent *event)
+{
+    const QString file = promptFileIn(*event->mimeData());
+    if (file.isEmpty())
+        return event->ignore();
+    event->acceptProposedAction();
+    Q_EMIT promptFileRequested(file);
+}
+
+} // namespace janus::ui
