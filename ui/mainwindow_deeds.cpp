@@ -116,7 +116,8 @@ void MainWindow::onCellAction(JobId id, CellAction action)
     const jobs::JobInfo *job = m_studio.queue.find(id);
     if (!job)
         return;
-    const GenerationRequest request = job->request;
+    Wish again{job->request, job->provenance};
+    again.provenance.cellWas = Provenance::whateverThereIs; // this very one was chosen
     const Delivery delivery = job->delivery;
     switch (action) {
     case CellAction::LookAgain:
@@ -129,7 +130,7 @@ void MainWindow::onCellAction(JobId id, CellAction action)
         return m_studio.queue.release(job->service);
     case CellAction::RunAgain:
     case CellAction::TryAgain: // of sheets, which know their cells themselves
-        return m_session.generate({{request, job->provenance}}, delivery);
+        return m_session.generate({again}, delivery);
     }
 }
 
