@@ -251,6 +251,7 @@ private:
     void tellForecast();
     void onJobFinished(const jobs::JobInfo &job);
     void onCellAction(JobId job, CellAction action);
+    void sendOnceMore(const jobs::JobInfo &job);
     void useParam(const QString &name, const QJsonValue &value);
     void useRole(ParamRole role);
     void runBatchAgain(BatchId batch);
