@@ -110,11 +110,8 @@ void MainWindow::tellSheetForecast()
 
 void MainWindow::openFromSheet(PictureId picture)
 {
-    if (picture == 0)
-        return;
-    m_wanted = picture;
-    m_isWantedLarge = true;
-    showWanted();
+    if (picture != 0)
+        goToPicture(picture);
 }
 
 void MainWindow::showSheetMenu(const QPoint &position)

@@ -25,6 +25,7 @@
 #include "ui/sheet/sheetprint.h"
 #include "ui/sheet/sheetview.h"
 #include "ui/sheet/sheetwords.h"
+#include "ui/shelf/finding.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
 #include "wiring.h"
@@ -340,6 +341,40 @@ private Q_SLOTS:
             compared << index.data(models::PictureIdRole).toLongLong();
         QCOMPARE(compared, (QSet<PictureId>{program.model->pictureAt(program.model->index(0, 0)),
                                             program.model->pictureAt(cell)})); // with the centre
+    }
+
+    void whatIsSearchedForDoesNotPutAnotherPictureInTheCellsPlace()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QVERIFY(program.fill({program.axis(ParamRole::Guidance, u"2, 4"_s)}));
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->gridView()->model()->rowCount(), 2, patience);
+        const QModelIndex cell = program.model->index(0, 1);
+        program.view->setFocus();
+        program.view->setCurrentIndex(cell);
+        Query query;
+        query.words = u"nothing-is-called-like-this"_s;
+        program.window->findChild<ui::Finding *>()->show(query);
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->gridView()->model()->rowCount(), 0, patience);
+        QTest::keyClick(program.view, Qt::Key_Z);
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->mode(), ui::StagePanel::Mode::Loupe, patience);
+        QCOMPARE(program.stage->currentPicture().data(models::PictureIdRole).toLongLong(),
+                 program.model->pictureAt(cell));
+    }
+
+    void aPictureFromAnotherStartIsShownWhateverTheSheetIsAt()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QVERIFY(program.fill({program.axis(ParamRole::Guidance, u"2, 4"_s)}));
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->gridView()->model()->rowCount(), 2, patience);
+        const QModelIndex cell = program.model->index(0, 1);
+        QTRY_VERIFY_WITH_TIMEOUT(cell.data(models::PictureRole).isValid(), patience);
+        program.view->setCurrentIndex(program.model->index(0, 0));
+        program.window->receive({}, {cell.data(models::PictureRole).value<Picture>().file});
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->mode(), ui::StagePanel::Mode::Loupe, patience);
+        QCOMPARE(program.stage->currentPicture().data(models::PictureIdRole).toLongLong(),
+                 program.model->pictureAt(cell));
     }
 
     void toolsUnderThePointerDoWhatTheySay()
