@@ -20,6 +20,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QJsonObject>
 #include <QMimeData>
 #include <QThreadPool>
 #include <QUrl>
@@ -212,10 +213,13 @@ void MainWindow::useForeignRecipe(const ForeignRecipe &recipe, const std::option
     const QString program = programText(recipe);
     const bool isAny = !settings.used.isEmpty();
     if (isAny) {
+        QJsonObject said; // what it does not say stays as it is: words that are being written above all
+        for (const QString &name : settings.used)
+            said[name] = settings.request.input[name];
         setWorkspace(Workspace::Create);
         m_composeDock->show();
         m_compose->asOneStep(tr("Use the Settings of %1").arg(recipe.program),
-                             [&] { m_compose->setRequest(settings.request, parent); });
+                             [&] { m_compose->useSettings(said, parent); });
     }
     const QString verb = settings.used.size() == 1 ? tr("is in the form.") : tr("are in the form.");
     m_notices->show(restoredTopic, isAny ? NoticeBar::Kind::Success : NoticeBar::Kind::Info,

@@ -8,6 +8,7 @@
 #include "models/stageroles.h"
 #include "ui/compose/composepanel.h"
 #include "ui/compose/dropcover.h"
+#include "ui/compose/paramform.h"
 #include "ui/inspect/inspectpanel.h"
 #include "ui/inspect/reciperow.h"
 #include "ui/kit/noticebar.h"
@@ -264,6 +265,28 @@ private Q_SLOTS:
         m_program->action(u"Paste Rec&ipe"_s)->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(m_program->notice().contains(u"no recipe in the clipboard"_s), 20000);
         QCOMPARE(m_program->request(), pasted);
+    }
+
+    void whatARecipeDoesNotSayStaysInTheForm()
+    {
+        const QString words = u"a {red|blue} kite # nothing of it was sent yet"_s;
+        m_program->compose()->setRequest(withImageCount(m_program->application->schema().defaults(), 3));
+        m_program->compose()->form()->setParam(u"prompt"_s, words);
+        m_program->compose()->form()->setParam(u"temperature"_s, 0.5);
+        QApplication::clipboard()->setText(
+            u"Steps: 30, Sampler: Euler, CFG scale: 7, Seed: 3141592653, Size: 512x768"_s);
+        m_program->action(u"Paste Rec&ipe"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(janus::seed(m_program->request()), std::optional<Seed>(3141592653), 20000);
+        QCOMPARE(imageSize(m_program->request()), QSize(512, 768));
+        QCOMPARE(guidance(m_program->request()), std::optional(7.0));
+        QCOMPARE(prompt(m_program->request()), words);
+        QCOMPARE(temperature(m_program->request()), std::optional(0.5));
+        QCOMPARE(imageCount(m_program->request()), 3);
+        QVERIFY2(m_program->notice().contains(u": seed, size and guidance are in the form."_s),
+                 qPrintable(m_program->notice()));
+        m_program->compose()->undo(); // one step
+        QCOMPARE(janus::seed(m_program->request()), std::optional<Seed>());
+        QCOMPARE(guidance(m_program->request()), std::optional(5.0));
     }
 
     void aFileOnTheCommandLineThatIsNotInTheLibraryIsRestored()
