@@ -210,6 +210,7 @@ private:
     void restorePicture(PictureId id);
     void useForeign(const Picture &picture, std::optional<ParamRole> role);
     void useRecipe(const library::Recipe &recipe);
+    void tellOfUnknownModel(const GenerationRequest &request);
     void useForeignRecipe(const ForeignRecipe &recipe, const std::optional<PictureName> &parent);
     void tellNothingRestored(const QStringList &files, const QString &lead, const Error &why);
 

@@ -313,6 +313,25 @@ private Q_SLOTS:
         QVERIFY(m_program->notice().startsWith(u"All settings of the picture are in the form."_s));
     }
 
+    void whatIsOfAModelThatIsNotOnTheListIsSaidWithWhatWasLeftOut()
+    {
+        Picture picture = picturePainted(u"a quiet harbour"_s);
+        picture.request.endpoint = u"fal-ai/nowhere"_s;
+        picture.request.input[u"num_inference_steps"_s] = 28;
+        picture.request.input[u"strength"_s] = 0.5;
+        const QByteArray sent = encoded(painting({320, 200}), "PNG");
+        const auto file = library::withRecipe(sent, recipeFor(picture, sent), picture);
+        QVERIFY(file);
+        const QString model = m_program->request().endpoint;
+        m_program->window->receive({}, {put(u"ours.png"_s, *file)});
+        QTRY_COMPARE_WITH_TIMEOUT(prompt(m_program->request()), u"a quiet harbour"_s, 20000);
+        QCOMPARE(m_program->request().endpoint, model);
+        QVERIFY2(m_program->notice().contains(u"fal-ai/nowhere, which is not among your models"_s),
+                 qPrintable(m_program->notice()));
+        QVERIFY2(m_program->notice().contains(u"Left out: num_inference_steps, strength"_s),
+                 qPrintable(m_program->notice()));
+    }
+
     void aFileWithoutARecipeIsSaidAndImportedOnRequest()
     {
         const GenerationRequest before = m_program->request();
