@@ -3,6 +3,7 @@
 #include "core/marks.h"
 #include "core/paramroles.h"
 #include "jobs/jobqueue.h"
+#include "library/deeds.h"
 #include "library/library.h"
 #include "library/sheets.h"
 #include "models/sheetmodel.h"
@@ -544,11 +545,34 @@ private Q_SLOTS:
         QCOMPARE(program.panel->sheetList()->list()->item(0)->text(), u"Light"_s);
         QTest::keyClick(program.panel->sheetList()->list(), Qt::Key_Delete);
         QTRY_VERIFY_WITH_TIMEOUT(!program.model->isOpen(), patience);
-        auto *toast = program.panel->findChild<ui::Toast *>(u"sheetToast"_s);
+        auto *toast = program.window->findChild<ui::Toast *>(u"deedToast"_s);
         QTRY_VERIFY(toast && toast->isVisible());
         Q_EMIT toast->actionTriggered();
         QTRY_COMPARE_WITH_TIMEOUT(program.model->sheetId(), sheet, patience);
         QTRY_COMPARE(program.model->progress().done, 2);
+    }
+
+    void undoInTheToastIsAboutTheSheetOrIsGone()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QVERIFY(program.fill({program.axis(ParamRole::Guidance, u"2, 4"_s)}));
+        QTest::mouseClick(program.panel->head()->sheetsChip(), Qt::LeftButton);
+        QTRY_VERIFY(program.panel->sheetList());
+        QTRY_COMPARE_WITH_TIMEOUT(program.panel->sheetList()->list()->count(), 1, patience);
+        QTest::keyClick(program.panel->sheetList()->list(), Qt::Key_Delete);
+        QTRY_VERIFY_WITH_TIMEOUT(!program.model->isOpen(), patience);
+        auto *toast = program.window->findChild<ui::Toast *>(u"deedToast"_s);
+        QVERIFY(toast && toast->isVisible());
+        library::Deeds &deeds = program.application->library().deeds();
+        deeds.createCollection(u"Boats"_s, 0, {}, program.window.get(), [](const Result<qint64> &) {});
+        QVERIFY(!toast->isVisible());
+        Q_EMIT toast->actionTriggered(); // as if it had been pressed in that moment
+        bool isBehind = false;
+        program.application->library().sheets().list(
+            program.window.get(), [&](const Result<QList<library::SheetEntry>> &) { isBehind = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(isBehind, patience);
+        QCOMPARE(deeds.undoName(), u"New Collection"_s);
     }
 
     void sheetPageAndSizeAreThereAfterARestart()
