@@ -32,6 +32,31 @@ QString timesKey(const GenerationRequest &request, const QString &service)
         .arg(imageCount(request));
 }
 
+/// Requests that take the same time.
+struct Alike
+{
+    QString key;
+    GenerationRequest first;
+    int count = 0;
+};
+
+QList<Alike> alikes(const QList<Wish> &wishes, const QString &service)
+{
+    QList<Alike> groups;
+    QHash<QString, qsizetype> places;
+    for (const Wish &wish : wishes) {
+        const QString key = timesKey(wish.request, service);
+        const auto known = places.constFind(key);
+        if (known == places.cend()) {
+            places.insert(key, groups.size());
+            groups << Alike{key, wish.request, 1};
+        } else {
+            ++groups[*known].count;
+        }
+    }
+    return groups;
+}
+
 } // namespace
 
 Forecasting::Forecasting(library::Library &library, JobQueue &queue, Services &services, QObject *parent)
@@ -60,20 +85,33 @@ Forecast Forecasting::known(const QList<Wish> &wishes, const QString &service, b
         return forecast;
     for (const Wish &wish : wishes)
         forecast.pictures += imageCount(wish.request);
-    const GenerationRequest &first = wishes.first().request;
-    const QString key = timesKey(first, service);
-    if (!m_asked.contains(key))
-        learn(key, first, service);
-    forecast.each = m_times.value(key);
-    if (forecast.each.known > 0)
-        forecast.together = togetherTimes(forecast.each.whole, forecast.requests, ahead, m_queue.slotCount());
+    const QList<Alike> groups = alikes(wishes, service);
+    for (const Alike &group : groups) {
+        if (!m_asked.contains(group.key))
+            learn(group.key, group.first, service);
+    }
+    forecast.each = m_times.value(groups.first().key);
+    // One after the other; what is under way now is before the first.
+    SecondsRange together;
+    bool isKnown = true;
+    for (const Alike &group : groups) {
+        const PastTimes times = m_times.value(group.key);
+        const int before = &group == &groups.first() ? ahead : 0;
+        const SecondsRange own = togetherTimes(times.whole, group.count, before, m_queue.slotCount());
+        together.low += own.low;
+        together.high += own.high;
+        isKnown = isKnown && times.known > 0;
+    }
+    if (isKnown)
+        forecast.together = together;
     if (isFree) {
         forecast.price = Price{};
         return forecast;
     }
-    const QString priceKey = u"price %1 %2"_s.arg(service, first.endpoint);
+    const QString endpoint = wishes.first().request.endpoint;
+    const QString priceKey = u"price %1 %2"_s.arg(service, endpoint);
     if (!m_asked.contains(priceKey))
-        askPrice(priceKey, first.endpoint, service);
+        askPrice(priceKey, endpoint, service);
     if (const auto known = m_prices.constFind(priceKey); known != m_prices.cend())
         forecast.price = *known;
     return forecast;
