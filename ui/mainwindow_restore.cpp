@@ -225,7 +225,7 @@ void MainWindow::tellOfUnknownModel(const GenerationRequest &request)
     QString text = tr("They were made for %1, which is not among your models.").arg(request.endpoint);
     if (left.isEmpty())
         return m_notices->show(restoredTopic, NoticeBar::Kind::Warning, strong, text);
-    text += u' ' + tr("Left out: %1").arg(namesOf(left));
+    text += u' ' + leftText(left);
     RestoredSettings all;
     all.unused = left;
     m_notices->show(

@@ -328,7 +328,7 @@ private Q_SLOTS:
         QCOMPARE(m_program->request().endpoint, model);
         QVERIFY2(m_program->notice().contains(u"fal-ai/nowhere, which is not among your models"_s),
                  qPrintable(m_program->notice()));
-        QVERIFY2(m_program->notice().contains(u"Left out: num_inference_steps, strength"_s),
+        QVERIFY2(m_program->notice().contains(u"Not used: num_inference_steps, strength"_s),
                  qPrintable(m_program->notice()));
     }
 
