@@ -52,6 +52,15 @@ Forecast Forecasting::of(const QList<Wish> &wishes, const QString &service, bool
     return known(wishes, service, isFree, m_queue.openCount());
 }
 
+Forecast Forecasting::of(int requests, int pictures, const GenerationRequest &like, const QString &service,
+                         bool isFree)
+{
+    Forecast counted;
+    counted.requests = requests;
+    counted.pictures = pictures;
+    return known(counted, like, service, isFree, m_queue.openCount());
+}
+
 Forecast Forecasting::known(const QList<Wish> &wishes, const QString &service, bool isFree, int ahead)
 {
     Forecast forecast;
@@ -60,23 +69,29 @@ Forecast Forecasting::known(const QList<Wish> &wishes, const QString &service, b
         return forecast;
     for (const Wish &wish : wishes)
         forecast.pictures += imageCount(wish.request);
-    const GenerationRequest &first = wishes.first().request;
-    const QString key = timesKey(first, service);
+    return known(forecast, wishes.first().request, service, isFree, ahead);
+}
+
+/// `counted` knows how many requests and pictures they are.
+Forecast Forecasting::known(Forecast counted, const GenerationRequest &like, const QString &service,
+                            bool isFree, int ahead)
+{
+    const QString key = timesKey(like, service);
     if (!m_asked.contains(key))
-        learn(key, first, service);
-    forecast.each = m_times.value(key);
-    if (forecast.each.known > 0)
-        forecast.together = togetherTimes(forecast.each.whole, forecast.requests, ahead, m_queue.slotCount());
+        learn(key, like, service);
+    counted.each = m_times.value(key);
+    if (counted.each.known > 0)
+        counted.together = togetherTimes(counted.each.whole, counted.requests, ahead, m_queue.slotCount());
     if (isFree) {
-        forecast.price = Price{};
-        return forecast;
+        counted.price = Price{};
+        return counted;
     }
-    const QString priceKey = u"price %1 %2"_s.arg(service, first.endpoint);
+    const QString priceKey = u"price %1 %2"_s.arg(service, like.endpoint);
     if (!m_asked.contains(priceKey))
-        askPrice(priceKey, first.endpoint, service);
-    if (const auto known = m_prices.constFind(priceKey); known != m_prices.cend())
-        forecast.price = *known;
-    return forecast;
+        askPrice(priceKey, like.endpoint, service);
+    if (const auto price = m_prices.constFind(priceKey); price != m_prices.cend())
+        counted.price = *price;
+    return counted;
 }
 
 void Forecasting::learn(const QString &key, const GenerationRequest &request, const QString &service)

@@ -323,6 +323,7 @@ void tst_promptwords::manyCombinationsAreCutAndSaidSo()
     QCOMPARE(bench.field().drawing()->segment(1)->text(), u"200 of 4,096"_s);
     bench.field().setTakesAll(true);
     QCOMPARE(bench.panel.wishes().size(), 200);
+    QCOMPARE(bench.panel.firstWish(), bench.panel.wishes().first());
     QCOMPARE(bench.panel.pictureCount(), 200);
 }
 

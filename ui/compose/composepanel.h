@@ -51,6 +51,8 @@ public:
     /// combinations of the words, that for each of them. Pure; the seed is the one shown (generate() draws it
     /// first).
     QList<Wish> wishes() const;
+    /// The first of them; the others are not made for it.
+    Wish firstWish() const;
     /// The wishes for requests from elsewhere whose prompts are as they were written: seeds are drawn where
     /// there are none, sets are split as in the form, the seeds draw the words, and the style is the form's.
     QList<Wish> wishesOf(QList<GenerationRequest> written) const;
@@ -153,6 +155,7 @@ private:
     void turnTo(const std::optional<QJsonObject> &state, const QString &sentence);
     bool handleKey(QWidget *field, QKeyEvent *event);
     bool showFieldMenu(QWidget *field, QContextMenuEvent *event);
+    QList<Wish> firstWishes(int requests, int sets) const;
     bool areWishesSendable(const QList<Wish> &wishes);
 
     QScrollArea *m_scroll;

@@ -286,6 +286,7 @@ void SheetPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     refreshForm();
+    refreshStartBar(); // nobody was asked for a forecast while it was hidden
 }
 
 void SheetPanel::refresh()
@@ -347,7 +348,8 @@ void SheetPanel::refreshStartBar()
 {
     const models::SheetModel &model = m_setting.model;
     const int count = model.isOpen() ? model.progress().empty : 0;
-    m_startBar->setVisible(count > 0 && !m_isHeld);
+    const bool isShown = count > 0 && !m_isHeld;
+    m_startBar->setVisible(isShown);
     if (count == 0)
         return;
     const bool canSend = model.schema() != nullptr;
@@ -361,7 +363,8 @@ void SheetPanel::refreshStartBar()
     else if (!m_forecast.isEmpty())
         line += u" · "_s + m_forecast;
     m_startText->setText(line);
-    Q_EMIT forecastWanted();
+    if (isShown && isVisible())
+        Q_EMIT forecastWanted();
 }
 
 QString SheetPanel::startLine() const
