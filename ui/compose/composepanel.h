@@ -45,6 +45,8 @@ public:
     void setRequest(const GenerationRequest &request, const std::optional<PictureName> &parent = {});
     /// A picture's prompt, as it was sent: it stands for itself, and no style is put around it again.
     void usePrompt(const QString &sent);
+    /// Words from outside the program: they stand for themselves, without a style, and come from no picture.
+    void takePrompt(const QString &literal);
     /// What prompts draw from, and the styles there are.
     void setWords(const words::Lists &lists, const QList<words::Style> &styles);
     /// What one press of Generate sends: one request, or one for each picture of a split set; with all

@@ -95,6 +95,14 @@ void ComposePanel::usePrompt(const QString &sent)
     });
 }
 
+void ComposePanel::takePrompt(const QString &literal)
+{
+    asOneStep(tr("Use the Words"), [&] {
+        m_parent.reset();
+        usePrompt(literal);
+    });
+}
+
 void ComposePanel::setWords(const words::Lists &lists, const QList<words::Style> &styles)
 {
     m_lists = lists;
