@@ -144,6 +144,7 @@ NamedTextsDialog *MainWindow::stylesDialog()
     connect(dialog, &NamedTextsDialog::removeRequested, this, [this, dialog](const QString &name) {
         m_words->removeStyle(name, dialog, [dialog](const Result<void> &gone) { dialog->showKept(gone); });
     });
+    connect(dialog, &NamedTextsDialog::failed, this, &MainWindow::tellWordsNotKept);
     connect(dialog, &NamedTextsDialog::importRequested, this, [this] { importWords(true); });
     connect(dialog, &NamedTextsDialog::exportRequested, this, [this] { exportWords(true); });
     showWords();
@@ -163,10 +164,17 @@ NamedTextsDialog *MainWindow::listsDialog()
     connect(dialog, &NamedTextsDialog::removeRequested, this, [this, dialog](const QString &name) {
         m_words->removeList(name, dialog, [dialog](const Result<void> &gone) { dialog->showKept(gone); });
     });
+    connect(dialog, &NamedTextsDialog::failed, this, &MainWindow::tellWordsNotKept);
     connect(dialog, &NamedTextsDialog::importRequested, this, [this] { importWords(false); });
     connect(dialog, &NamedTextsDialog::exportRequested, this, [this] { exportWords(false); });
     showWords();
     return dialog;
+}
+
+/// Their dialog was closed by then.
+void MainWindow::tellWordsNotKept(const Error &error)
+{
+    m_notices->show(u"words"_s, NoticeBar::Kind::Danger, error.message, u"The last change was not kept."_s);
 }
 
 void MainWindow::importWords(bool areStyles)

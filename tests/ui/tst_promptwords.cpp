@@ -61,6 +61,7 @@ private Q_SLOTS:
 
     void aNewTextIsKeptWithItsName();
     void whatCannotBeKeptStaysInSight();
+    void closingKeepsAChangeAndForgetsWhatWasNeverSaved();
     void goingToAnotherTextKeepsTheChange();
     void whatIsDeletedCanBeBroughtBack();
     void aListOfPromptsNamesItsBadRows();
@@ -540,9 +541,31 @@ void tst_promptwords::whatCannotBeKeptStaysInSight()
     dialog.list()->setCurrentRow(1);
     QCOMPARE(dialog.nameEdit()->text(), u"INK"_s);
     QCOMPARE(dialog.list()->currentRow(), 0);
-    dialog.reject();
-    QVERIFY(dialog.isVisible());
+    dialog.reject(); // but it does not hold the dialog
+    QVERIFY(!dialog.isVisible());
     QVERIFY(kept.isEmpty());
+    QCOMPARE(dialog.nameEdit()->text(), u"Gouache"_s);
+}
+
+void tst_promptwords::closingKeepsAChangeAndForgetsWhatWasNeverSaved()
+{
+    NamedTextsDialog dialog(plainKind());
+    dialog.setEntries({{u"Ink"_s, u"ink"_s}});
+    probe::show(dialog);
+    QSignalSpy kept(&dialog, &NamedTextsDialog::keepRequested);
+    dialog.addNew(u"gouache"_s);
+    dialog.reject();
+    QVERIFY(!dialog.isVisible());
+    QVERIFY(kept.isEmpty());
+    QCOMPARE(dialog.nameEdit()->text(), u"Ink"_s);
+    probe::show(dialog);
+    dialog.textEdit()->setPlainText(u"black ink"_s);
+    dialog.reject();
+    QCOMPARE(kept.count(), 1);
+    QCOMPARE(kept.first(), (QVariantList{u"Ink"_s, u"black ink"_s, u"Ink"_s}));
+    QSignalSpy failed(&dialog, &NamedTextsDialog::failed);
+    dialog.showKept(Error{ErrorKind::Storage, u"The disk is full."_s});
+    QCOMPARE(failed.count(), 1);
 }
 
 void tst_promptwords::goingToAnotherTextKeepsTheChange()
