@@ -41,9 +41,11 @@ NamedTextsDialog::Kind styleKind()
             .placeholder = u"{prompt}, gouache on rough paper, muted colours"_s,
             .noneYet = {},
             .check = &wordfiles::checkStyleName,
-            .summary = [](const QString &text) {
-                return u"Sends: %1"_s.arg(words::styled(u"a fox in snow"_s, text).simplified());
-            }};
+            .summary =
+                [](const QString &text) {
+                    return u"Sends: %1"_s.arg(words::styled(u"a fox in snow"_s, text).simplified());
+                },
+            .checkText = &wordfiles::checkStyleText};
 }
 
 NamedTextsDialog::Kind listKind()

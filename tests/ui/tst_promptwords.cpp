@@ -1,6 +1,7 @@
 // The prompt with comments, choices, lists of words and styles: what is shown, and what is sent.
 #include "composebench.h"
 
+#include "core/wordfiles.h"
 #include "core/wording.h"
 #include "ui/compose/namecompletion.h"
 #include "ui/compose/namedtextsdialog.h"
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void aRowWithChoicesIsOfferedOnlyWhenThereAreSome();
 
     void aNewTextIsKeptWithItsName();
+    void nothingIsDrawnInAStyle();
     void whatCannotBeKeptStaysInSight();
     void closingKeepsAChangeAndForgetsWhatWasNeverSaved();
     void goingToAnotherTextKeepsTheChange();
@@ -527,6 +529,23 @@ void tst_promptwords::aNewTextIsKeptWithItsName()
     QVERIFY(!dialog.saveButton()->isEnabled());
     dialog.reject();
     QCOMPARE(kept.count(), 1);
+}
+
+void tst_promptwords::nothingIsDrawnInAStyle()
+{
+    QVERIFY(wordfiles::checkStyleText(u"{prompt}, gouache on rough paper"_s));
+    for (const QString &text : {u"{prompt}, {ink|gouache}"_s, u"__animal__ in ink"_s, u"# better\nink"_s})
+        QVERIFY2(!wordfiles::checkStyleText(text), qPrintable(text));
+    WordsBench bench;
+    QSignalSpy asked(&bench.panel, &ComposePanel::saveStyleRequested);
+    QAction *save = bench.panel.wordActions().value(2);
+    bench.writePrompt(u"# a note\nink \\{wash\\}"_s);
+    save->trigger();
+    bench.writePrompt(u"{ink|gouache}"_s);
+    save->trigger();
+    QCOMPARE(asked.count(), 2);
+    QCOMPARE(asked[0], QVariantList{u"ink {wash}"_s});
+    QCOMPARE(asked[1], QVariantList{u"{ink|gouache}"_s}); // whose dialog says why it cannot be
 }
 
 void tst_promptwords::whatCannotBeKeptStaysInSight()

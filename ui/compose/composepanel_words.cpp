@@ -3,6 +3,7 @@
 
 #include "core/paramroles.h"
 #include "core/wording.h"
+#include "core/wordtokens.h"
 #include "ui/compose/countfield.h"
 #include "ui/compose/paramform.h"
 #include "ui/compose/promptedit.h"
@@ -14,6 +15,8 @@
 #include <QMimeData>
 #include <QRandomGenerator>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -82,7 +85,14 @@ void ComposePanel::requestStyle()
         return;
     QString text = field->editor()->textCursor().selectedText();
     text.replace(QChar::ParagraphSeparator, u'\n');
-    Q_EMIT saveStyleRequested(text.isEmpty() ? field->editor()->text() : text);
+    if (text.isEmpty())
+        text = field->editor()->text();
+    // A style's text is sent as it stands: what of these words is. Choices are the artist's to make.
+    using Kind = words::Token::Kind;
+    const bool hasChoices = std::ranges::any_of(words::tokensOf(text), [](const words::Token &token) {
+        return token.kind == Kind::Open || token.kind == Kind::Name;
+    });
+    Q_EMIT saveStyleRequested(hasChoices ? text : words::drawn(text, {}, 0));
 }
 
 void ComposePanel::usePrompt(const QString &sent)

@@ -274,7 +274,11 @@ QString NamedTextsDialog::problem() const
         if (entry.name != m_before && entry.name.compare(name, Qt::CaseInsensitive) == 0)
             return tr("“%1” is there already.").arg(entry.name);
     }
-    return m_text->toPlainText().trimmed().isEmpty() ? tr("There is no text yet.") : QString();
+    const QString text = m_text->toPlainText();
+    if (text.trimmed().isEmpty())
+        return tr("There is no text yet.");
+    const Result<void> checked = m_kind.checkText ? m_kind.checkText(text) : Result<void>();
+    return checked ? QString() : checked.error().message;
 }
 
 /// True when nothing is left to keep.

@@ -38,8 +38,9 @@ public:
     struct Kind
     {
         QString title, intro, newName, textLabel, placeholder, noneYet;
-        std::function<Result<void>(const QString &name)> check; ///< of a name
-        std::function<QString(const QString &text)> summary;    ///< one line below the text
+        std::function<Result<void>(const QString &name)> check;          ///< of a name
+        std::function<QString(const QString &text)> summary;             ///< one line below the text
+        std::function<Result<void>(const QString &text)> checkText = {}; ///< none: any text may be kept
     };
 
     explicit NamedTextsDialog(const Kind &kind, QWidget *parent = nullptr);
