@@ -270,6 +270,25 @@ private Q_SLOTS:
         }
     }
 
+    void suggestedValuesFollowTheWordsAndTypedOnesStay()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QTest::mouseClick(program.panel->empty()->buttons().at(2), Qt::LeftButton);
+        QTRY_VERIFY(program.panel->axisEditor());
+        ui::AxisEditor *editor = program.panel->axisEditor();
+        editor->words()->setText(u"snow"_s);
+        QCOMPARE(editor->values()->text(), u"snow, "_s);
+        editor->values()->setText(u"snow, ice"_s);
+        editor->words()->setText(u"dawn"_s);
+        QCOMPARE(editor->values()->text(), u"snow, ice"_s);
+        const int words = editor->choice()->currentIndex();
+        editor->choice()->setCurrentIndex(0);
+        QVERIFY(editor->values()->text() != u"snow, ice"_s);
+        editor->choice()->setCurrentIndex(words);
+        QCOMPARE(editor->values()->text(), u"snow, ice"_s);
+    }
+
     void columnsAreAddedToASheetThatIsThere()
     {
         Program program(m_folder->path());
