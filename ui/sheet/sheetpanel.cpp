@@ -337,7 +337,8 @@ void SheetPanel::refreshPages()
 void SheetPanel::refreshProgress()
 {
     const models::SheetModel &model = m_setting.model;
-    if (model.progress().empty == 0)
+    // What is to be held back may still wait to be called off.
+    if (model.progress().empty == 0 && model.progress().waiting == 0)
         m_isHeld = false;
     if (model.isOpen())
         m_head->setProgress(model.progress(), m_isHeld);
