@@ -100,7 +100,7 @@ Result<CommandMaker> readVerify(const Invocation &call, Application::Options &)
         return std::make_unique<VerifyCommand>(
             asked,
             VerifyCommand::ServiceNames{application.realServiceName(), application.sandboxServiceName()},
-            application.library(), application.queue(), console);
+            application.library(), application.queue(), application, console);
     });
 }
 

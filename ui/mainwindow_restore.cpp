@@ -45,18 +45,24 @@ QStringList localFilesOf(const QMimeData &data)
     return files;
 }
 
-/// "Negative prompt, Steps, Sampler and 12 more": the names of those that say something.
-QString namesOf(const QList<UnusedSetting> &unused)
+/// "Guidance: 30 (20 is the nearest that fits). Not used: Negative prompt, Steps, Sampler, Model and 2 more"
+QString leftText(const QList<UnusedSetting> &unused)
 {
     constexpr qsizetype most = 4;
     QStringList names;
+    QString changed;
     for (const UnusedSetting &setting : unused) {
-        if (!names.contains(setting.name))
+        if (setting.isChanged)
+            changed += setting.line() + u". "_s;
+        else if (!names.contains(setting.name))
             names << setting.name;
     }
+    if (names.isEmpty())
+        return changed.trimmed();
     if (names.size() <= most)
-        return names.join(u", "_s);
-    return MainWindow::tr("%1 and %2 more").arg(names.first(most).join(u", "_s)).arg(names.size() - most);
+        return changed + MainWindow::tr("Not used: %1").arg(names.join(u", "_s));
+    return changed + MainWindow::tr("Not used: %1 and %2 more")
+                         .arg(names.first(most).join(u", "_s), QString::number(names.size() - most));
 }
 
 QString shownLines(const QList<UnusedSetting> &unused)
@@ -221,7 +227,7 @@ void MainWindow::useForeignRecipe(const ForeignRecipe &recipe, const std::option
     m_notices->show(restoredTopic, isAny ? NoticeBar::Kind::Success : NoticeBar::Kind::Info,
                     isAny ? tr("From %1: %2 %3").arg(program, settings.usedText(), verb)
                           : tr("From %1: nothing of it applies to %2.").arg(program, schema.title()),
-                    settings.unused.isEmpty() ? QString() : tr("Not used: %1").arg(namesOf(settings.unused)),
+                    leftText(settings.unused),
                     settings.unused.isEmpty()
                         ? QList<NoticeArea::Button>()
                         : QList<NoticeArea::Button>{

@@ -74,14 +74,6 @@ Result<void> readChanges(const QStringList &texts, AgainOptions &options)
     return {};
 }
 
-const ParamSpec *paramCalled(const QString &name, const ModelSchema &schema)
-{
-    const auto found = std::ranges::find_if(schema.params(), [&](const ParamSpec &param) {
-        return param.name == name || namesOf(param, schema).contains(name);
-    });
-    return found == schema.params().end() ? nullptr : &*found;
-}
-
 /// "prompt, image_size (size), …"
 QString allNames(const ModelSchema &schema)
 {
@@ -101,7 +93,7 @@ bool changesSomething(const AgainOptions &options)
 Result<void> change(GenerationRequest &request, const QString &name, const QString &text,
                     const ModelSchema &schema)
 {
-    const ParamSpec *param = paramCalled(name, schema);
+    const ParamSpec *param = schema.findByAnyName(name);
     if (!param)
         return wrongAgain(
             u"“%1” is no input of %2; it takes %3."_s.arg(name, schema.endpoint(), allNames(schema)), name);
@@ -169,9 +161,14 @@ Result<AgainOptions> readAgainOptions(const QStringList &arguments)
 QString againHelp()
 {
     QString text = u"Usage: janus-studio again [OPTION...] [--] FILE|ID...\n\n"
-                   "Runs pictures again, as R does in the window: the same request, bit for bit, or with "
-                   "what you change,\n"
-                   "at the service that made the picture. Prints the new pictures' file names.\n\n"
+                   "Runs pictures again: the same request, bit for bit, or with what you change. Prints the "
+                   "new pictures'\n"
+                   "file names.\n\n"
+                   "What was practised is practised again. All else goes to the service that made the "
+                   "picture, or to the\n"
+                   "one that --server names; a picture of a service that is not at hand is not sent until "
+                   "you say where.\n"
+                   "(R in the window sends to the service that is on.)\n\n"
                    "FILE is a picture with a recipe of Janus Studio in it, also outside the library; ID is a "
                    "number of the\n"
                    "library, as \"janus-studio library list\" prints it. Of pictures that one request made "
@@ -182,7 +179,7 @@ QString againHelp()
     };
     row(u"--seed same|new|N"_s, u"the seed; the same unless told"_s);
     row(u"--set NAME=VALUE"_s, u"changes one value; may be repeated. Names are those of the model"_s);
-    row({}, u"(prompt, cfg_weight …) and size, cfg, n"_s);
+    row({}, u"(prompt, cfg_weight …) and size, guidance, cfg, n"_s);
     row(u"--no-sandbox"_s, u"for real, also what was practised"_s);
     for (const auto &[form, meaning] : sendingHelp())
         row(form, meaning);
@@ -193,7 +190,7 @@ Result<Wish> changedWish(const AgainSource &source, const AgainOptions &options,
                          QList<Error> &errors)
 {
     Wish wish = source.wish;
-    if (!changesSomething(options))
+    if (!changesSomething(options) && !source.isOfStranger)
         return wish;
     if (!schema)
         return wrongAgain(
@@ -212,7 +209,7 @@ Result<Wish> changedWish(const AgainSource &source, const AgainOptions &options,
     }
     const QString words = prompt(wish.request);
     for (const auto &[name, value] : options.changes) {
-        const ParamSpec *param = paramCalled(name, *schema);
+        const ParamSpec *param = schema->findByAnyName(name);
         if (param && param == seedParam && options.seedWish != AgainOptions::SeedWish::Same)
             errors << wrongAgain(u"The seed is given twice: by --seed and by --set."_s, u"seed"_s);
         else if (const Result<void> changed = change(wish.request, name, value, *schema); !changed)
@@ -295,7 +292,8 @@ void AgainCommand::readRecipe(const QString &label)
                 m_errors << recipe.error();
                 return readNext();
             }
-            AgainSource source{label, {recipe->request(), recipe->provenance.lasting()}, recipe->service};
+            AgainSource source{
+                label, {recipe->request(), recipe->provenance.lasting()}, recipe->service, true};
             source.wish.provenance.parent = PictureName{recipe->job.uuid, recipe->index};
             takeSource(std::move(source));
         });
@@ -303,7 +301,7 @@ void AgainCommand::readRecipe(const QString &label)
 
 void AgainCommand::take(const QString &label, const Picture &picture)
 {
-    takeSource({label, againFrom(picture), picture.service});
+    takeSource({label, againFrom(picture), picture.service, false});
 }
 
 void AgainCommand::takeSource(AgainSource source)

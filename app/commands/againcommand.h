@@ -49,15 +49,17 @@ struct AgainSource
     QString label; ///< as typed
     Wish wish;     ///< the request as it was sent, as a child of the picture
     QString service;
+    /// It was read from a file that the library does not have: anybody may have written what is in it.
+    bool isOfStranger = false;
 };
 
-/// The wish with what `options` changes. Without a change the request stays as it is, bit for bit, whatever
-/// the schema says by now; with one every reason is told why it cannot be sent. `schema` is null when the
-/// model's inputs are not known.
+/// The wish with what `options` changes. Without a change the request of a picture of the library stays as it
+/// is, bit for bit, whatever the schema says by now; with one, and of a stranger's file, every reason is told
+/// why it cannot be sent. `schema` is null when the model's inputs are not known.
 Result<Wish> changedWish(const AgainSource &source, const AgainOptions &options, const ModelSchema *schema,
                          QList<Error> &errors);
 
-/// `janus-studio again FILE|ID…`: the requests of pictures once more, as R and Shift+R do in the window.
+/// `janus-studio again FILE|ID…`: the requests of pictures once more, where they were sent to before.
 /// Everything is read and checked before anything is sent.
 class AgainCommand : public Command
 {

@@ -156,8 +156,10 @@ QStringList namesOf(const ParamSpec &param, const ModelSchema &schema)
     };
     if (param.role == ParamRole::Size)
         alsoCalled(u"size"_s);
-    if (param.role == ParamRole::Guidance)
+    if (param.role == ParamRole::Guidance) {
+        alsoCalled(u"guidance"_s);
         alsoCalled(u"cfg"_s);
+    }
     if (param.role == ParamRole::Count)
         alsoCalled(u"n"_s);
     return names;

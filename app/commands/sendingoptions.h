@@ -32,7 +32,8 @@ bool isSendingOption(const QString &name);
 Result<int> readNumber(const QCommandLineParser &parser, const QString &option, int usual, int most);
 
 /// What a parameter is called on the command line, without the dashes: the schema's own name, and the short
-/// forms people type where no other parameter has that name (size, cfg, n).
+/// forms people type where no other parameter has that name (size, guidance,
+/// cfg, n).
 QStringList namesOf(const ParamSpec &param, const ModelSchema &schema);
 
 } // namespace janus::commands

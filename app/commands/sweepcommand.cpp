@@ -2,7 +2,6 @@
 
 #include "commands/jobwatch.h"
 #include "core/sweepfile.h"
-#include "jobs/forecasttext.h"
 #include "library/library.h"
 #include "support/durablefile.h"
 #include "support/pool.h"
@@ -218,7 +217,7 @@ SweepCommand::SweepCommand(SweepCall call, QString service, library::Library &li
     , m_service(std::move(service))
     , m_library(library)
     , m_queue(queue)
-    , m_forecasting(library, queue, services)
+    , m_foretelling(library, queue, services, console)
     , m_schemaOf(std::move(schemaOf))
     , m_console(console)
     , m_watch(new JobWatch(queue, console, this))
@@ -295,23 +294,7 @@ void SweepCommand::foretell(const QList<Wish> &wishes, const QString &service,
                             const std::function<void()> &then)
 {
     const bool isPractice = m_call.sandbox || service == "sandbox"_L1;
-    m_forecasting.ask(wishes, service, isPractice, this, [=, this](const Forecast &forecast) {
-        const QString text = jobs::forecastText(forecast, service, isPractice);
-        m_console.progress(text + u'.');
-        const auto number = [](bool isKnown, double value) {
-            return isKnown ? QJsonValue(value) : QJsonValue();
-        };
-        const std::optional<SecondsRange> &time = forecast.together;
-        const std::optional<double> cost = forecast.cost();
-        m_console.event(u"forecast"_s,
-                        {{u"requests"_s, forecast.requests},
-                         {u"seconds_low"_s, number(time.has_value(), time ? time->low : 0)},
-                         {u"seconds_high"_s, number(time.has_value(), time ? time->high : 0)},
-                         {u"cost"_s, number(cost.has_value() && !isPractice, cost.value_or(0))},
-                         {u"message"_s, text}});
-        if (then)
-            then();
-    });
+    m_foretelling.tell(wishes, service, isPractice, this, then);
 }
 
 void SweepCommand::make()

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "commands/console.h"
-#include "jobs/forecasting.h"
+#include "commands/foretelling.h"
 #include "jobs/jobqueue.h"
 #include "library/sheets.h"
 
@@ -80,7 +80,7 @@ private:
     const QString m_service;
     library::Library &m_library;
     jobs::JobQueue &m_queue;
-    jobs::Forecasting m_forecasting;
+    Foretelling m_foretelling;
     const SchemaOf m_schemaOf;
     const Console m_console;
     library::Sheet m_sheet;

@@ -14,11 +14,14 @@
 #include <QBuffer>
 #include <QDir>
 #include <QFileInfo>
+#include <QLocale>
+#include <QMap>
 #include <QSqlDatabase>
 #include <QThreadPool>
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +30,7 @@ namespace janus::commands {
 namespace {
 
 constexpr int mostVerifiedAtOnce = 100;
+constexpr int mostVerified = 1000; ///< requests of one call
 
 Error wrongVerify(const QString &sentence, const QString &field = {})
 {
@@ -210,6 +214,16 @@ Result<VerifyOptions> readVerifyOptions(const QStringList &arguments)
     return options;
 }
 
+Result<void> checkVerifyCount(int requests)
+{
+    if (requests <= mostVerified)
+        return {};
+    const QLocale english(QLocale::English);
+    return wrongVerify(
+        u"verify sends at most %1 requests at a time; these would be %2. Name fewer pictures, "
+        "or narrow the query."_s.arg(english.toString(mostVerified), english.toString(requests)));
+}
+
 QString verifyHelp()
 {
     return u"Usage: janus-studio verify [OPTION...] [--] PICTURES\n\n"
@@ -232,7 +246,8 @@ QString verifyHelp()
            "a "
            "query as\n"
            "\"library search\" takes it, or --all. Of pictures that one request made together, all are "
-           "checked.\n\n"
+           "checked. At most\n"
+           "1,000 requests are sent; how long they take and what they cost is said before.\n\n"
            "  --difference DIR    saves what differs there as a picture, made brighter where it is faint\n"
            "  --record            lists what was found before, and runs nothing\n"
            "  --strict            near is not enough for exit code 0\n"
@@ -245,7 +260,8 @@ QString verifyHelp()
 }
 
 VerifyCommand::VerifyCommand(VerifyOptions options, ServiceNames services, library::Library &library,
-                             jobs::JobQueue &queue, Console console, QObject *parent)
+                             jobs::JobQueue &queue, jobs::Services &services, Console console,
+                             QObject *parent)
     : Command(parent)
     , m_options(std::move(options))
     , m_services(std::move(services))
@@ -253,6 +269,7 @@ VerifyCommand::VerifyCommand(VerifyOptions options, ServiceNames services, libra
     , m_queue(queue)
     , m_console(console)
     , m_checking(library, queue)
+    , m_foretelling(library, queue, services, console)
     , m_watch(new JobWatch(queue, console, this))
     , m_left(m_options.pictures)
 {
@@ -408,9 +425,35 @@ void VerifyCommand::begin(const QList<Picture> &pictures)
     for (const Picture &picture : pictures)
         m_files[picture.id] = picture.file;
     const int requests = jobs::Checking::requestCount(pictures);
+    if (const Result<void> few = checkVerifyCount(requests); !few)
+        return fail(few.error());
     m_console.progress(u"Checking %1 with %2."_s.arg(
         pictureCount(pictures.size()), requests == 1 ? u"1 request"_s : u"%1 requests"_s.arg(requests)));
     m_queue.setSlots(m_options.parallel);
+    foretell(pictures, [this, pictures] { send(pictures); });
+}
+
+void VerifyCommand::foretell(const QList<Picture> &pictures, const std::function<void()> &then)
+{
+    QMap<QString, QList<Wish>> byService;
+    QSet<JobId> seen;
+    for (const Picture &picture : pictures) {
+        if (!seen.contains(picture.job))
+            byService[picture.service] << againFrom(picture);
+        seen << picture.job;
+    }
+    const auto left = std::make_shared<qsizetype>(byService.size());
+    for (auto group = byService.cbegin(); group != byService.cend(); ++group)
+        m_foretelling.tell(*group, group.key(), group.key() == m_services.sandbox, this, [left, then] {
+            if (--*left == 0)
+                then();
+        });
+}
+
+void VerifyCommand::send(const QList<Picture> &pictures)
+{
+    if (m_hasEnded)
+        return; // interrupted meanwhile
     m_checking.check(
         pictures, this,
         [this](const Result<jobs::Checking::Begun> &begun) {
@@ -558,6 +601,7 @@ void VerifyCommand::fail(const Error &error)
 void VerifyCommand::interrupt()
 {
     m_watch->leave();
+    m_hasEnded = true;
     finish(ExitCode::Interrupted);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commands/console.h"
+#include "commands/foretelling.h"
 #include "core/picture.h"
 #include "core/query.h"
 #include "jobs/checking.h"
@@ -31,6 +32,8 @@ struct VerifyOptions
 
 /// Reads the arguments after "verify". Every error is BadInput and a sentence.
 Result<VerifyOptions> readVerifyOptions(const QStringList &arguments);
+/// Whether one call may send so many: each is paid for. BadInput with a sentence that names the limit.
+Result<void> checkVerifyCount(int requests);
 QString verifyHelp();
 
 /// `janus-studio verify PICTURES`: runs them again where they were made, compares, and prints a line a
@@ -47,7 +50,8 @@ public:
     };
 
     VerifyCommand(VerifyOptions options, ServiceNames services, library::Library &library,
-                  jobs::JobQueue &queue, Console console, QObject *parent = nullptr);
+                  jobs::JobQueue &queue, jobs::Services &services, Console console,
+                  QObject *parent = nullptr);
     void run() override;
     void interrupt() override;
 
@@ -60,6 +64,9 @@ private:
     void onPictures(const QList<Picture> &pictures);
     std::optional<Error> obstacle(const Picture &picture) const;
     void begin(const QList<Picture> &pictures);
+    /// How long, at what price; `then` when it is said.
+    void foretell(const QList<Picture> &pictures, const std::function<void()> &then);
+    void send(const QList<Picture> &pictures);
     void onChecked(const library::Check &check);
     void learnFile(const library::Check &check);
     void print(const library::Check &check, bool isRecord);
@@ -75,6 +82,7 @@ private:
     jobs::JobQueue &m_queue;
     const Console m_console;
     jobs::Checking m_checking;
+    Foretelling m_foretelling;
     JobWatch *m_watch;
     QStringList m_left; ///< still to be resolved
     std::vector<PictureId> m_ids;

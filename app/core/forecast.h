@@ -42,8 +42,8 @@ struct Forecast
 {
     int requests = 0;
     int pictures = 0;
-    PastTimes each; ///< how long one of them takes
-    /// All of them together, behind what is under way; nothing while nothing is known.
+    PastTimes each; ///< how long the first of them takes
+    /// All of them together, behind what is under way; nothing while that is not known of every kind of them.
     std::optional<SecondsRange> together;
     std::optional<Price> price; ///< nothing: the service has not said it
 

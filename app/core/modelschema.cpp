@@ -2,6 +2,7 @@
 
 #include "core/paramroles.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -228,6 +229,28 @@ QStringList displayOrder(const QJsonObject &input)
     return order;
 }
 
+QString plainName(const QString &name)
+{
+    return name.trimmed().toLower().replace(u'-', u'_').replace(u' ', u'_');
+}
+
+ParamRole roleOfShortName(const QString &plain)
+{
+    static const QHash<QString, ParamRole> roles{
+        {u"prompt"_s, ParamRole::Prompt},
+        {u"size"_s, ParamRole::Size},
+        {u"guidance"_s, ParamRole::Guidance},
+        {u"cfg"_s, ParamRole::Guidance},
+        {u"temperature"_s, ParamRole::Temperature},
+        {u"n"_s, ParamRole::Count},
+        {u"count"_s, ParamRole::Count},
+        {u"images"_s, ParamRole::Count},
+        {u"seed"_s, ParamRole::Seed},
+        {u"safety"_s, ParamRole::Safety},
+    };
+    return roles.value(plain, ParamRole::None);
+}
+
 Error unreadable(const QString &why)
 {
     return {ErrorKind::Protocol, u"The description of this model cannot be read."_s, why};
@@ -273,6 +296,25 @@ const ParamSpec *ModelSchema::find(ParamRole role) const
 {
     const auto it = std::ranges::find(m_params, role, &ParamSpec::role);
     return it == m_params.end() ? nullptr : &*it;
+}
+
+const ParamSpec *ModelSchema::findByAnyName(const QString &name) const
+{
+    if (const ParamSpec *param = find(name))
+        return param;
+    const QString plain = plainName(name);
+    if (plain.isEmpty())
+        return nullptr;
+    const auto called = [&](QString ParamSpec::*words) -> const ParamSpec * {
+        const auto it = std::ranges::find_if(
+            m_params, [&](const ParamSpec &param) { return plainName(param.*words) == plain; });
+        return it == m_params.end() ? nullptr : &*it;
+    };
+    if (const ParamSpec *param = called(&ParamSpec::name))
+        return param;
+    const ParamRole role = roleOfShortName(plain);
+    const ParamSpec *param = role == ParamRole::None ? nullptr : find(role);
+    return param ? param : called(&ParamSpec::title);
 }
 
 GenerationRequest ModelSchema::defaults() const

@@ -28,6 +28,11 @@ public:
     const QList<ParamSpec> &params() const { return m_params; }
     const ParamSpec *find(const QString &name) const;
     const ParamSpec *find(ParamRole role) const;
+    /// By what people call it: its schema name, its option's spelling ("cfg-weight"), a short name of its
+    /// role (prompt; size; guidance, cfg; temperature; n, count, images; seed; safety), or its title. An
+    /// input of that very name comes first. Upper and lower case, blanks, dashes and underscores are the
+    /// same. Null when there is none.
+    const ParamSpec *findByAnyName(const QString &name) const;
 
     /// A request with every default filled in and nothing else: no prompt, no seed.
     GenerationRequest defaults() const;

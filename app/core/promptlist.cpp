@@ -5,8 +5,6 @@
 
 #include <QHash>
 
-#include <optional>
-
 using namespace Qt::StringLiterals;
 
 namespace janus {
@@ -19,45 +17,21 @@ QString plain(const QString &name)
     return word.replace(u' ', u'_').replace(u'-', u'_');
 }
 
-/// What other programs and people call the parameters that have a role.
-std::optional<ParamRole> roleCalled(const QString &word)
-{
-    static const QHash<QString, ParamRole> roles{
-        {u"prompt"_s, ParamRole::Prompt},
-        {u"prompts"_s, ParamRole::Prompt},
-        {u"text"_s, ParamRole::Prompt},
-        {u"words"_s, ParamRole::Prompt},
-        {u"seed"_s, ParamRole::Seed},
-        {u"size"_s, ParamRole::Size},
-        {u"image_size"_s, ParamRole::Size},
-        {u"resolution"_s, ParamRole::Size},
-        {u"guidance"_s, ParamRole::Guidance},
-        {u"cfg"_s, ParamRole::Guidance},
-        {u"cfg_scale"_s, ParamRole::Guidance},
-        {u"cfg_weight"_s, ParamRole::Guidance},
-        {u"guidance_scale"_s, ParamRole::Guidance},
-        {u"temperature"_s, ParamRole::Temperature},
-        {u"temp"_s, ParamRole::Temperature},
-        {u"count"_s, ParamRole::Count},
-        {u"images"_s, ParamRole::Count},
-        {u"n"_s, ParamRole::Count},
-        {u"num_images"_s, ParamRole::Count},
-        {u"batch_size"_s, ParamRole::Count},
-        {u"safety"_s, ParamRole::Safety},
-    };
-    const auto found = roles.constFind(word);
-    return found == roles.constEnd() ? std::nullopt : std::optional(*found);
-}
-
+/// A column's parameter: by what we call it, or by what the tables of other programs do.
 const ParamSpec *paramCalled(const ModelSchema &schema, const QString &column)
 {
-    const QString word = plain(column);
-    for (const ParamSpec &param : schema.params()) {
-        if (param.name == word || plain(param.title) == word)
-            return &param;
-    }
-    const std::optional<ParamRole> role = roleCalled(word);
-    return role ? schema.find(*role) : nullptr;
+    if (const ParamSpec *param = schema.findByAnyName(column))
+        return param;
+    static const QHash<QString, QString> others{
+        {u"prompts"_s, u"prompt"_s},      {u"text"_s, u"prompt"_s},
+        {u"words"_s, u"prompt"_s},        {u"image_size"_s, u"size"_s},
+        {u"resolution"_s, u"size"_s},     {u"cfg_scale"_s, u"guidance"_s},
+        {u"cfg_weight"_s, u"guidance"_s}, {u"guidance_scale"_s, u"guidance"_s},
+        {u"temp"_s, u"temperature"_s},    {u"num_images"_s, u"count"_s},
+        {u"batch_size"_s, u"count"_s},
+    };
+    const QString ours = others.value(plain(column));
+    return ours.isEmpty() ? nullptr : schema.findByAnyName(ours);
 }
 
 class ListReader

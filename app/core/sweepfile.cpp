@@ -34,11 +34,6 @@ QString shownValue(const QJsonValue &value)
     return value.isString() ? u'“' + cut + u'”' : cut;
 }
 
-QString plainName(const QString &name)
-{
-    return QString(name).toLower().replace(u'-', u'_').replace(u' ', u'_');
-}
-
 /// A value of a parameter as JSON: texts are read as on the command line, the rest is taken as it is.
 Result<QJsonValue> givenValue(const ModelSchema &schema, const ParamSpec &param, const QJsonValue &value)
 {
@@ -98,7 +93,7 @@ private:
                                      .arg(m_sweep.name.size()));
             return {};
         }
-        const ParamSpec *param = findByAnyName(m_schema, member);
+        const ParamSpec *param = m_schema.findByAnyName(member);
         if (!param)
             return wrongFile(unknown(member), member);
         if (m_taken.contains(param->name))
@@ -168,7 +163,7 @@ private:
             axis = {SweepAxis::Kind::Words, what.toString(), {}};
         } else {
             const QString parameter = isSpelledOut ? what.toString() : name;
-            const ParamSpec *param = findByAnyName(m_schema, parameter);
+            const ParamSpec *param = m_schema.findByAnyName(parameter);
             if (!param)
                 return wrongFile(u"%1 has no parameter “%2”."_s.arg(m_schema.title(), parameter.left(60)),
                                  parameter);
@@ -244,25 +239,6 @@ Result<QString> sweepModel(const QJsonObject &file, const QString &otherwise)
 Result<Sweep> sweepFromFile(const QJsonObject &file, const ModelSchema &schema, QRandomGenerator &dice)
 {
     return SweepReader(file, schema, dice).read();
-}
-
-const ParamSpec *findByAnyName(const ModelSchema &schema, const QString &name)
-{
-    if (const ParamSpec *param = schema.find(name))
-        return param;
-    const QString plain = plainName(name);
-    for (const ParamSpec &param : schema.params()) {
-        if (plainName(param.name) == plain || plainName(param.title) == plain)
-            return &param;
-    }
-    static const QHash<QString, ParamRole> shortNames{
-        {u"size"_s, ParamRole::Size},     {u"guidance"_s, ParamRole::Guidance},
-        {u"images"_s, ParamRole::Count},  {u"count"_s, ParamRole::Count},
-        {u"safety"_s, ParamRole::Safety}, {u"temperature"_s, ParamRole::Temperature},
-        {u"seed"_s, ParamRole::Seed},     {u"prompt"_s, ParamRole::Prompt},
-    };
-    const ParamRole role = shortNames.value(plain, ParamRole::None);
-    return role == ParamRole::None ? nullptr : schema.find(role);
 }
 
 } // namespace janus

@@ -13,10 +13,9 @@ namespace janus {
 ///      "columns": {"guidance": "2, 4, 6, 9, 13"},
 ///      "rows": {"words": "dawn", "values": ["dawn", "noon", "storm light", "night"]}}
 ///
-/// Every parameter of the model may stand there, by its schema name, its title, or one of the short names
-/// size, guidance, images, safety. "model" names another model. Values of an axis are an array, or a text as
-/// in axisValues(). {"parameter": NAME, "values": …} is another spelling of {NAME: …}. Without a seed one is
-/// drawn.
+/// Every parameter of the model may stand there, by any name that ModelSchema::findByAnyName() knows. "model"
+/// names another model. Values of an axis are an array, or a text as in axisValues(). {"parameter": NAME,
+/// "values": …} is another spelling of {NAME: …}. Without a seed one is drawn.
 ///
 /// BadInput for anything else; the sentence names the member of the file, the value and the limit.
 Result<QJsonObject> readSweepFile(const QByteArray &bytes);
@@ -24,7 +23,5 @@ Result<QJsonObject> readSweepFile(const QByteArray &bytes);
 Result<QString> sweepModel(const QJsonObject &file, const QString &otherwise);
 /// The sweep, checked: every cell can be sent.
 Result<Sweep> sweepFromFile(const QJsonObject &file, const ModelSchema &schema, QRandomGenerator &dice);
-/// A parameter by what people call it; null when there is none.
-const ParamSpec *findByAnyName(const ModelSchema &schema, const QString &name);
 
 } // namespace janus

@@ -13,6 +13,7 @@
 #include <QSqlDatabase>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -107,6 +108,11 @@ Checking::Checking(library::Library &library, JobQueue &queue, QObject *parent)
 Checking::~Checking()
 {
     m_pool.waitForDone();
+    for (const Job &job : std::as_const(m_jobs))
+        m_same.insert(m_same.end(), job.same.begin(), job.same.end());
+    for (const RoundPtr &round : std::as_const(m_rounds))
+        m_same.insert(m_same.end(), round->same.begin(), round->same.end());
+    trash(m_same);
 }
 
 Result<void> Checking::canCheck(const Picture &picture)
@@ -208,7 +214,13 @@ void Checking::resume()
     m_library.database().run<QList<JobId>>(this, library::table::jobsToCompare,
                                            [this](const Result<QList<JobId>> &jobs) {
                                                // Without an answer: the next start asks again.
-                                               for (const JobId job : jobs ? *jobs : QList<JobId>())
+                                               if (!jobs || jobs->isEmpty())
+                                                   return;
+                                               const auto round = std::make_shared<Round>();
+                                               round->open = {jobs->begin(), jobs->end()};
+                                               round->isSent = true;
+                                               m_rounds << round;
+                                               for (const JobId job : *jobs)
                                                    compareJob(job);
                                            });
 }
@@ -294,16 +306,19 @@ void Checking::settle(JobId job, const Check &check, const Result<Likeness> &com
 
 void Checking::end(JobId job)
 {
-    const Job work = m_jobs.take(job);
-    if (!work.same.empty()) // it has made nothing new
-        m_library.deeds().trash(work.same);
+    Job work = m_jobs.take(job);
     const QList<RoundPtr> rounds = m_rounds;
     for (const RoundPtr &round : rounds) {
         if (!round->open.remove(job))
             continue;
         round->summary.checks += work.done;
+        round->same.insert(round->same.end(), work.same.begin(), work.same.end());
+        work.same.clear(); // one deed is enough
         endRound(round);
     }
+    m_same.insert(m_same.end(), work.same.begin(), work.same.end());
+    if (!m_same.empty() && m_jobs.isEmpty() && !isAnyUnderWay())
+        trash(m_same);
 }
 
 void Checking::endRound(const RoundPtr &round)
@@ -311,8 +326,26 @@ void Checking::endRound(const RoundPtr &round)
     if (!round->isSent || !round->open.isEmpty())
         return;
     m_rounds.removeAll(round);
+    trash(round->same);
     if (round->context && round->tellEnded)
         round->tellEnded(round->summary);
+}
+
+/// What waits may wait for a person's word.
+bool Checking::isAnyUnderWay() const
+{
+    const QList<JobId> jobs = m_queue.jobs();
+    return std::ranges::any_of(jobs, [this](JobId id) {
+        const JobInfo *job = m_queue.find(id);
+        return job && !job->provenance.checks.isEmpty() && job->state != JobState::Waiting &&
+               !isTerminal(job->state);
+    });
+}
+
+void Checking::trash(library::PictureIds &same)
+{
+    if (!same.empty())
+        m_library.deeds().trash(std::exchange(same, {}));
 }
 
 } // namespace janus::jobs

@@ -28,9 +28,11 @@ struct JobInfo;
 ///
 /// The very bytes of the submit that made a picture are sent once more to the service that made it, as a
 /// child of the picture. When the answer is saved, the two are compared (library/comparing.h), and verdict,
-/// measure and time go into the library's record (library/checkrows.h). A picture that came out identical is
-/// put into the studio's trash by a deed, so that the grid shows nothing twice and nothing that was paid for
-/// is thrown away; near and different ones stay as children of the original.
+/// measure and time go into the library's record (library/checkrows.h). Pictures that came out identical are
+/// put into the studio's trash, so that the grid shows nothing twice and nothing that was paid for is thrown
+/// away: by one deed, when all that was checked together has ended. Near and different ones stay as children
+/// of the original. Should the program die before that deed, the identical ones stay in the grid: nobody
+/// knows afterwards whether they were taken back out of the trash.
 ///
 /// The intent is in the journal before anything is sent, so a restart loses nothing: resume() compares what
 /// was made meanwhile. A request that fails leaves its checks open, with the reason. Lives in the
@@ -83,7 +85,8 @@ private:
         bool isSent = false; ///< all requests of it are in the journal
         Begun begun;
         Summary summary;
-        std::vector<Plan> plans; ///< still to be enqueued
+        library::PictureIds same; ///< made again, and not needed twice
+        std::vector<Plan> plans;  ///< still to be enqueued
         QPointer<QObject> context;
         std::function<void(Result<Begun>)> tellBegun;
         std::function<void(const Summary &)> tellEnded;
@@ -94,7 +97,7 @@ private:
     {
         QList<library::CheckToDo> toDo;
         QList<library::Check> done;
-        library::PictureIds same; ///< made again, and not needed twice
+        library::PictureIds same; ///< as in Round
     };
 
     void enqueueNext(const RoundPtr &round);
@@ -104,11 +107,14 @@ private:
     void settle(JobId job, const library::Check &check, const Result<library::Likeness> &compared);
     void end(JobId job);
     void endRound(const RoundPtr &round);
+    bool isAnyUnderWay() const;
+    void trash(library::PictureIds &same);
 
     library::Library &m_library;
     JobQueue &m_queue;
     QList<RoundPtr> m_rounds;
     QHash<JobId, Job> m_jobs;
+    library::PictureIds m_same; ///< of jobs that belong to no round: of an earlier run
     QThreadPool m_pool;
 };
 

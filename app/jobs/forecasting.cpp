@@ -32,6 +32,31 @@ QString timesKey(const GenerationRequest &request, const QString &service)
         .arg(imageCount(request));
 }
 
+/// Requests that take the same time.
+struct Alike
+{
+    QString key;
+    GenerationRequest first;
+    int count = 0;
+};
+
+QList<Alike> alikes(const QList<Wish> &wishes, const QString &service)
+{
+    QList<Alike> groups;
+    QHash<QString, qsizetype> places;
+    for (const Wish &wish : wishes) {
+        const QString key = timesKey(wish.request, service);
+        const auto known = places.constFind(key);
+        if (known == places.cend()) {
+            places.insert(key, groups.size());
+            groups << Alike{key, wish.request, 1};
+        } else {
+            ++groups[*known].count;
+        }
+    }
+    return groups;
+}
+
 } // namespace
 
 Forecasting::Forecasting(library::Library &library, JobQueue &queue, Services &services, QObject *parent)
@@ -55,10 +80,18 @@ Forecast Forecasting::of(const QList<Wish> &wishes, const QString &service, bool
 Forecast Forecasting::of(int requests, int pictures, const GenerationRequest &like, const QString &service,
                          bool isFree)
 {
-    Forecast counted;
-    counted.requests = requests;
-    counted.pictures = pictures;
-    return known(counted, like, service, isFree, m_queue.openCount());
+    Forecast forecast;
+    forecast.requests = requests;
+    forecast.pictures = pictures;
+    const QString key = timesKey(like, service);
+    if (!m_asked.contains(key))
+        learn(key, like, service);
+    forecast.each = m_times.value(key);
+    if (forecast.each.known > 0)
+        forecast.together =
+            togetherTimes(forecast.each.whole, requests, m_queue.openCount(), m_queue.slotCount());
+    forecast.price = knownPrice(like.endpoint, service, isFree);
+    return forecast;
 }
 
 Forecast Forecasting::known(const QList<Wish> &wishes, const QString &service, bool isFree, int ahead)
@@ -69,29 +102,38 @@ Forecast Forecasting::known(const QList<Wish> &wishes, const QString &service, b
         return forecast;
     for (const Wish &wish : wishes)
         forecast.pictures += imageCount(wish.request);
-    return known(forecast, wishes.first().request, service, isFree, ahead);
+    const QList<Alike> groups = alikes(wishes, service);
+    for (const Alike &group : groups) {
+        if (!m_asked.contains(group.key))
+            learn(group.key, group.first, service);
+    }
+    forecast.each = m_times.value(groups.first().key);
+    // One after the other; what is under way now is before the first.
+    SecondsRange together;
+    bool isKnown = true;
+    for (const Alike &group : groups) {
+        const PastTimes times = m_times.value(group.key);
+        const int before = &group == &groups.first() ? ahead : 0;
+        const SecondsRange own = togetherTimes(times.whole, group.count, before, m_queue.slotCount());
+        together.low += own.low;
+        together.high += own.high;
+        isKnown = isKnown && times.known > 0;
+    }
+    if (isKnown)
+        forecast.together = together;
+    forecast.price = knownPrice(wishes.first().request.endpoint, service, isFree);
+    return forecast;
 }
 
-/// `counted` knows how many requests and pictures they are.
-Forecast Forecasting::known(Forecast counted, const GenerationRequest &like, const QString &service,
-                            bool isFree, int ahead)
+std::optional<Price> Forecasting::knownPrice(const QString &endpoint, const QString &service, bool isFree)
 {
-    const QString key = timesKey(like, service);
+    if (isFree)
+        return Price{};
+    const QString key = u"price %1 %2"_s.arg(service, endpoint);
     if (!m_asked.contains(key))
-        learn(key, like, service);
-    counted.each = m_times.value(key);
-    if (counted.each.known > 0)
-        counted.together = togetherTimes(counted.each.whole, counted.requests, ahead, m_queue.slotCount());
-    if (isFree) {
-        counted.price = Price{};
-        return counted;
-    }
-    const QString priceKey = u"price %1 %2"_s.arg(service, like.endpoint);
-    if (!m_asked.contains(priceKey))
-        askPrice(priceKey, like.endpoint, service);
-    if (const auto price = m_prices.constFind(priceKey); price != m_prices.cend())
-        counted.price = *price;
-    return counted;
+        askPrice(key, endpoint, service);
+    const auto price = m_prices.constFind(key);
+    return price == m_prices.cend() ? std::nullopt : std::optional(*price);
 }
 
 void Forecasting::learn(const QString &key, const GenerationRequest &request, const QString &service)

@@ -11,6 +11,7 @@
 #include <QSet>
 
 #include <functional>
+#include <optional>
 
 namespace janus::library {
 class Library;
@@ -57,8 +58,7 @@ private:
     };
 
     Forecast known(const QList<Wish> &wishes, const QString &service, bool isFree, int ahead);
-    Forecast known(Forecast counted, const GenerationRequest &like, const QString &service, bool isFree,
-                   int ahead);
+    std::optional<Price> knownPrice(const QString &endpoint, const QString &service, bool isFree);
     void settle(const QString &key);
     void learn(const QString &key, const GenerationRequest &request, const QString &service);
     void askPrice(const QString &key, const QString &endpoint, const QString &service);

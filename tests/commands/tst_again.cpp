@@ -280,6 +280,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QJsonValue>("value");
         QTest::newRow("guidance") << QStringList{u"--set=cfg=7.5"_s} << u"cfg_weight"_s << QJsonValue(7.5);
+        QTest::newRow("guidance by its whole name")
+            << QStringList{u"--set=guidance=7"_s} << u"cfg_weight"_s << QJsonValue(7);
+        QTest::newRow("by the option's name")
+            << QStringList{u"--set=cfg-weight=7.5"_s} << u"cfg_weight"_s << QJsonValue(7.5);
         QTest::newRow("by the schema's name")
             << QStringList{u"--set"_s, u"cfg_weight=7.5"_s} << u"cfg_weight"_s << QJsonValue(7.5);
         QTest::newRow("size") << QStringList{u"--set=size=72x80"_s} << u"image_size"_s
@@ -318,6 +322,30 @@ private Q_SLOTS:
         QCOMPARE(other.again({copy, u"--seed=same"_s}), 0);
         QCOMPARE(other.bodies(), bench.bodies());
         QCOMPARE(other.pictures().first().provenance.parent, std::optional(first.name()));
+    }
+
+    // What a file asks for may be anything: it is sent only when it is a request of a model known here.
+    void aStrangersFileSendsNothingThatIsNotKnownHere()
+    {
+        GenerationRequest request{u"fal-ai/janus"_s, {{u"prompt"_s, u"a boat"_s}, {u"seed"_s, 5}}};
+        AgainOptions options;
+        AgainSource source{u"sent by a friend.jpg"_s, {request, {}}, u"sandbox"_s, true};
+        QList<Error> errors;
+        const Result<Wish> unknown = changedWish(source, options, nullptr, errors);
+        QVERIFY(!unknown);
+        QVERIFY(unknown.error().message.contains(u"not known here yet"_s));
+        const jobs::ModelStore models({}, QStringLiteral(JANUS_SCHEMAS));
+        const auto known = models.best(request.endpoint);
+        QVERIFY(known);
+        const Result<Wish> good = changedWish(source, options, known->schema.get(), errors);
+        QVERIFY(good);
+        QCOMPARE(good->request, request);
+        source.wish.request.input[u"sync_mode"_s] = true;
+        QVERIFY(!changedWish(source, options, known->schema.get(), errors));
+        QCOMPARE(errors.size(), 1);
+        // The library's own is its own, whatever the schema says by now.
+        source.isOfStranger = false;
+        QVERIFY(changedWish(source, options, nullptr, errors));
     }
 
     void copiesGoWhereTold()

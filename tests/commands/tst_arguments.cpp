@@ -182,6 +182,8 @@ private Q_SLOTS:
         row("width 0", {u"a"_s, u"--size"_s, u"0x10"_s}, {u"Width"_s, u"14142"_s, u"0"_s});
         row("height too large", {u"a"_s, u"--size"_s, u"10x14143"_s}, {u"Height"_s, u"14142"_s, u"14143"_s});
         row("guidance low", {u"a"_s, u"--cfg-weight"_s, u"0.5"_s}, {u"Guidance"_s, u"1 and 20"_s, u"0.5"_s});
+        row("guidance by its whole name", {u"a"_s, u"--guidance"_s, u"21"_s},
+            {u"Guidance"_s, u"20"_s, u"21"_s});
         row("guidance high", {u"a"_s, u"--cfg"_s, u"20.1"_s}, {u"Guidance"_s, u"20"_s, u"20.1"_s});
         row("temperature", {u"a"_s, u"--temperature"_s, u"2.5"_s},
             {u"Temperature"_s, u"0.1 and 2"_s, u"2.5"_s});

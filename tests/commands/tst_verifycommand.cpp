@@ -30,7 +30,7 @@ struct VerifyBench : StudioBench
         const Result<VerifyOptions> options = readVerifyOptions(arguments);
         if (!options)
             return int(exitCodeFor(options.error()));
-        VerifyCommand command(*options, {real, u"sandbox"_s}, *library, *queue,
+        VerifyCommand command(*options, {real, u"sandbox"_s}, *library, *queue, *this,
                               Console(Console::Format::Json));
         QSignalSpy finished(&command, &Command::finished);
         command.run();
@@ -122,6 +122,17 @@ private Q_SLOTS:
         QVERIFY(!read);
         QCOMPARE(read.error().kind, ErrorKind::BadInput);
         QVERIFY2(read.error().message.contains(part), qPrintable(read.error().message));
+    }
+
+    // Each is paid for: a slip of the pen must not send a whole library.
+    void oneCallSendsAThousandRequestsAtMost()
+    {
+        QVERIFY(checkVerifyCount(1000));
+        const Result<void> checked = checkVerifyCount(1001);
+        QVERIFY(!checked);
+        QCOMPARE(checked.error().kind, ErrorKind::BadInput);
+        QVERIFY(checked.error().message.contains(u"1,000"_s));
+        QVERIFY(checked.error().message.contains(u"1,001"_s));
     }
 
     void theCodeSaysWhetherAllAreTheSame()

@@ -61,6 +61,8 @@ private Q_SLOTS:
     void sdxlChoicesAreWords();
     void negativePromptIsEmptyByDefault();
     void findKnowsNamesAndRoles();
+    void peoplesNamesAreUnderstood();
+    void anInputOfThatVeryNameComesFirst();
     void overlayNamesParametersForPeople();
     void withoutOverlayTheSchemasWordsStand();
     void meaningsFollowTheValue();
@@ -261,6 +263,38 @@ void TestModelSchema::findKnowsNamesAndRoles()
     QCOMPARE(schema->find(u"cfg_weight"_s), schema->find(ParamRole::Guidance));
     QCOMPARE(schema->find(u"guidance_scale"_s), nullptr);
     QCOMPARE(schema->find(u""_s), nullptr);
+}
+
+void TestModelSchema::peoplesNamesAreUnderstood()
+{
+    const Result<ModelSchema> schema = schemafiles::load(janusFile);
+    QVERIFY(schema);
+    const QList<std::pair<QString, QStringList>> names{
+        {u"prompt"_s, {u"prompt"_s}},
+        {u"image_size"_s, {u"image_size"_s, u"image-size"_s, u"Size"_s}},
+        {u"cfg_weight"_s, {u"cfg_weight"_s, u"cfg-weight"_s, u"guidance"_s, u" CFG "_s}},
+        {u"temperature"_s, {u"temperature"_s}},
+        {u"num_images"_s, {u"n"_s, u"count"_s, u"images"_s}},
+        {u"seed"_s, {u"seed"_s}},
+        {u"enable_safety_checker"_s, {u"safety"_s, u"enable safety checker"_s}}};
+    for (const auto &[name, spellings] : names) {
+        for (const QString &spelling : spellings) {
+            const ParamSpec *param = schema->findByAnyName(spelling);
+            QVERIFY2(param, qPrintable(spelling));
+            QCOMPARE(param->name, name);
+        }
+    }
+    for (const QString &nothing : {u"steps"_s, u"cfg weights"_s, QString(), u" "_s})
+        QVERIFY2(!schema->findByAnyName(nothing), qPrintable(nothing));
+}
+
+void TestModelSchema::anInputOfThatVeryNameComesFirst()
+{
+    const Result<ModelSchema> schema = ModelSchema::fromOpenApi(document(
+        R"("prompt":{"type":"string"},"guidance":{"type":"string"},"cfg_weight":{"type":"number"})"));
+    QVERIFY(schema);
+    QCOMPARE(schema->findByAnyName(u"guidance"_s)->name, u"guidance"_s);
+    QCOMPARE(schema->findByAnyName(u"cfg"_s)->name, u"cfg_weight"_s);
 }
 
 void TestModelSchema::overlayNamesParametersForPeople()

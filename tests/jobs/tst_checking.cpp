@@ -167,6 +167,21 @@ private Q_SLOTS:
         QCOMPARE(pictures.last().provenance.parent, std::optional(first.name()));
     }
 
+    // An artist's own steps are not pushed out of the undo history by a hundred of the program's.
+    void identicalCopiesOfOneRoundGoAndComeTogether()
+    {
+        CheckBench bench;
+        QVERIFY(bench.begin());
+        const QList<Picture> first =
+            bench.make({bench.wanted(u"a"_s), bench.wanted(u"b"_s), bench.wanted(u"c"_s)});
+        QCOMPARE(first.size(), 3);
+        QCOMPARE(bench.check(first).identical(), 3);
+        const auto trashed = [&] { return std::ranges::count_if(bench.all(), &Picture::isTrashed); };
+        QVERIFY(waitFor([&] { return trashed() == 3; }));
+        bench.library->deeds().undo();
+        QVERIFY(waitFor([&] { return trashed() == 0; }));
+    }
+
     void aModelThatDriftsIsNear()
     {
         CheckBench bench;

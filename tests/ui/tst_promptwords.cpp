@@ -1,6 +1,7 @@
 // The prompt with comments, choices, lists of words and styles: what is shown, and what is sent.
 #include "composebench.h"
 
+#include "core/formstate.h"
 #include "core/wordfiles.h"
 #include "core/wording.h"
 #include "ui/compose/namecompletion.h"
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void aPromptOfCommentsIsEmpty();
     void drawnWordsThatAreRefusedMarkThePrompt();
     void aPicturesPromptStandsForItselfInTheForm();
+    void aPastFormSendsWhatWasSent();
     void tenThousandPromptsGoOutAsTheyCameIn();
     void theDraftKeepsStyleAndChoice();
     void aStyleThatIsGoneIsNotChosenAnyMore();
@@ -392,6 +394,20 @@ void tst_promptwords::aPicturesPromptStandsForItselfInTheForm()
     bench.choose(u"Ink"_s);
     bench.panel.usePrompt(text);
     QCOMPARE(bench.sent(), QStringList{text});
+}
+
+void tst_promptwords::aPastFormSendsWhatWasSent()
+{
+    WordsBench bench;
+    const GenerationRequest literal =
+        withSeed(withPrompt(bench.panel.request(), u"a {red|blue} __animal__"_s), 5);
+    bench.panel.setState(formstate::of({literal, {}}, 1, {}), u"Bring Back"_s);
+    QCOMPARE(bench.panel.wishes().first().request, literal);
+    const GenerationRequest drawn = withSeed(withPrompt(literal, u"gouache of a red fox"_s), 5);
+    bench.panel.setState(formstate::of({drawn, {u"a {red|red} fox"_s, u"Gouache"_s, {}}}, 1, {}),
+                         u"Bring Back"_s);
+    QCOMPARE(bench.panel.wishes().first().request, drawn);
+    QCOMPARE(bench.field().styleName(), QString());
 }
 
 void tst_promptwords::tenThousandPromptsGoOutAsTheyCameIn()

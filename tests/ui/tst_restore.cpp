@@ -208,11 +208,11 @@ private Q_SLOTS:
                  qPrintable(m_program->notice()));
         QVERIFY(m_program->notice().contains(u"Not used: "_s));
         // All of it, and nothing sent.
-        QTest::mouseClick(m_program->button(u"Copy All"_s), Qt::LeftButton);
+        pressButton(u"Copy All"_s);
         QVERIFY2(QApplication::clipboard()->text().contains(u"Steps: "_s),
                  qPrintable(QApplication::clipboard()->text()));
-        QTest::mouseClick(m_program->button(u"Show All"_s), Qt::LeftButton);
-        QVERIFY(m_program->button(u"Show Less"_s));
+        pressButton(u"Show All"_s);
+        QTRY_VERIFY(m_program->button(u"Show Less"_s));
         QCOMPARE(m_program->application->queue().jobs().size(), 0);
     }
 
@@ -297,7 +297,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_program->notice().contains(u"plain.png does not say how it was made."_s),
                                  20000);
         QCOMPARE(m_program->request(), before);
-        QTest::mouseClick(m_program->button(u"Import"_s), Qt::LeftButton);
+        pressButton(u"Import"_s);
         QTRY_COMPARE_WITH_TIMEOUT(m_program->cells()->rowCount(), 1, 20000);
     }
 
@@ -370,6 +370,11 @@ private:
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
             qWarning("not written");
         return file.fileName();
+    }
+    void pressButton(const QString &text)
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(m_program->button(text), 20000);
+        QTest::mouseClick(m_program->button(text), Qt::LeftButton);
     }
     static QByteArray comfyPicture() { return pngWith({textChunk("prompt", compact(comfyGraph()))}); }
     static QString fetched()
