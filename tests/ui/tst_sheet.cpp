@@ -35,6 +35,7 @@
 #include <QImageReader>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -533,6 +534,25 @@ private Q_SLOTS:
         Q_EMIT toast->actionTriggered();
         QTRY_COMPARE_WITH_TIMEOUT(program.model->sheetId(), sheet, patience);
         QTRY_COMPARE(program.model->progress().done, 2);
+    }
+
+    void aColumnThatWasTakenAwayComesBackToItsPlace()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QVERIFY(program.fill({program.axis(ParamRole::Guidance, u"2, 4, 6"_s)}));
+        const Sweep before = program.model->sweep();
+        program.view->setCurrentIndex(program.model->index(0, 1));
+        QMenu *menu = program.panel->makeCellMenu(program.panel);
+        const QList<QAction *> actions = menu->actions();
+        actions.at(actions.size() - 2)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(program.model->columnCount(), 2, patience);
+        auto *toast = program.panel->findChild<ui::Toast *>(u"sheetToast"_s);
+        QTRY_VERIFY(toast && toast->isVisible());
+        Q_EMIT toast->actionTriggered();
+        QTRY_COMPARE_WITH_TIMEOUT(program.model->sweep(), before, patience);
+        QTRY_COMPARE(program.model->progress().done, 3);
+        delete menu;
     }
 
     void sheetPageAndSizeAreThereAfterARestart()

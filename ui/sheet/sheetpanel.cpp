@@ -218,12 +218,16 @@ void SheetPanel::connectModel()
         Q_EMIT currentCellChanged(currentCell());
     });
     connect(model, &models::SheetModel::sheetChanged, this, &SheetPanel::refresh);
+    connect(model, &models::SheetModel::sheetChanged, this, &SheetPanel::tellOfPlan);
     connect(model, &models::SheetModel::progressChanged, this, &SheetPanel::refreshProgress);
     connect(model, &models::SheetModel::pageChanged, this, [this](int page) {
         m_pages->setCurrentIndex(page);
         Q_EMIT currentCellChanged(currentCell());
     });
-    connect(model, &models::SheetModel::failed, this, &SheetPanel::failed);
+    connect(model, &models::SheetModel::failed, this, [this](const Error &error) {
+        m_news.reset();
+        Q_EMIT failed(error);
+    });
     connect(model, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex &first, const QModelIndex &last) {
                 const QModelIndex at = currentCell();
