@@ -227,6 +227,8 @@ void MainWindow::exportWords(bool areStyles)
 
 void MainWindow::choosePromptFile()
 {
+    if (m_session.needsKey())
+        return openKeyDialog(); // before anything is chosen and read in vain
     auto *choice = new QFileDialog(this, u"Prompts from File"_s);
     choice->setAttribute(Qt::WA_DeleteOnClose);
     choice->setFileMode(QFileDialog::ExistingFile);
@@ -237,6 +239,8 @@ void MainWindow::choosePromptFile()
 
 void MainWindow::readPromptFile(const QString &file)
 {
+    if (m_session.needsKey())
+        return openKeyDialog();
     const ModelSchema schema = m_compose->form()->schema();
     support::runInPool(
         *QThreadPool::globalInstance(), this,
@@ -280,8 +284,14 @@ void MainWindow::sendPromptList(const QList<GenerationRequest> &written)
 {
     if (m_session.needsKey())
         return openKeyDialog();
+    const QList<Wish> wishes = m_compose->wishesOf(written);
+    if (const Result<void> checked = m_compose->checkWords(wishes); !checked) {
+        m_notices->show(u"promptfile"_s, NoticeBar::Kind::Danger, checked.error().message,
+                        u"Nothing was sent."_s);
+        return;
+    }
     m_hasGenerated = true;
-    m_session.generate(m_compose->wishesOf(written), m_compose->delivery());
+    m_session.generate(wishes, m_compose->delivery());
     refreshCompose();
 }
 

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void thePreviewShowsTheFirstAndSaysHowMany();
     void requestsFromAFileGetSeedsWordsAndStyle();
     void aDroppedTextFileIsAListOfPrompts();
+    void aRefusalOfWhatWasDrawnGoesWithTheSeed();
     void aRowWithChoicesIsOfferedOnlyWhenThereAreSome();
 
     void aNewTextIsKeptWithItsName();
@@ -514,6 +515,26 @@ void tst_promptwords::aDroppedTextFileIsAListOfPrompts()
     drop(u"/tmp/picture.png"_s);
     QCOMPARE(asked.count(), 1);
     QCOMPARE(asked.first().first().toString(), u"/tmp/prompts.CSV"_s);
+}
+
+void tst_promptwords::aRefusalOfWhatWasDrawnGoesWithTheSeed()
+{
+    WordsBench bench;
+    const QString text = u"{|a fox}"_s;
+    const auto seedThatDraws = [&](bool isEmpty) {
+        int seed = 0;
+        while (words::drawn(text, animals, seed).isEmpty() != isEmpty)
+            ++seed;
+        return seed;
+    };
+    bench.writePrompt(text);
+    QVERIFY(bench.form().problems().isEmpty());
+    bench.form().setParam(u"seed"_s, seedThatDraws(true));
+    bench.panel.generate();
+    QCOMPARE(bench.form().problems().size(), 1);
+    bench.form().setParam(u"seed"_s, seedThatDraws(false));
+    QVERIFY(bench.form().problems().isEmpty());
+    QVERIFY(bench.panel.checkWords(bench.panel.wishes()));
 }
 
 void tst_promptwords::aRowWithChoicesIsOfferedOnlyWhenThereAreSome()

@@ -58,6 +58,8 @@ public:
     /// The wishes for requests from elsewhere whose prompts are as they were written: seeds are drawn where
     /// there are none, sets are split as in the form, the seeds draw the words, and the style is the form's.
     QList<Wish> wishesOf(QList<GenerationRequest> written) const;
+    /// Whether the model takes the words that were drawn; the first refusal.
+    Result<void> checkWords(const QList<Wish> &wishes) const;
     /// How many pictures one press makes, and in how many requests.
     int pictureCount() const;
     int requestCount() const;

@@ -143,20 +143,27 @@ QList<Wish> ComposePanel::wishesOf(QList<GenerationRequest> written) const
     return wishes;
 }
 
+Result<void> ComposePanel::checkWords(const QList<Wish> &wishes) const
+{
+    const PromptField *field = m_form->promptField();
+    if (!field)
+        return {};
+    for (const Wish &wish : wishes) {
+        const Result<void> checked =
+            m_form->schema().check(field->spec(), wish.request.input[field->spec().name]);
+        if (!checked)
+            return checked.error();
+    }
+    return {};
+}
+
 /// The form has judged what is written; which words are drawn, only the seed knows.
 bool ComposePanel::areWishesSendable(const QList<Wish> &wishes)
 {
-    const PromptField *words = m_form->promptField();
-    for (const Wish &wish : wishes) {
-        const Result<void> checked =
-            words ? m_form->schema().check(words->spec(), wish.request.input[words->spec().name])
-                  : Result<void>();
-        if (!checked) {
-            m_form->showErrors({checked.error()});
-            return false;
-        }
-    }
-    return !wishes.isEmpty();
+    const Result<void> checked = checkWords(wishes);
+    if (!checked)
+        m_form->showErrors({checked.error()});
+    return checked && !wishes.isEmpty();
 }
 
 void ComposePanel::dragEnterEvent(QDragEnterEvent *event)

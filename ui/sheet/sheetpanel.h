@@ -160,7 +160,7 @@ private:
     struct PlanNews
     {
         QString text;
-        qint64 sheet = 0;
+        qint64 sheet;
         Sweep before;
     };
 
