@@ -175,6 +175,7 @@ private:
     void showWords();
     NamedTextsDialog *stylesDialog();
     NamedTextsDialog *listsDialog();
+    void tellWordsNotKept(const Error &error);
     void importWords(bool areStyles);
     void exportWords(bool areStyles);
     void choosePromptFile();

@@ -1,7 +1,6 @@
 // MainWindow: what another start of the program, or the command line of this one, brings along.
 #include "ui/mainwindow.h"
 
-#include "core/modelschema.h"
 #include "library/library.h"
 #include "models/stagemodel.h"
 #include "ui/compose/composepanel.h"
@@ -18,9 +17,8 @@ namespace janus::ui {
 
 void MainWindow::receive(const QString &prompt, const QStringList &files)
 {
-    const ParamSpec *words = m_compose->form()->schema().find(ParamRole::Prompt);
-    if (!prompt.isEmpty() && words) {
-        m_compose->form()->setParam(words->name, prompt);
+    if (!prompt.isEmpty() && m_compose->form()->promptField()) {
+        m_compose->takePrompt(prompt);
         saveDraft();
     }
     findPicture(files, {});

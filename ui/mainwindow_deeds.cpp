@@ -94,7 +94,9 @@ void MainWindow::refreshCompose()
 void MainWindow::tellForecast()
 {
     const bool practice = m_session.isPractice();
-    const Forecast forecast = m_forecasting->of(m_compose->wishes(), m_session.service(), practice);
+    const Forecast forecast =
+        m_forecasting->of(m_compose->requestCount(), m_compose->pictureCount(),
+                          m_compose->firstWish().request, m_session.service(), practice);
     QString first = forecast.pictures == 1 ? u"1 picture"_s : u"%1 pictures"_s.arg(forecast.pictures);
     if (forecast.requests > 1)
         first += u" in %1"_s.arg(models::requestsText(forecast.requests));

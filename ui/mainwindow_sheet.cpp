@@ -34,10 +34,7 @@ void MainWindow::makeSheet()
         m_hasGenerated = true;
         m_session.send(wishes, m_compose->delivery(), service);
     };
-    const auto form = [this]() -> Wish {
-        const QList<Wish> wishes = m_compose->wishes();
-        return wishes.isEmpty() ? Wish{m_compose->request()} : wishes.first();
-    };
+    const auto form = [this] { return m_compose->firstWish(); };
     m_sheetModel = new models::SheetModel(m_studio.library, m_studio.queue, m_studio.models, send, this);
     m_sheet = new SheetPanel({m_studio.library, *m_sheetModel, m_studio.settings, form,
                               [this] { return m_session.service(); },

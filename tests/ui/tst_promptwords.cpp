@@ -2,6 +2,7 @@
 #include "composebench.h"
 
 #include "core/formstate.h"
+#include "core/wordfiles.h"
 #include "core/wording.h"
 #include "ui/compose/namecompletion.h"
 #include "ui/compose/namedtextsdialog.h"
@@ -59,10 +60,13 @@ private Q_SLOTS:
     void thePreviewShowsTheFirstAndSaysHowMany();
     void requestsFromAFileGetSeedsWordsAndStyle();
     void aDroppedTextFileIsAListOfPrompts();
+    void aRefusalOfWhatWasDrawnGoesWithTheSeed();
     void aRowWithChoicesIsOfferedOnlyWhenThereAreSome();
 
     void aNewTextIsKeptWithItsName();
+    void nothingIsDrawnInAStyle();
     void whatCannotBeKeptStaysInSight();
+    void closingKeepsAChangeAndForgetsWhatWasNeverSaved();
     void goingToAnotherTextKeepsTheChange();
     void whatIsDeletedCanBeBroughtBack();
     void aListOfPromptsNamesItsBadRows();
@@ -325,6 +329,7 @@ void tst_promptwords::manyCombinationsAreCutAndSaidSo()
     QCOMPARE(bench.field().drawing()->segment(1)->text(), u"200 of 4,096"_s);
     bench.field().setTakesAll(true);
     QCOMPARE(bench.panel.wishes().size(), 200);
+    QCOMPARE(bench.panel.firstWish(), bench.panel.wishes().first());
     QCOMPARE(bench.panel.pictureCount(), 200);
 }
 
@@ -512,6 +517,26 @@ void tst_promptwords::aDroppedTextFileIsAListOfPrompts()
     QCOMPARE(asked.first().first().toString(), u"/tmp/prompts.CSV"_s);
 }
 
+void tst_promptwords::aRefusalOfWhatWasDrawnGoesWithTheSeed()
+{
+    WordsBench bench;
+    const QString text = u"{|a fox}"_s;
+    const auto seedThatDraws = [&](bool isEmpty) {
+        int seed = 0;
+        while (words::drawn(text, animals, seed).isEmpty() != isEmpty)
+            ++seed;
+        return seed;
+    };
+    bench.writePrompt(text);
+    QVERIFY(bench.form().problems().isEmpty());
+    bench.form().setParam(u"seed"_s, seedThatDraws(true));
+    bench.panel.generate();
+    QCOMPARE(bench.form().problems().size(), 1);
+    bench.form().setParam(u"seed"_s, seedThatDraws(false));
+    QVERIFY(bench.form().problems().isEmpty());
+    QVERIFY(bench.panel.checkWords(bench.panel.wishes()));
+}
+
 void tst_promptwords::aRowWithChoicesIsOfferedOnlyWhenThereAreSome()
 {
     WordsBench bench;
@@ -543,6 +568,23 @@ void tst_promptwords::aNewTextIsKeptWithItsName()
     QCOMPARE(kept.count(), 1);
 }
 
+void tst_promptwords::nothingIsDrawnInAStyle()
+{
+    QVERIFY(wordfiles::checkStyleText(u"{prompt}, gouache on rough paper"_s));
+    for (const QString &text : {u"{prompt}, {ink|gouache}"_s, u"__animal__ in ink"_s, u"# better\nink"_s})
+        QVERIFY2(!wordfiles::checkStyleText(text), qPrintable(text));
+    WordsBench bench;
+    QSignalSpy asked(&bench.panel, &ComposePanel::saveStyleRequested);
+    QAction *save = bench.panel.wordActions().value(2);
+    bench.writePrompt(u"# a note\nink \\{wash\\}"_s);
+    save->trigger();
+    bench.writePrompt(u"{ink|gouache}"_s);
+    save->trigger();
+    QCOMPARE(asked.count(), 2);
+    QCOMPARE(asked[0], QVariantList{u"ink {wash}"_s});
+    QCOMPARE(asked[1], QVariantList{u"{ink|gouache}"_s}); // whose dialog says why it cannot be
+}
+
 void tst_promptwords::whatCannotBeKeptStaysInSight()
 {
     NamedTextsDialog dialog(plainKind());
@@ -555,9 +597,31 @@ void tst_promptwords::whatCannotBeKeptStaysInSight()
     dialog.list()->setCurrentRow(1);
     QCOMPARE(dialog.nameEdit()->text(), u"INK"_s);
     QCOMPARE(dialog.list()->currentRow(), 0);
-    dialog.reject();
-    QVERIFY(dialog.isVisible());
+    dialog.reject(); // but it does not hold the dialog
+    QVERIFY(!dialog.isVisible());
     QVERIFY(kept.isEmpty());
+    QCOMPARE(dialog.nameEdit()->text(), u"Gouache"_s);
+}
+
+void tst_promptwords::closingKeepsAChangeAndForgetsWhatWasNeverSaved()
+{
+    NamedTextsDialog dialog(plainKind());
+    dialog.setEntries({{u"Ink"_s, u"ink"_s}});
+    probe::show(dialog);
+    QSignalSpy kept(&dialog, &NamedTextsDialog::keepRequested);
+    dialog.addNew(u"gouache"_s);
+    dialog.reject();
+    QVERIFY(!dialog.isVisible());
+    QVERIFY(kept.isEmpty());
+    QCOMPARE(dialog.nameEdit()->text(), u"Ink"_s);
+    probe::show(dialog);
+    dialog.textEdit()->setPlainText(u"black ink"_s);
+    dialog.reject();
+    QCOMPARE(kept.count(), 1);
+    QCOMPARE(kept.first(), (QVariantList{u"Ink"_s, u"black ink"_s, u"Ink"_s}));
+    QSignalSpy failed(&dialog, &NamedTextsDialog::failed);
+    dialog.showKept(Error{ErrorKind::Storage, u"The disk is full."_s});
+    QCOMPARE(failed.count(), 1);
 }
 
 void tst_promptwords::goingToAnotherTextKeepsTheChange()

@@ -37,6 +37,7 @@
 #include <QImageReader>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -270,6 +271,25 @@ private Q_SLOTS:
             QCOMPARE(editor->reading(), read.error().message);
             QVERIFY(!editor->applyButton()->isEnabled());
         }
+    }
+
+    void suggestedValuesFollowTheWordsAndTypedOnesStay()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QTest::mouseClick(program.panel->empty()->buttons().at(2), Qt::LeftButton);
+        QTRY_VERIFY(program.panel->axisEditor());
+        ui::AxisEditor *editor = program.panel->axisEditor();
+        editor->words()->setText(u"snow"_s);
+        QCOMPARE(editor->values()->text(), u"snow, "_s);
+        editor->values()->setText(u"snow, ice"_s);
+        editor->words()->setText(u"dawn"_s);
+        QCOMPARE(editor->values()->text(), u"snow, ice"_s);
+        const int words = editor->choice()->currentIndex();
+        editor->choice()->setCurrentIndex(0);
+        QVERIFY(editor->values()->text() != u"snow, ice"_s);
+        editor->choice()->setCurrentIndex(words);
+        QCOMPARE(editor->values()->text(), u"snow, ice"_s);
     }
 
     void columnsAreAddedToASheetThatIsThere()
@@ -573,6 +593,25 @@ private Q_SLOTS:
             program.window.get(), [&](const Result<QList<library::SheetEntry>> &) { isBehind = true; });
         QTRY_VERIFY_WITH_TIMEOUT(isBehind, patience);
         QCOMPARE(deeds.undoName(), u"New Collection"_s);
+    }
+
+    void aColumnThatWasTakenAwayComesBackToItsPlace()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QVERIFY(program.fill({program.axis(ParamRole::Guidance, u"2, 4, 6"_s)}));
+        const Sweep before = program.model->sweep();
+        program.view->setCurrentIndex(program.model->index(0, 1));
+        QMenu *menu = program.panel->makeCellMenu(program.panel);
+        const QList<QAction *> actions = menu->actions();
+        actions.at(actions.size() - 2)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(program.model->columnCount(), 2, patience);
+        auto *toast = program.panel->findChild<ui::Toast *>(u"sheetToast"_s);
+        QTRY_VERIFY(toast && toast->isVisible());
+        Q_EMIT toast->actionTriggered();
+        QTRY_COMPARE_WITH_TIMEOUT(program.model->sweep(), before, patience);
+        QTRY_COMPARE(program.model->progress().done, 3);
+        delete menu;
     }
 
     void sheetPageAndSizeAreThereAfterARestart()
