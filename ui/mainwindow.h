@@ -13,6 +13,7 @@
 
 #include <QJsonValue>
 #include <QMainWindow>
+#include <QMap>
 #include <QStringList>
 #include <QTimer>
 
@@ -174,6 +175,7 @@ private:
     void showWords();
     NamedTextsDialog *stylesDialog();
     NamedTextsDialog *listsDialog();
+    void tellWordsNotKept(const Error &error);
     void importWords(bool areStyles);
     void exportWords(bool areStyles);
     void choosePromptFile();
@@ -209,6 +211,7 @@ private:
     void restorePicture(PictureId id);
     void useForeign(const Picture &picture, std::optional<ParamRole> role);
     void useRecipe(const library::Recipe &recipe);
+    void tellOfUnknownModel(const GenerationRequest &request);
     void useForeignRecipe(const ForeignRecipe &recipe, const std::optional<PictureName> &parent);
     void tellNothingRestored(const QStringList &files, const QString &lead, const Error &why);
 
@@ -220,7 +223,21 @@ private:
 
     // Running chosen pictures again, and whether the same come of it: mainwindow_verify.cpp
     void connectVerify();
+    /// What one press asks for, before anything of it is sent.
+    struct Many
+    {
+        QString what; ///< "Running 25 pictures again"
+        int requests = 0;
+        QMap<QString, QList<Wish>> wishes = {}; ///< by service, for the forecast
+        std::function<void()> send = {};
+    };
     void withChosen(const std::function<void(const QList<Picture> &)> &then);
+    void sendOrAsk(const Many &many);
+    void rewordMany();
+    QString forecastOf(const Many &many);
+    void beginChecks(const QList<Picture> &pictures, int requests);
+    void sendWishes(const QList<Wish> &wishes, const Delivery &delivery, const QString &service,
+                    const QString &what);
     void verifyChosen();
     void runAgain(bool newSeed);
     void refreshAgain(const QList<Picture> &shown);
@@ -236,6 +253,7 @@ private:
     void tellForecast();
     void onJobFinished(const jobs::JobInfo &job);
     void onCellAction(JobId job, CellAction action);
+    void sendOnceMore(const jobs::JobInfo &job);
     void useParam(const QString &name, const QJsonValue &value);
     void useRole(ParamRole role);
     void runBatchAgain(BatchId batch);
@@ -265,6 +283,8 @@ private:
     models::LogModel *m_logModel;
     jobs::Forecasting *m_forecasting;
     jobs::Checking *m_checking = nullptr;
+    Many m_many;                             ///< waits for a word
+    bool m_isPreparing = false;              ///< chosen pictures are on their way to the journal
     std::pair<PictureId, PictureId> m_two{}; ///< to be compared as soon as their rows are there
 
     ComposePanel *m_compose;

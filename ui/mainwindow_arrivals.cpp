@@ -1,7 +1,6 @@
 // MainWindow: what another start of the program, or the command line of this one, brings along.
 #include "ui/mainwindow.h"
 
-#include "core/modelschema.h"
 #include "library/library.h"
 #include "models/stagemodel.h"
 #include "ui/compose/composepanel.h"
@@ -18,9 +17,8 @@ namespace janus::ui {
 
 void MainWindow::receive(const QString &prompt, const QStringList &files)
 {
-    const ParamSpec *words = m_compose->form()->schema().find(ParamRole::Prompt);
-    if (!prompt.isEmpty() && words) {
-        m_compose->form()->setParam(words->name, prompt);
+    if (!prompt.isEmpty() && m_compose->form()->promptField()) {
+        m_compose->takePrompt(prompt);
         saveDraft();
     }
     findPicture(files, {});
@@ -72,9 +70,7 @@ void MainWindow::showWanted()
     }
     m_wanted = 0;
     m_notices->hide(u"restored"_s);
-    m_stage->setCurrentPicture(index);
-    if (m_isWantedLarge)
-        m_stage->setMode(StagePanel::Mode::Loupe);
+    m_isWantedLarge ? m_stage->openPicture(index) : m_stage->setCurrentPicture(index);
 }
 
 } // namespace janus::ui

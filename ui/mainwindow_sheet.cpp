@@ -13,6 +13,7 @@
 #include "ui/sheet/sheetpanel.h"
 #include "ui/sheet/sheetview.h"
 #include "ui/shelf/finding.h"
+#include "ui/shelf/keeping.h"
 #include "ui/shelf/libraryactions.h"
 #include "ui/shelf/shelfempty.h"
 #include "ui/stage/stagepanel.h"
@@ -33,10 +34,7 @@ void MainWindow::makeSheet()
         m_hasGenerated = true;
         m_session.send(wishes, m_compose->delivery(), service);
     };
-    const auto form = [this]() -> Wish {
-        const QList<Wish> wishes = m_compose->wishes();
-        return wishes.isEmpty() ? Wish{m_compose->request()} : wishes.first();
-    };
+    const auto form = [this] { return m_compose->firstWish(); };
     m_sheetModel = new models::SheetModel(m_studio.library, m_studio.queue, m_studio.models, send, this);
     m_sheet = new SheetPanel({m_studio.library, *m_sheetModel, m_studio.settings, form,
                               [this] { return m_session.service(); },
@@ -89,6 +87,10 @@ void MainWindow::connectSheet()
     connect(m_sheet, &SheetPanel::ratingRequested, m_stage, &StagePanel::ratingRequested);
     connect(m_sheet, &SheetPanel::pickRequested, m_stage, &StagePanel::pickRequested);
     connect(m_sheet, &SheetPanel::labelRequested, m_stage, &StagePanel::labelRequested);
+    connect(m_sheet, &SheetPanel::removed, this, [this](qint64 id, const QString &name) {
+        m_keeping->tellWithUndo(tr("Removed the sheet “%1”; its pictures stay.").arg(name),
+                                [this, id] { m_sheet->openSheet(id); });
+    });
     connect(m_sheet, &SheetPanel::failed, this, [this](const Error &error) {
         m_notices->show(u"sheet"_s, NoticeBar::Kind::Danger, error.message,
                         u"Nothing was sent or changed."_s);
@@ -110,11 +112,8 @@ void MainWindow::tellSheetForecast()
 
 void MainWindow::openFromSheet(PictureId picture)
 {
-    if (picture == 0)
-        return;
-    m_wanted = picture;
-    m_isWantedLarge = true;
-    showWanted();
+    if (picture != 0)
+        goToPicture(picture);
 }
 
 void MainWindow::showSheetMenu(const QPoint &position)

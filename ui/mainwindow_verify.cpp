@@ -3,6 +3,8 @@
 
 #include "core/paramroles.h"
 #include "jobs/checking.h"
+#include "jobs/forecasting.h"
+#include "jobs/forecasttext.h"
 #include "library/catalogue.h"
 #include "library/deeds.h"
 #include "library/library.h"
@@ -10,6 +12,7 @@
 #include "models/stagemodel.h"
 #include "ui/compose/composepanel.h"
 #include "ui/inspect/inspectpanel.h"
+#include "ui/noticearea.h"
 #include "ui/sheet/sheetpanel.h"
 #include "ui/shelf/finding.h"
 #include "ui/shelf/keeping.h"
@@ -25,6 +28,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -32,8 +36,13 @@ namespace janus::ui {
 
 namespace {
 
-/// From so many requests on one is told how many, with a way to stop.
+/// Beyond so many requests nothing is sent before somebody has read how many, how long and at what price;
+/// afterwards there is a way to stop them.
 constexpr int manyRequests = 20;
+/// Beyond so many none are sent: that is no wish, that is a slip of the hand.
+constexpr int mostRequests = 1'000;
+
+const QString manyTopic = u"many"_s;
 
 QString picturesText(qsizetype count)
 {
@@ -85,6 +94,7 @@ void MainWindow::connectVerify()
             askForChecks(shown->name());
     });
     connect(m_stageModel, &models::StageModel::listed, this, &MainWindow::showTwo);
+    connect(m_forecasting, &jobs::Forecasting::changed, this, &MainWindow::rewordMany);
     // A picture that was only made to be compared is no child to be shown.
     connect(&m_studio.library.deeds(), &library::Deeds::changed, this,
             [this](const library::LibraryChange &change) {
@@ -104,11 +114,15 @@ void MainWindow::askForChecks(const PictureName &name)
                                         });
 }
 
-/// The chosen pictures as far as they can be run again, one after the other as they are shown.
+/// The chosen pictures as far as they can be run again, one after the other as they are shown. A press while
+/// an earlier one is still on its way to the journal is the same press.
 void MainWindow::withChosen(const std::function<void(const QList<Picture> &)> &then)
 {
+    if (std::exchange(m_isPreparing, true))
+        return;
     m_studio.library.catalogue().pictures(
         chosenPictures(), this, [this, then](const Result<QList<Picture>> &chosen) {
+            m_isPreparing = false; // whoever sends says so again
             if (!chosen || chosen->isEmpty())
                 return;
             QList<Picture> ours;
@@ -122,21 +136,93 @@ void MainWindow::withChosen(const std::function<void(const QList<Picture> &)> &t
         });
 }
 
+/// A few go at once. Many wait for a word: how many, about how long, at what price.
+void MainWindow::sendOrAsk(const Many &many)
+{
+    m_many = {};
+    m_notices->hide(manyTopic);
+    if (many.requests > mostRequests) {
+        return m_notices->show(
+            manyTopic, NoticeBar::Kind::Warning,
+            tr("%1 would take %2 requests, so nothing was sent.")
+                .arg(many.what, QLocale().toString(many.requests)),
+            tr("At most %1 go at once: choose fewer pictures.").arg(QLocale().toString(mostRequests)));
+    }
+    if (many.requests <= manyRequests)
+        return many.send();
+    m_many = many;
+    const auto send = [this] {
+        if (m_isPreparing)
+            return;
+        const Many asked = std::exchange(m_many, {});
+        m_notices->hide(manyTopic);
+        if (asked.send)
+            asked.send();
+    };
+    m_notices->show(manyTopic, NoticeBar::Kind::Info,
+                    tr("%1 takes %2 requests.").arg(many.what, QLocale().toString(many.requests)),
+                    forecastOf(many), QList<NoticeArea::Button>{{tr("Send"), send}});
+}
+
+/// The time and the price may become known later.
+void MainWindow::rewordMany()
+{
+    if (!m_many.send)
+        return;
+    const Many many = m_many;
+    m_notices->reword(manyTopic,
+                      tr("%1 takes %2 requests.").arg(many.what, QLocale().toString(many.requests)),
+                      forecastOf(many));
+}
+
+/// "About 2–4 min · about 0.12 USD"; where several services are asked, each with its name.
+QString MainWindow::forecastOf(const Many &many)
+{
+    QStringList lines;
+    for (auto it = many.wishes.constBegin(); it != many.wishes.constEnd(); ++it) {
+        const bool isPractice = it.key() == m_studio.sandboxService;
+        const Forecast forecast = m_forecasting->of(it.value(), it.key(), isPractice);
+        QString line = jobs::forecastText(forecast, it.key(), isPractice);
+        if (many.wishes.size() > 1)
+            line = u"%1: %2"_s.arg(isPractice ? tr("practice") : it.key(), line);
+        lines << line;
+    }
+    QString text = lines.join(u"; "_s);
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
 void MainWindow::verifyChosen()
 {
     withChosen([this](const QList<Picture> &pictures) {
-        const int requests = jobs::Checking::requestCount(pictures);
-        const auto sent = std::make_shared<QList<JobId>>();
-        m_checking->check(
-            pictures, this,
-            [this, requests, sent](const Result<jobs::Checking::Begun> &begun) {
-                if (!begun)
-                    return m_keeping->tell(begun.error().message);
-                *sent = begun->jobs;
-                tellOfMany(tr("Checking %1").arg(picturesText(begun->pictures)), requests, *sent);
-            },
-            [this](const jobs::Checking::Summary &summary) { tellOfChecks(summary); });
+        Many many;
+        many.what = tr("Checking %1").arg(picturesText(pictures.size()));
+        many.requests = jobs::Checking::requestCount(pictures);
+        QSet<JobId> seen;
+        for (const Picture &picture : pictures) {
+            if (seen.contains(picture.job))
+                continue;
+            seen << picture.job;
+            many.wishes[picture.service] << againFrom(picture); // whoever made them is asked again
+        }
+        many.send = [this, pictures, requests = many.requests] { beginChecks(pictures, requests); };
+        sendOrAsk(many);
     });
+}
+
+void MainWindow::beginChecks(const QList<Picture> &pictures, int requests)
+{
+    m_isPreparing = true;
+    m_checking->check(
+        pictures, this,
+        [this, requests](const Result<jobs::Checking::Begun> &begun) {
+            m_isPreparing = false;
+            if (!begun)
+                return m_keeping->tell(begun.error().message);
+            tellOfMany(tr("Checking %1").arg(picturesText(begun->pictures)), requests, begun->jobs);
+        },
+        [this](const jobs::Checking::Summary &summary) { tellOfChecks(summary); });
 }
 
 void MainWindow::tellOfMany(const QString &what, int requests, const QList<JobId> &jobs)
@@ -215,17 +301,30 @@ void MainWindow::runAgain(bool newSeed)
                 wish.request = withSeed(wish.request, drawSeed(*QRandomGenerator::global()));
             wishes << wish;
         }
-        const QString what = tr("Running %1 again").arg(picturesText(pictures.size()));
-        const int requests = int(wishes.size());
-        m_session.send(wishes, m_compose->delivery(), m_session.service(),
-                       [this, what, requests](const QList<jobs::JobInfo> &made) {
-                           if (requests <= manyRequests)
-                               return; // the cells say it
-                           QList<JobId> ids;
-                           for (const jobs::JobInfo &job : made)
-                               ids << job.id;
-                           tellOfMany(what, requests, ids);
-                       });
+        Many many;
+        many.what = tr("Running %1 again").arg(picturesText(pictures.size()));
+        many.requests = int(wishes.size());
+        const QString service = m_session.service();
+        many.wishes[service] = wishes;
+        many.send = [this, wishes, service, delivery = m_compose->delivery(), what = many.what] {
+            sendWishes(wishes, delivery, service, what);
+        };
+        sendOrAsk(many);
+    });
+}
+
+void MainWindow::sendWishes(const QList<Wish> &wishes, const Delivery &delivery, const QString &service,
+                            const QString &what)
+{
+    m_isPreparing = true;
+    m_session.send(wishes, delivery, service, [this, what](const Result<QList<jobs::JobInfo>> &made) {
+        m_isPreparing = false;
+        if (!made || made->size() <= manyRequests)
+            return; // the cells say it
+        QList<JobId> ids;
+        for (const jobs::JobInfo &job : *made)
+            ids << job.id;
+        tellOfMany(what, int(made->size()), ids);
     });
 }
 
@@ -240,6 +339,9 @@ void MainWindow::refreshAgain(const QList<Picture> &shown)
         action->setEnabled(!shown.isEmpty() && !isForeign);
         action->setToolTip(isForeign ? InspectPanel::whyNotAgain() : QString());
     }
+    if (!isForeign)
+        m_actions->neighbours->setToolTip(
+            tr("The four seeds after that of the current picture, however many are chosen"));
 }
 
 } // namespace janus::ui

@@ -41,9 +41,11 @@ NamedTextsDialog::Kind styleKind()
             .placeholder = u"{prompt}, gouache on rough paper, muted colours"_s,
             .noneYet = {},
             .check = &wordfiles::checkStyleName,
-            .summary = [](const QString &text) {
-                return u"Sends: %1"_s.arg(words::styled(u"a fox in snow"_s, text).simplified());
-            }};
+            .summary =
+                [](const QString &text) {
+                    return u"Sends: %1"_s.arg(words::styled(u"a fox in snow"_s, text).simplified());
+                },
+            .checkText = &wordfiles::checkStyleText};
 }
 
 NamedTextsDialog::Kind listKind()
@@ -147,6 +149,7 @@ NamedTextsDialog *MainWindow::stylesDialog()
     connect(dialog, &NamedTextsDialog::removeRequested, this, [this, dialog](const QString &name) {
         m_words->removeStyle(name, dialog, [dialog](const Result<void> &gone) { dialog->showKept(gone); });
     });
+    connect(dialog, &NamedTextsDialog::failed, this, &MainWindow::tellWordsNotKept);
     connect(dialog, &NamedTextsDialog::importRequested, this, [this] { importWords(true); });
     connect(dialog, &NamedTextsDialog::exportRequested, this, [this] { exportWords(true); });
     showWords();
@@ -166,10 +169,17 @@ NamedTextsDialog *MainWindow::listsDialog()
     connect(dialog, &NamedTextsDialog::removeRequested, this, [this, dialog](const QString &name) {
         m_words->removeList(name, dialog, [dialog](const Result<void> &gone) { dialog->showKept(gone); });
     });
+    connect(dialog, &NamedTextsDialog::failed, this, &MainWindow::tellWordsNotKept);
     connect(dialog, &NamedTextsDialog::importRequested, this, [this] { importWords(false); });
     connect(dialog, &NamedTextsDialog::exportRequested, this, [this] { exportWords(false); });
     showWords();
     return dialog;
+}
+
+/// Their dialog was closed by then.
+void MainWindow::tellWordsNotKept(const Error &error)
+{
+    m_notices->show(u"words"_s, NoticeBar::Kind::Danger, error.message, u"The last change was not kept."_s);
 }
 
 void MainWindow::importWords(bool areStyles)
@@ -220,6 +230,8 @@ void MainWindow::exportWords(bool areStyles)
 
 void MainWindow::choosePromptFile()
 {
+    if (m_session.needsKey())
+        return openKeyDialog(); // before anything is chosen and read in vain
     auto *choice = new QFileDialog(this, u"Prompts from File"_s);
     choice->setAttribute(Qt::WA_DeleteOnClose);
     choice->setFileMode(QFileDialog::ExistingFile);
@@ -230,6 +242,8 @@ void MainWindow::choosePromptFile()
 
 void MainWindow::readPromptFile(const QString &file)
 {
+    if (m_session.needsKey())
+        return openKeyDialog();
     const ModelSchema schema = m_compose->form()->schema();
     support::runInPool(
         *QThreadPool::globalInstance(), this,
@@ -273,8 +287,14 @@ void MainWindow::sendPromptList(const QList<GenerationRequest> &written)
 {
     if (m_session.needsKey())
         return openKeyDialog();
+    const QList<Wish> wishes = m_compose->wishesOf(written);
+    if (const Result<void> checked = m_compose->checkWords(wishes); !checked) {
+        m_notices->show(u"promptfile"_s, NoticeBar::Kind::Danger, checked.error().message,
+                        u"Nothing was sent."_s);
+        return;
+    }
     m_hasGenerated = true;
-    m_session.generate(m_compose->wishesOf(written), m_compose->delivery());
+    m_session.generate(wishes, m_compose->delivery());
     refreshCompose();
 }
 

@@ -63,21 +63,19 @@ void Session::generate(const QList<Wish> &wishes, const Delivery &delivery)
 }
 
 void Session::send(const QList<Wish> &wishes, const Delivery &delivery, const QString &service,
-                   std::function<void(const QList<jobs::JobInfo> &)> taken)
+                   std::function<void(const Result<QList<jobs::JobInfo>> &)> done)
 {
     if (wishes.isEmpty())
         return;
-    if (const QList<Error> problems = delivery.check(); !problems.isEmpty()) {
-        Q_EMIT refused(problems.first());
-        return;
-    }
-    m_studio.queue.enqueue(wishes, service, delivery, this,
-                           [this, taken = std::move(taken)](const Result<QList<jobs::JobInfo>> &made) {
-                               if (!made)
-                                   Q_EMIT refused(made.error());
-                               else if (taken)
-                                   taken(*made);
-                           });
+    const auto end = [this, done = std::move(done)](const Result<QList<jobs::JobInfo>> &made) {
+        if (!made)
+            Q_EMIT refused(made.error());
+        if (done)
+            done(made);
+    };
+    if (const QList<Error> problems = delivery.check(); !problems.isEmpty())
+        return end(problems.first());
+    m_studio.queue.enqueue(wishes, service, delivery, this, end);
 }
 
 void Session::sendAgain(JobId id)

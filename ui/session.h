@@ -36,9 +36,10 @@ public:
     void useKey();
 
     void generate(const QList<Wish> &wishes, const Delivery &delivery);
-    /// To a certain service, whichever the window works with. `taken` hears of the jobs that were made.
+    /// To a certain service, whichever the window works with. `done` hears of the jobs that were made, or why
+    /// there are none; refused() has told that already.
     void send(const QList<Wish> &wishes, const Delivery &delivery, const QString &service,
-              std::function<void(const QList<jobs::JobInfo> &)> taken = {});
+              std::function<void(const Result<QList<jobs::JobInfo>> &)> done = {});
     /// A request whose answer was lost, once more. A second press sends nothing.
     void sendAgain(JobId id);
 

@@ -115,9 +115,11 @@ void RecipeCommand::show(const QString &file, const ForeignRecipe &recipe) const
     }
     QJsonArray unused;
     for (const UnusedSetting &setting : settings.unused) {
-        line(u"not used"_s, setting.line());
-        unused << QJsonObject{
-            {u"name"_s, setting.name}, {u"value"_s, setting.value}, {u"why"_s, setting.why}};
+        line(setting.isChanged ? u"changed"_s : u"not used"_s, setting.line());
+        unused << QJsonObject{{u"name"_s, setting.name},
+                              {u"value"_s, setting.value},
+                              {u"why"_s, setting.why},
+                              {u"changed"_s, setting.isChanged}};
     }
     m_console.event(u"recipe"_s, {{u"file"_s, file},
                                   {u"program"_s, programText(recipe)},

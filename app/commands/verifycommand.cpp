@@ -256,12 +256,12 @@ QString verifyHelp()
            "interrupted.\n"_s;
 }
 
-VerifyCommand::VerifyCommand(VerifyOptions options, ServiceNames services, library::Library &library,
+VerifyCommand::VerifyCommand(VerifyOptions options, ServiceNames names, library::Library &library,
                              jobs::JobQueue &queue, jobs::Services &services, Console console,
                              QObject *parent)
     : Command(parent)
     , m_options(std::move(options))
-    , m_services(std::move(services))
+    , m_services(std::move(names))
     , m_library(library)
     , m_queue(queue)
     , m_console(console)

@@ -120,6 +120,10 @@ private:
     {
         m_settings.unused << UnusedSetting{name, value, why};
     }
+    void change(const QString &name, const QString &value, const QString &taken)
+    {
+        m_settings.unused << UnusedSetting{name, value, u"%1 is the nearest that fits"_s.arg(taken), true};
+    }
     QString takesNone() const { return u"%1 takes none"_s.arg(m_schema.title()); }
 
     void takePrompt()
@@ -160,7 +164,7 @@ private:
                 return leave(u"Size"_s, sizeText(size), takesNone());
             set(*param, *name);
             if (presetPixels(*name) != size)
-                leave(u"Size"_s, sizeText(size), u"%1 is the nearest"_s.arg(sizeText(presetPixels(*name))));
+                change(u"Size"_s, sizeText(size), sizeText(presetPixels(*name)));
             return;
         }
         if (const auto name = presetFor(size, *param, true))
@@ -170,7 +174,7 @@ private:
             return leave(u"Size"_s, sizeText(size), u"%1 does not take this one"_s.arg(m_schema.title()));
         set(*param, value);
         if (const QSize pixels = pixelsOf(value); pixels != size)
-            leave(u"Size"_s, sizeText(size), u"%1 is the nearest that fits"_s.arg(sizeText(pixels)));
+            change(u"Size"_s, sizeText(size), sizeText(pixels));
     }
 
     void takeNumber(const ParamSpec *param, const QString &name, std::optional<double> wanted)
@@ -186,7 +190,7 @@ private:
             return leave(name, numberText(*wanted), u"%1 does not take this one"_s.arg(m_schema.title()));
         set(*param, value);
         if (value != *wanted)
-            leave(name, numberText(*wanted), u"%1 is the nearest that fits"_s.arg(numberText(value)));
+            change(name, numberText(*wanted), numberText(value));
     }
 
     /// One of the settings that only some models have.

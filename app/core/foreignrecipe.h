@@ -51,7 +51,8 @@ struct UnusedSetting
 {
     QString name;
     QString value;
-    QString why; ///< a few words without a full stop; empty: the model has no such setting
+    QString why;            ///< a few words without a full stop; empty: the model has no such setting
+    bool isChanged = false; ///< it was taken over as something else, which `why` names
 
     /// "Negative prompt: blurry (Janus-Pro takes none)".
     QString line() const;

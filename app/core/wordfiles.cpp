@@ -166,6 +166,26 @@ Result<void> checkStyleName(const QString &name)
     return {};
 }
 
+Result<void> checkStyleText(const QString &text)
+{
+    using Kind = words::Token::Kind;
+    for (const words::Token &token : words::tokensOf(text)) {
+        if (token.kind == Kind::Open)
+            return Error{
+                ErrorKind::BadInput,
+                u"A style is sent as it stands, and {choices|of words} draw nothing in it. Write the "
+                "words you mean."_s};
+        if (token.kind == Kind::Name)
+            return Error{ErrorKind::BadInput,
+                         u"A style is sent as it stands, and __%1__ draws nothing in it. Write the words you "
+                         "mean."_s.arg(words::nameIn(text, token))};
+        if (token.kind == Kind::Comment)
+            return Error{ErrorKind::BadInput,
+                         u"A style is sent as it stands, lines that begin with # as well."_s};
+    }
+    return {};
+}
+
 Result<void> checkListName(const QString &name)
 {
     if (words::isListName(name))

@@ -38,5 +38,8 @@ QByteArray contentOf(const words::List &list);
 /// Why this may not be the name of a style, or of a list; nothing when it may.
 Result<void> checkStyleName(const QString &name);
 Result<void> checkListName(const QString &name);
+/// Why a style that an artist writes should not have this text: nothing is drawn in a style, so choices,
+/// names of lists and comments would be sent as they stand. Those of other programs' files may have it.
+Result<void> checkStyleText(const QString &text);
 
 } // namespace janus::wordfiles

@@ -15,7 +15,7 @@ int Wording::setsOf(const QString &prompt) const
 }
 
 QList<Wish> wishesFor(const QList<GenerationRequest> &requests, const Wording &wording,
-                      const Provenance &provenance)
+                      const Provenance &provenance, int sets)
 {
     if (requests.isEmpty())
         return {};
@@ -36,7 +36,7 @@ QList<Wish> wishesFor(const QList<GenerationRequest> &requests, const Wording &w
     using Drawing = Wording::Drawing;
     const bool isLiteral = wording.drawing == Drawing::Off || words::standsForItself(written);
     if (wording.drawing == Drawing::All && !isLiteral) {
-        for (const QString &drawn : words::all(written, wording.lists)) {
+        for (const QString &drawn : words::all(written, wording.lists, sets)) {
             for (const GenerationRequest &request : requests)
                 add(request, drawn);
         }

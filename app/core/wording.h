@@ -29,8 +29,8 @@ struct Wording
 
 /// The wishes for requests whose prompts are as they were written: with All, the whole list for the first
 /// combination, then for the second … All of `requests` have the same prompt. Each wish says what was written
-/// where that is not what is sent.
+/// where that is not what is sent. `sets`: no more combinations than these.
 QList<Wish> wishesFor(const QList<GenerationRequest> &requests, const Wording &wording,
-                      const Provenance &provenance);
+                      const Provenance &provenance, int sets = words::mostCombinations);
 
 } // namespace janus

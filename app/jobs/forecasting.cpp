@@ -77,6 +77,23 @@ Forecast Forecasting::of(const QList<Wish> &wishes, const QString &service, bool
     return known(wishes, service, isFree, m_queue.openCount());
 }
 
+Forecast Forecasting::of(int requests, int pictures, const GenerationRequest &like, const QString &service,
+                         bool isFree)
+{
+    Forecast forecast;
+    forecast.requests = requests;
+    forecast.pictures = pictures;
+    const QString key = timesKey(like, service);
+    if (!m_asked.contains(key))
+        learn(key, like, service);
+    forecast.each = m_times.value(key);
+    if (forecast.each.known > 0)
+        forecast.together =
+            togetherTimes(forecast.each.whole, requests, m_queue.openCount(), m_queue.slotCount());
+    forecast.price = knownPrice(like.endpoint, service, isFree);
+    return forecast;
+}
+
 Forecast Forecasting::known(const QList<Wish> &wishes, const QString &service, bool isFree, int ahead)
 {
     Forecast forecast;
@@ -104,17 +121,19 @@ Forecast Forecasting::known(const QList<Wish> &wishes, const QString &service, b
     }
     if (isKnown)
         forecast.together = together;
-    if (isFree) {
-        forecast.price = Price{};
-        return forecast;
-    }
-    const QString endpoint = wishes.first().request.endpoint;
-    const QString priceKey = u"price %1 %2"_s.arg(service, endpoint);
-    if (!m_asked.contains(priceKey))
-        askPrice(priceKey, endpoint, service);
-    if (const auto known = m_prices.constFind(priceKey); known != m_prices.cend())
-        forecast.price = *known;
+    forecast.price = knownPrice(wishes.first().request.endpoint, service, isFree);
     return forecast;
+}
+
+std::optional<Price> Forecasting::knownPrice(const QString &endpoint, const QString &service, bool isFree)
+{
+    if (isFree)
+        return Price{};
+    const QString key = u"price %1 %2"_s.arg(service, endpoint);
+    if (!m_asked.contains(key))
+        askPrice(key, endpoint, service);
+    const auto price = m_prices.constFind(key);
+    return price == m_prices.cend() ? std::nullopt : std::optional(*price);
 }
 
 void Forecasting::learn(const QString &key, const GenerationRequest &request, const QString &service)

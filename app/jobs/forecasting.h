@@ -11,6 +11,7 @@
 #include <QSet>
 
 #include <functional>
+#include <optional>
 
 namespace janus::library {
 class Library;
@@ -33,6 +34,10 @@ public:
     /// Asks for what is not known yet; changed() follows when it is. A service that is `isFree` is not asked
     /// for a price.
     Forecast of(const QList<Wish> &wishes, const QString &service, bool isFree);
+    /// For so many requests, all of them like `like`, that make so many pictures together: nobody has to
+    /// write the others.
+    Forecast of(int requests, int pictures, const GenerationRequest &like, const QString &service,
+                bool isFree);
 
     /// The same, once everything that can be known is known. What is under way now counts as ahead of them.
     void ask(const QList<Wish> &wishes, const QString &service, bool isFree, QObject *context,
@@ -53,6 +58,7 @@ private:
     };
 
     Forecast known(const QList<Wish> &wishes, const QString &service, bool isFree, int ahead);
+    std::optional<Price> knownPrice(const QString &endpoint, const QString &service, bool isFree);
     void settle(const QString &key);
     void learn(const QString &key, const GenerationRequest &request, const QString &service);
     void askPrice(const QString &key, const QString &endpoint, const QString &service);

@@ -52,6 +52,11 @@ Result<QList<NamedText>> rowsOf(QSqlDatabase &connection, const WordTable &of)
     return rows;
 }
 
+bool areSameName(const QString &a, const QString &b)
+{
+    return a.compare(b, Qt::CaseInsensitive) == 0;
+}
+
 Result<bool> isTaken(QSqlDatabase &connection, const WordTable &of, const QString &name)
 {
     auto query = execute(connection, u"SELECT name FROM %1"_s.arg(of.table));
@@ -62,11 +67,6 @@ Result<bool> isTaken(QSqlDatabase &connection, const WordTable &of, const QStrin
             return true;
     }
     return false;
-}
-
-bool areSameName(const QString &a, const QString &b)
-{
-    return a.compare(b, Qt::CaseInsensitive) == 0;
 }
 
 Result<void> put(QSqlDatabase &connection, const WordTable &of, const NamedText &row)

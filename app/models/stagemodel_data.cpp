@@ -92,14 +92,15 @@ QVariant StageModel::headerData(int row, int role) const
     if (!job && !picture)
         return QString();
     const GenerationRequest &request = job ? job->request : picture->request;
+    const bool isImport = picture && picture->isImported(); // its pictures have nothing in common
     if (role == BatchTitleRole)
-        return oneLine(prompt(request));
+        return isImport ? u"Imported"_s : oneLine(prompt(request));
     const auto [first, end] = groupRange(row);
     const QString moment = momentText(job ? job->created : picture->created);
     if (role == BatchShortMetaRole)
         return u"%1 · %2"_s.arg(QString::number(end - first), moment);
     QStringList parts{countText(end - first)};
-    if (const std::optional<double> weight = guidance(request))
+    if (const std::optional<double> weight = isImport ? std::nullopt : guidance(request))
         parts << u"guidance %1"_s.arg(*weight);
     return (parts << moment).join(u" · "_s);
 }

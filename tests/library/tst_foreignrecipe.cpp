@@ -595,15 +595,15 @@ private Q_SLOTS:
                                                       pngChunk("iTXt", QByteArray("prompt\0\1", 8))});
         QTest::newRow("10 MB of words") << pngWith({textChunk("parameters", QByteArray(10'000'000, 'a'))});
         QTest::newRow("10 MB of commas") << pngWith({textChunk("parameters", QByteArray(10'000'000, ','))});
-        QTest::newRow("a million settings")
-            << pngWith({textChunk("parameters", "a\n" + QByteArray("Seed: \"1\\\", ").repeated(1'000'000))});
-        QTest::newRow("a million lines")
-            << pngWith({textChunk("parameters", QByteArray("Steps: 1\n").repeated(1'000'000))});
-        QTest::newRow("a million brackets")
-            << pngWith({textChunk("Dream", QByteArray("[").repeated(1'000'000))});
+        QTest::newRow("200,000 settings")
+            << pngWith({textChunk("parameters", "a\n" + QByteArray("Seed: \"1\\\", ").repeated(200'000))});
+        QTest::newRow("200,000 lines")
+            << pngWith({textChunk("parameters", QByteArray("Steps: 1\n").repeated(200'000))});
+        QTest::newRow("200,000 brackets")
+            << pngWith({textChunk("Dream", QByteArray("[").repeated(200'000))});
         QTest::newRow("JSON 100,000 deep")
             << pngWith({textChunk("prompt", "{\"a\":" + QByteArray("[").repeated(100'000))});
-        QTest::newRow("JSON with a million members") << pngWith({textChunk("parameters", manyMembers())});
+        QTest::newRow("JSON with 100,000 members") << pngWith({textChunk("parameters", manyMembers())});
         QTest::newRow("links in a circle") << comfyPng(circles());
         QTest::newRow("4,000 samplers that all know each other") << comfyPng(crowd());
         QTest::newRow("EXIF that points at itself")
@@ -673,7 +673,7 @@ private:
     static QByteArray manyMembers()
     {
         QByteArray json = "{\"sui_image_params\": {\"prompt\": \"a\"";
-        for (int at = 0; at < 500'000; ++at)
+        for (int at = 0; at < 100'000; ++at)
             json += ",\"k" + QByteArray::number(at) + "\":1";
         return json + "}}";
     }

@@ -1,6 +1,7 @@
 // What comes to an open window from outside: the words and files of another start, and what a command makes
 // beside it.
 #include "application.h"
+#include "core/paramroles.h"
 #include "models/stageroles.h"
 #include "studioprocess.h"
 #include "ui/compose/composepanel.h"
@@ -86,6 +87,16 @@ private Q_SLOTS:
         open.window.receive({}, {});
         QCOMPARE(open.prompt(), u"a heron <b>at</b> dusk"_s);
         QCOMPARE(open.application->queue().jobs().size(), 0);
+    }
+
+    void thePromptOfACommandLineStandsForItself()
+    {
+        Window open(folder());
+        const QString words = u"a {red|blue} __fox__"_s;
+        open.window.receive(words, {});
+        const auto *compose = open.window.findChild<ui::ComposePanel *>();
+        QCOMPARE(janus::prompt(compose->firstWish().request), words);
+        QVERIFY(!compose->firstWish().provenance.parent);
     }
 
     void aPictureOfTheLibraryIsShown_data()

@@ -290,7 +290,7 @@ void tst_formsteps::theMenuOfAFieldUndoesTheForm()
         QVERIFY(undo && undo->text().contains("Undo"_L1));
         QVERIFY(undo->isEnabled());
         undo->trigger();
-        QCOMPARE(bench.value(u"cfg_weight"_s), QJsonValue(5));
+        QTRY_COMPARE(bench.value(u"cfg_weight"_s), QJsonValue(5));
         menu->close();
     }
 }

@@ -1,6 +1,8 @@
 // The prompt with comments, choices, lists of words and styles: what is shown, and what is sent.
 #include "composebench.h"
 
+#include "core/formstate.h"
+#include "core/wordfiles.h"
 #include "core/wording.h"
 #include "ui/compose/namecompletion.h"
 #include "ui/compose/namedtextsdialog.h"
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void aPromptOfCommentsIsEmpty();
     void drawnWordsThatAreRefusedMarkThePrompt();
     void aPicturesPromptStandsForItselfInTheForm();
+    void aPastFormSendsWhatWasSent();
     void tenThousandPromptsGoOutAsTheyCameIn();
     void theDraftKeepsStyleAndChoice();
     void aStyleThatIsGoneIsNotChosenAnyMore();
@@ -57,10 +60,13 @@ private Q_SLOTS:
     void thePreviewShowsTheFirstAndSaysHowMany();
     void requestsFromAFileGetSeedsWordsAndStyle();
     void aDroppedTextFileIsAListOfPrompts();
+    void aRefusalOfWhatWasDrawnGoesWithTheSeed();
     void aRowWithChoicesIsOfferedOnlyWhenThereAreSome();
 
     void aNewTextIsKeptWithItsName();
+    void nothingIsDrawnInAStyle();
     void whatCannotBeKeptStaysInSight();
+    void closingKeepsAChangeAndForgetsWhatWasNeverSaved();
     void goingToAnotherTextKeepsTheChange();
     void whatIsDeletedCanBeBroughtBack();
     void aListOfPromptsNamesItsBadRows();
@@ -323,6 +329,7 @@ void tst_promptwords::manyCombinationsAreCutAndSaidSo()
     QCOMPARE(bench.field().drawing()->segment(1)->text(), u"200 of 4,096"_s);
     bench.field().setTakesAll(true);
     QCOMPARE(bench.panel.wishes().size(), 200);
+    QCOMPARE(bench.panel.firstWish(), bench.panel.wishes().first());
     QCOMPARE(bench.panel.pictureCount(), 200);
 }
 
@@ -388,6 +395,20 @@ void tst_promptwords::aPicturesPromptStandsForItselfInTheForm()
     bench.choose(u"Ink"_s);
     bench.panel.usePrompt(text);
     QCOMPARE(bench.sent(), QStringList{text});
+}
+
+void tst_promptwords::aPastFormSendsWhatWasSent()
+{
+    WordsBench bench;
+    const GenerationRequest literal =
+        withSeed(withPrompt(bench.panel.request(), u"a {red|blue} __animal__"_s), 5);
+    bench.panel.setState(formstate::of({literal, {}}, 1, {}), u"Bring Back"_s);
+    QCOMPARE(bench.panel.wishes().first().request, literal);
+    const GenerationRequest drawn = withSeed(withPrompt(literal, u"gouache of a red fox"_s), 5);
+    bench.panel.setState(formstate::of({drawn, {u"a {red|red} fox"_s, u"Gouache"_s, {}}}, 1, {}),
+                         u"Bring Back"_s);
+    QCOMPARE(bench.panel.wishes().first().request, drawn);
+    QCOMPARE(bench.field().styleName(), QString());
 }
 
 void tst_promptwords::tenThousandPromptsGoOutAsTheyCameIn()
@@ -496,6 +517,26 @@ void tst_promptwords::aDroppedTextFileIsAListOfPrompts()
     QCOMPARE(asked.first().first().toString(), u"/tmp/prompts.CSV"_s);
 }
 
+void tst_promptwords::aRefusalOfWhatWasDrawnGoesWithTheSeed()
+{
+    WordsBench bench;
+    const QString text = u"{|a fox}"_s;
+    const auto seedThatDraws = [&](bool isEmpty) {
+        int seed = 0;
+        while (words::drawn(text, animals, seed).isEmpty() != isEmpty)
+            ++seed;
+        return seed;
+    };
+    bench.writePrompt(text);
+    QVERIFY(bench.form().problems().isEmpty());
+    bench.form().setParam(u"seed"_s, seedThatDraws(true));
+    bench.panel.generate();
+    QCOMPARE(bench.form().problems().size(), 1);
+    bench.form().setParam(u"seed"_s, seedThatDraws(false));
+    QVERIFY(bench.form().problems().isEmpty());
+    QVERIFY(bench.panel.checkWords(bench.panel.wishes()));
+}
+
 void tst_promptwords::aRowWithChoicesIsOfferedOnlyWhenThereAreSome()
 {
     WordsBench bench;
@@ -527,6 +568,23 @@ void tst_promptwords::aNewTextIsKeptWithItsName()
     QCOMPARE(kept.count(), 1);
 }
 
+void tst_promptwords::nothingIsDrawnInAStyle()
+{
+    QVERIFY(wordfiles::checkStyleText(u"{prompt}, gouache on rough paper"_s));
+    for (const QString &text : {u"{prompt}, {ink|gouache}"_s, u"__animal__ in ink"_s, u"# better\nink"_s})
+        QVERIFY2(!wordfiles::checkStyleText(text), qPrintable(text));
+    WordsBench bench;
+    QSignalSpy asked(&bench.panel, &ComposePanel::saveStyleRequested);
+    QAction *save = bench.panel.wordActions().value(2);
+    bench.writePrompt(u"# a note\nink \\{wash\\}"_s);
+    save->trigger();
+    bench.writePrompt(u"{ink|gouache}"_s);
+    save->trigger();
+    QCOMPARE(asked.count(), 2);
+    QCOMPARE(asked[0], QVariantList{u"ink {wash}"_s});
+    QCOMPARE(asked[1], QVariantList{u"{ink|gouache}"_s}); // whose dialog says why it cannot be
+}
+
 void tst_promptwords::whatCannotBeKeptStaysInSight()
 {
     NamedTextsDialog dialog(plainKind());
@@ -539,9 +597,31 @@ void tst_promptwords::whatCannotBeKeptStaysInSight()
     dialog.list()->setCurrentRow(1);
     QCOMPARE(dialog.nameEdit()->text(), u"INK"_s);
     QCOMPARE(dialog.list()->currentRow(), 0);
-    dialog.reject();
-    QVERIFY(dialog.isVisible());
+    dialog.reject(); // but it does not hold the dialog
+    QVERIFY(!dialog.isVisible());
     QVERIFY(kept.isEmpty());
+    QCOMPARE(dialog.nameEdit()->text(), u"Gouache"_s);
+}
+
+void tst_promptwords::closingKeepsAChangeAndForgetsWhatWasNeverSaved()
+{
+    NamedTextsDialog dialog(plainKind());
+    dialog.setEntries({{u"Ink"_s, u"ink"_s}});
+    probe::show(dialog);
+    QSignalSpy kept(&dialog, &NamedTextsDialog::keepRequested);
+    dialog.addNew(u"gouache"_s);
+    dialog.reject();
+    QVERIFY(!dialog.isVisible());
+    QVERIFY(kept.isEmpty());
+    QCOMPARE(dialog.nameEdit()->text(), u"Ink"_s);
+    probe::show(dialog);
+    dialog.textEdit()->setPlainText(u"black ink"_s);
+    dialog.reject();
+    QCOMPARE(kept.count(), 1);
+    QCOMPARE(kept.first(), (QVariantList{u"Ink"_s, u"black ink"_s, u"Ink"_s}));
+    QSignalSpy failed(&dialog, &NamedTextsDialog::failed);
+    dialog.showKept(Error{ErrorKind::Storage, u"The disk is full."_s});
+    QCOMPARE(failed.count(), 1);
 }
 
 void tst_promptwords::goingToAnotherTextKeepsTheChange()

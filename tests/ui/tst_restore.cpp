@@ -8,6 +8,7 @@
 #include "models/stageroles.h"
 #include "ui/compose/composepanel.h"
 #include "ui/compose/dropcover.h"
+#include "ui/compose/paramform.h"
 #include "ui/inspect/inspectpanel.h"
 #include "ui/inspect/reciperow.h"
 #include "ui/kit/noticebar.h"
@@ -208,11 +209,11 @@ private Q_SLOTS:
                  qPrintable(m_program->notice()));
         QVERIFY(m_program->notice().contains(u"Not used: "_s));
         // All of it, and nothing sent.
-        QTest::mouseClick(m_program->button(u"Copy All"_s), Qt::LeftButton);
+        pressButton(u"Copy All"_s);
         QVERIFY2(QApplication::clipboard()->text().contains(u"Steps: "_s),
                  qPrintable(QApplication::clipboard()->text()));
-        QTest::mouseClick(m_program->button(u"Show All"_s), Qt::LeftButton);
-        QVERIFY(m_program->button(u"Show Less"_s));
+        pressButton(u"Show All"_s);
+        QTRY_VERIFY(m_program->button(u"Show Less"_s));
         QCOMPARE(m_program->application->queue().jobs().size(), 0);
     }
 
@@ -266,6 +267,28 @@ private Q_SLOTS:
         QCOMPARE(m_program->request(), pasted);
     }
 
+    void whatARecipeDoesNotSayStaysInTheForm()
+    {
+        const QString words = u"a {red|blue} kite # nothing of it was sent yet"_s;
+        m_program->compose()->setRequest(withImageCount(m_program->application->schema().defaults(), 3));
+        m_program->compose()->form()->setParam(u"prompt"_s, words);
+        m_program->compose()->form()->setParam(u"temperature"_s, 0.5);
+        QApplication::clipboard()->setText(
+            u"Steps: 30, Sampler: Euler, CFG scale: 7, Seed: 3141592653, Size: 512x768"_s);
+        m_program->action(u"Paste Rec&ipe"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(janus::seed(m_program->request()), std::optional<Seed>(3141592653), 20000);
+        QCOMPARE(imageSize(m_program->request()), QSize(512, 768));
+        QCOMPARE(guidance(m_program->request()), std::optional(7.0));
+        QCOMPARE(prompt(m_program->request()), words);
+        QCOMPARE(temperature(m_program->request()), std::optional(0.5));
+        QCOMPARE(imageCount(m_program->request()), 3);
+        QVERIFY2(m_program->notice().contains(u": seed, size and guidance are in the form."_s),
+                 qPrintable(m_program->notice()));
+        m_program->compose()->undo(); // one step
+        QCOMPARE(janus::seed(m_program->request()), std::optional<Seed>());
+        QCOMPARE(guidance(m_program->request()), std::optional(5.0));
+    }
+
     void aFileOnTheCommandLineThatIsNotInTheLibraryIsRestored()
     {
         m_program->window->receive({}, {u"/nowhere/a.png"_s, put(u"a.png"_s, comfyPicture())});
@@ -290,6 +313,25 @@ private Q_SLOTS:
         QVERIFY(m_program->notice().startsWith(u"All settings of the picture are in the form."_s));
     }
 
+    void whatIsOfAModelThatIsNotOnTheListIsSaidWithWhatWasLeftOut()
+    {
+        Picture picture = picturePainted(u"a quiet harbour"_s);
+        picture.request.endpoint = u"fal-ai/nowhere"_s;
+        picture.request.input[u"num_inference_steps"_s] = 28;
+        picture.request.input[u"strength"_s] = 0.5;
+        const QByteArray sent = encoded(painting({320, 200}), "PNG");
+        const auto file = library::withRecipe(sent, recipeFor(picture, sent), picture);
+        QVERIFY(file);
+        const QString model = m_program->request().endpoint;
+        m_program->window->receive({}, {put(u"ours.png"_s, *file)});
+        QTRY_COMPARE_WITH_TIMEOUT(prompt(m_program->request()), u"a quiet harbour"_s, 20000);
+        QCOMPARE(m_program->request().endpoint, model);
+        QVERIFY2(m_program->notice().contains(u"fal-ai/nowhere, which is not among your models"_s),
+                 qPrintable(m_program->notice()));
+        QVERIFY2(m_program->notice().contains(u"Not used: num_inference_steps, strength"_s),
+                 qPrintable(m_program->notice()));
+    }
+
     void aFileWithoutARecipeIsSaidAndImportedOnRequest()
     {
         const GenerationRequest before = m_program->request();
@@ -297,7 +339,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_program->notice().contains(u"plain.png does not say how it was made."_s),
                                  20000);
         QCOMPARE(m_program->request(), before);
-        QTest::mouseClick(m_program->button(u"Import"_s), Qt::LeftButton);
+        pressButton(u"Import"_s);
         QTRY_COMPARE_WITH_TIMEOUT(m_program->cells()->rowCount(), 1, 20000);
     }
 
@@ -370,6 +412,11 @@ private:
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
             qWarning("not written");
         return file.fileName();
+    }
+    void pressButton(const QString &text)
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(m_program->button(text), 20000);
+        QTest::mouseClick(m_program->button(text), Qt::LeftButton);
     }
     static QByteArray comfyPicture() { return pngWith({textChunk("prompt", compact(comfyGraph()))}); }
     static QString fetched()

@@ -9,6 +9,7 @@
 #include "ui/inspect/checkssection.h"
 #include "ui/inspect/inspectpanel.h"
 #include "ui/kit/iconbutton.h"
+#include "ui/kit/noticebar.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/toast.h"
 #include "ui/mainwindow.h"
@@ -113,6 +114,20 @@ struct Window
             said << label->text();
         return said.join(u' ');
     }
+    /// What the bar above the stage says; empty: there is none.
+    QString notice() const
+    {
+        const auto bars = window->findChildren<ui::NoticeBar *>();
+        const auto shown = std::ranges::find_if(bars, [](const QWidget *bar) { return bar->isVisible(); });
+        return shown == bars.end() ? QString() : (*shown)->accessibleName();
+    }
+    QPushButton *button(const QString &text) const
+    {
+        const auto buttons = window->findChildren<QPushButton *>();
+        const auto found = std::ranges::find_if(
+            buttons, [&](const QPushButton *one) { return one->isVisible() && one->text() == text; });
+        return found == buttons.end() ? nullptr : *found;
+    }
     /// What the inspector's record says.
     QStringList record() const
     {
@@ -197,7 +212,11 @@ private Q_SLOTS:
         window.press(Qt::Key_V, Qt::ShiftModifier);
         QTRY_VERIFY_WITH_TIMEOUT(window.toast().contains(u"dentical, bit for bit"_s), patience);
         QCOMPARE(window.jobs().size(), 3);
-        QCOMPARE(window.jobs().last().request, window.jobs().first().request);
+        const jobs::JobInfo check = window.jobs().last();
+        const QList<jobs::JobInfo> made = window.jobs();
+        const auto original = std::ranges::find(made, check.provenance.parent->job, &jobs::JobInfo::uuid);
+        QVERIFY(original != made.end());
+        QCOMPARE(check.request.body(), original->request.body());
         // Nothing stands there twice, the eye stays where it was, and the record has its day.
         QTRY_COMPARE_WITH_TIMEOUT(window.pictures(), 2, patience);
         QCOMPARE(window.stage()->currentPicture().data(models::PictureIdRole).toLongLong(), chosen);
@@ -249,15 +268,31 @@ private Q_SLOTS:
         QFAIL("sixteen pictures, and none has drifted");
     }
 
-    void manyRequestsAreSaidAndCanBeStopped()
+    void manyRequestsWaitForAWordAndCanBeStopped_data()
     {
+        QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+        QTest::addColumn<Qt::Key>("key");
+        QTest::newRow("run again") << Qt::KeyboardModifiers() << Qt::Key_R;
+        QTest::newRow("run again with new seeds") << Qt::KeyboardModifiers(Qt::ShiftModifier) << Qt::Key_R;
+        QTest::newRow("verify") << Qt::KeyboardModifiers(Qt::ShiftModifier) << Qt::Key_V;
+    }
+    void manyRequestsWaitForAWordAndCanBeStopped()
+    {
+        QFETCH(const Qt::KeyboardModifiers, modifiers);
+        QFETCH(const Qt::Key, key);
         const Window window(m_folder->path());
         QVERIFY(QTest::qWaitForWindowActive(window.window.get()));
         QVERIFY(window.make(21));
         window.application->queue().setSlots(0);
         window.chooseAll();
-        window.press(Qt::Key_V, Qt::ShiftModifier);
+        window.press(key, modifiers);
+        QTRY_VERIFY_WITH_TIMEOUT(window.notice().contains(u"takes 21 requests"_s), patience);
+        QVERIFY2(window.notice().contains(u"othing costs"_s), qPrintable(window.notice()));
+        QCOMPARE(window.jobs().size(), 21); // nothing was sent
+        window.button(u"Send"_s)->click();
         QTRY_VERIFY_WITH_TIMEOUT(window.toast().contains(u"21 requests"_s), patience);
+        QCOMPARE(window.jobs().size(), 42);
+        QVERIFY(window.notice().isEmpty());
         const auto *toast = window.window->findChild<ui::Toast *>(u"deedToast"_s);
         const auto buttons = toast->findChildren<QPushButton *>();
         const auto cancel = std::ranges::find(buttons, u"Cancel"_s, &QPushButton::text);
@@ -265,7 +300,26 @@ private Q_SLOTS:
         (*cancel)->click();
         QTRY_COMPARE_WITH_TIMEOUT(window.openJobs(), 0, patience);
         QCOMPARE(window.pictures(), 21);
-        QTRY_VERIFY_WITH_TIMEOUT(window.toast().contains(u"21 could not be checked"_s), patience);
+        if (key == Qt::Key_V)
+            QTRY_VERIFY_WITH_TIMEOUT(window.toast().contains(u"21 could not be checked"_s), patience);
+    }
+
+    void aSecondPressWhileTheFirstIsPreparedSendsNothingMore()
+    {
+        const Window window(m_folder->path());
+        QVERIFY(QTest::qWaitForWindowActive(window.window.get()));
+        QVERIFY(window.make(2));
+        window.application->queue().setSlots(0);
+        window.chooseAll();
+        window.press(Qt::Key_R);
+        window.press(Qt::Key_R);
+        window.press(Qt::Key_R, Qt::ShiftModifier);
+        window.press(Qt::Key_V, Qt::ShiftModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(window.jobs().size(), 4, patience);
+        // Once it is on its way the key may be pressed again; what comes of that comes behind all else.
+        window.choose(window.cells()->rowCount() - 1);
+        window.press(Qt::Key_R);
+        QTRY_COMPARE_WITH_TIMEOUT(window.jobs().size(), 5, patience);
     }
 
     void whatWasImportedCannotBeRunAgainAndSaysWhy()
@@ -288,7 +342,7 @@ private Q_SLOTS:
             const auto picture = window.cells()->index(row, 0).data(models::PictureRole).value<Picture>();
             for (const QString &name : names) {
                 QTRY_COMPARE(window.action(name)->isEnabled(), !picture.isImported());
-                QCOMPARE(window.action(name)->toolTip().contains(u"Imported"_s), picture.isImported());
+                QCOMPARE(window.action(name)->toolTip().contains(u"imported"_s), picture.isImported());
             }
             if (!picture.isImported())
                 continue;

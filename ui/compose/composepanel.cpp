@@ -24,6 +24,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -183,7 +184,38 @@ void ComposePanel::setRequest(const GenerationRequest &request, const std::optio
     Q_EMIT changed();
 }
 
+void ComposePanel::useSettings(const QJsonObject &settings, const std::optional<PictureName> &parent)
+{
+    bool isOtherPrompt = false;
+    asOneStep(tr("Use Settings"), [&] {
+        for (auto it = settings.constBegin(); it != settings.constEnd(); ++it) {
+            const PromptField *words = m_form->promptField();
+            if (words && it.key() == words->spec().name) {
+                usePrompt(it.value().toString());
+                isOtherPrompt = true;
+            } else {
+                m_form->setParam(it.key(), it.value());
+            }
+        }
+        if (parent || isOtherPrompt)
+            m_parent = parent;
+    });
+    refreshButton();
+    Q_EMIT changed();
+}
+
 QList<Wish> ComposePanel::wishes() const
+{
+    return firstWishes(std::numeric_limits<int>::max(), words::mostCombinations);
+}
+
+Wish ComposePanel::firstWish() const
+{
+    return firstWishes(1, 1).value(0, Wish{request(), {}});
+}
+
+/// At most so many of a split set, for at most so many combinations of the words.
+QList<Wish> ComposePanel::firstWishes(int requests, int sets) const
 {
     const GenerationRequest request = m_form->request();
     const CountField *count = m_form->countField();
@@ -191,14 +223,14 @@ QList<Wish> ComposePanel::wishes() const
     provenance.parent = m_parent;
     // Without a seed there is nothing that would tell the pictures of a split set apart.
     const bool splits = count && m_form->seedField() && count->makesSeveralRequests();
-    const QList<GenerationRequest> requests =
-        splits ? splitIntoSingles(request, imageCount(request)) : QList{request};
+    const QList<GenerationRequest> written =
+        splits ? splitIntoSingles(request, std::min(imageCount(request), requests)) : QList{request};
     const PromptField *words = m_form->promptField();
     if (!words)
-        return wishesFor(requests, provenance);
+        return wishesFor(written, provenance);
     Wording wording = words->wording();
     wording.seedless = m_drawingSeed;
-    return wishesFor(requests, wording, provenance);
+    return wishesFor(written, wording, provenance, sets);
 }
 
 int ComposePanel::pictureCount() const
@@ -281,12 +313,16 @@ void ComposePanel::restoreModes(const QJsonObject &state)
 
 void ComposePanel::setPractice(bool practice)
 {
+    if (practice == m_isPractice)
+        return;
     m_isPractice = practice;
     refreshButton();
 }
 
 void ComposePanel::setNeedsKey(bool needsKey)
 {
+    if (needsKey == m_needsKey)
+        return;
     m_needsKey = needsKey;
     refreshButton();
 }

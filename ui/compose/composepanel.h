@@ -43,17 +43,26 @@ public:
     /// `parent` is the picture whose settings these are: what is generated from now on comes from it, until
     /// other settings are taken over or the prompt is emptied.
     void setRequest(const GenerationRequest &request, const std::optional<PictureName> &parent = {});
+    /// Some settings from elsewhere, by the schema's names; what they do not name stays as it is. `parent` as
+    /// in setRequest(); none leaves it where the prompt stays.
+    void useSettings(const QJsonObject &settings, const std::optional<PictureName> &parent = {});
     /// A picture's prompt, as it was sent: it stands for itself, and no style is put around it again.
     void usePrompt(const QString &sent);
+    /// Words from outside the program: they stand for themselves, without a style, and come from no picture.
+    void takePrompt(const QString &literal);
     /// What prompts draw from, and the styles there are.
     void setWords(const words::Lists &lists, const QList<words::Style> &styles);
     /// What one press of Generate sends: one request, or one for each picture of a split set; with all
     /// combinations of the words, that for each of them. Pure; the seed is the one shown (generate() draws it
     /// first).
     QList<Wish> wishes() const;
+    /// The first of them; the others are not made for it.
+    Wish firstWish() const;
     /// The wishes for requests from elsewhere whose prompts are as they were written: seeds are drawn where
     /// there are none, sets are split as in the form, the seeds draw the words, and the style is the form's.
     QList<Wish> wishesOf(QList<GenerationRequest> written) const;
+    /// Whether the model takes the words that were drawn; the first refusal.
+    Result<void> checkWords(const QList<Wish> &wishes) const;
     /// How many pictures one press makes, and in how many requests.
     int pictureCount() const;
     int requestCount() const;
@@ -153,6 +162,7 @@ private:
     void turnTo(const std::optional<QJsonObject> &state, const QString &sentence);
     bool handleKey(QWidget *field, QKeyEvent *event);
     bool showFieldMenu(QWidget *field, QContextMenuEvent *event);
+    QList<Wish> firstWishes(int requests, int sets) const;
     bool areWishesSendable(const QList<Wish> &wishes);
 
     QScrollArea *m_scroll;

@@ -124,9 +124,14 @@ void ComposePanel::turnTo(const std::optional<QJsonObject> &state, const QString
     const QStringList parts = changedParts(this->state(), *state);
     const PromptField *prompt = m_form->promptField();
     const QString before = prompt ? prompt->editor()->text() : QString();
+    const QString model = m_form->schema().endpoint();
+    const QWidget *focused = window()->focusWidget();
+    const bool hadFocus = focused && isAncestorOf(focused);
     ++m_stepDepth;
     setState(*state, {});
     --m_stepDepth;
+    if (hadFocus && m_form->schema().endpoint() != model)
+        focusPrompt();           // another model has other fields
     m_undo.amend(this->state()); // a model that is gone cannot be shown as it was
     prompt = m_form->promptField();
     if (prompt && prompt->editor()->text() != before) {
@@ -197,7 +202,8 @@ bool ComposePanel::showFieldMenu(QWidget *field, QContextMenuEvent *event)
             return;
         action->disconnect();
         action->setEnabled(isPossible);
-        connect(action, &QAction::triggered, this, work);
+        // Later: the step may take the field away, and with it this menu.
+        connect(action, &QAction::triggered, this, work, Qt::QueuedConnection);
     };
     take(0, !undoName().isEmpty(), &ComposePanel::undo);
     take(1, !redoName().isEmpty(), &ComposePanel::redo);

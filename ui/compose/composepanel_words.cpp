@@ -3,6 +3,7 @@
 
 #include "core/paramroles.h"
 #include "core/wording.h"
+#include "core/wordtokens.h"
 #include "ui/compose/countfield.h"
 #include "ui/compose/paramform.h"
 #include "ui/compose/promptedit.h"
@@ -14,6 +15,8 @@
 #include <QMimeData>
 #include <QRandomGenerator>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -82,7 +85,14 @@ void ComposePanel::requestStyle()
         return;
     QString text = field->editor()->textCursor().selectedText();
     text.replace(QChar::ParagraphSeparator, u'\n');
-    Q_EMIT saveStyleRequested(text.isEmpty() ? field->editor()->text() : text);
+    if (text.isEmpty())
+        text = field->editor()->text();
+    // A style's text is sent as it stands: what of these words is. Choices are the artist's to make.
+    using Kind = words::Token::Kind;
+    const bool hasChoices = std::ranges::any_of(words::tokensOf(text), [](const words::Token &token) {
+        return token.kind == Kind::Open || token.kind == Kind::Name;
+    });
+    Q_EMIT saveStyleRequested(hasChoices ? text : words::drawn(text, {}, 0));
 }
 
 void ComposePanel::usePrompt(const QString &sent)
@@ -92,6 +102,14 @@ void ComposePanel::usePrompt(const QString &sent)
             field->setStyleName({});
             m_form->setParam(field->spec().name, words::escaped(sent));
         }
+    });
+}
+
+void ComposePanel::takePrompt(const QString &literal)
+{
+    asOneStep(tr("Use the Words"), [&] {
+        m_parent.reset();
+        usePrompt(literal);
     });
 }
 
@@ -125,20 +143,27 @@ QList<Wish> ComposePanel::wishesOf(QList<GenerationRequest> written) const
     return wishes;
 }
 
+Result<void> ComposePanel::checkWords(const QList<Wish> &wishes) const
+{
+    const PromptField *field = m_form->promptField();
+    if (!field)
+        return {};
+    for (const Wish &wish : wishes) {
+        const Result<void> checked =
+            m_form->schema().check(field->spec(), wish.request.input[field->spec().name]);
+        if (!checked)
+            return checked.error();
+    }
+    return {};
+}
+
 /// The form has judged what is written; which words are drawn, only the seed knows.
 bool ComposePanel::areWishesSendable(const QList<Wish> &wishes)
 {
-    const PromptField *words = m_form->promptField();
-    for (const Wish &wish : wishes) {
-        const Result<void> checked =
-            words ? m_form->schema().check(words->spec(), wish.request.input[words->spec().name])
-                  : Result<void>();
-        if (!checked) {
-            m_form->showErrors({checked.error()});
-            return false;
-        }
-    }
-    return !wishes.isEmpty();
+    const Result<void> checked = checkWords(wishes);
+    if (!checked)
+        m_form->showErrors({checked.error()});
+    return checked && !wishes.isEmpty();
 }
 
 void ComposePanel::dragEnterEvent(QDragEnterEvent *event)

@@ -196,8 +196,12 @@ void NamedTextsDialog::addNew(const QString &text)
 
 void NamedTextsDialog::showKept(const Result<void> &kept)
 {
-    if (!kept)
+    if (kept)
+        return;
+    if (isVisible())
         refuse(kept.error().message);
+    else
+        Q_EMIT failed(kept.error());
 }
 
 void NamedTextsDialog::say(const QString &sentence)
@@ -212,8 +216,10 @@ void NamedTextsDialog::refuse(const QString &sentence)
 
 void NamedTextsDialog::done(int result)
 {
-    if (!keepChanges())
-        return;
+    if (m_before.isEmpty() || !problem().isEmpty())
+        forgetChanges();
+    else
+        keepChanges();
     m_removed.reset();
     m_sentence->clear();
     refresh();
@@ -268,7 +274,11 @@ QString NamedTextsDialog::problem() const
         if (entry.name != m_before && entry.name.compare(name, Qt::CaseInsensitive) == 0)
             return tr("“%1” is there already.").arg(entry.name);
     }
-    return m_text->toPlainText().trimmed().isEmpty() ? tr("There is no text yet.") : QString();
+    const QString text = m_text->toPlainText();
+    if (text.trimmed().isEmpty())
+        return tr("There is no text yet.");
+    const Result<void> checked = m_kind.checkText ? m_kind.checkText(text) : Result<void>();
+    return checked ? QString() : checked.error().message;
 }
 
 /// True when nothing is left to keep.
@@ -295,6 +305,24 @@ bool NamedTextsDialog::keepChanges()
     Q_EMIT keepRequested(entry.name, entry.text, before);
     refresh();
     return true;
+}
+
+/// What stands here is what is kept; the first text in place of a new one.
+void NamedTextsDialog::forgetChanges()
+{
+    if (!isChanged())
+        return;
+    auto kept = std::find_if(m_entries.begin(), m_entries.end(),
+                             [this](const Entry &entry) { return entry.name == m_before; });
+    if (kept == m_entries.end())
+        kept = m_entries.begin();
+    m_isShowing = true;
+    m_list->setCurrentRow(kept == m_entries.end() ? -1 : static_cast<int>(kept - m_entries.begin()));
+    m_isShowing = false;
+    if (kept == m_entries.end())
+        display({}, {});
+    else
+        display(*kept, kept->name);
 }
 
 void NamedTextsDialog::refresh()

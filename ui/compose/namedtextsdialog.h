@@ -21,7 +21,8 @@ class PrimaryButton;
 class SentenceLine;
 
 /// Texts with names, to look at and to change: styles, and lists of words. It asks and shows; the window
-/// keeps them. A change is kept by Save, and by going to another text or closing. What is deleted can be
+/// keeps them. A change is kept by Save, and by going to another text. Closing keeps the change of a text
+/// that is there when it may be kept, and forgets a new one that was never saved. What is deleted can be
 /// brought back for as long as the dialog is open.
 class NamedTextsDialog : public QDialog
 {
@@ -37,8 +38,9 @@ public:
     struct Kind
     {
         QString title, intro, newName, textLabel, placeholder, noneYet;
-        std::function<Result<void>(const QString &name)> check; ///< of a name
-        std::function<QString(const QString &text)> summary;    ///< one line below the text
+        std::function<Result<void>(const QString &name)> check;          ///< of a name
+        std::function<QString(const QString &text)> summary;             ///< one line below the text
+        std::function<Result<void>(const QString &text)> checkText = {}; ///< none: any text may be kept
     };
 
     explicit NamedTextsDialog(const Kind &kind, QWidget *parent = nullptr);
@@ -47,7 +49,8 @@ public:
     void setEntries(const QList<Entry> &entries);
     /// Begins a new one with this text.
     void addNew(const QString &text);
-    /// The answer to keepRequested(): empty or a refusal.
+    /// The answer to keepRequested() and removeRequested(): empty or a refusal. It may come when the dialog
+    /// is closed already: then failed() tells it on.
     void showKept(const Result<void> &kept);
     void say(const QString &sentence);
     void refuse(const QString &sentence);
@@ -66,6 +69,7 @@ Q_SIGNALS:
     void removeRequested(const QString &name);
     void importRequested();
     void exportRequested();
+    void failed(const janus::Error &error);
 
 protected:
     void done(int result) override;
@@ -77,6 +81,7 @@ private:
     void select(int row);
     void display(const Entry &entry, const QString &before);
     bool keepChanges();
+    void forgetChanges();
     bool isChanged() const;
     QString problem() const;
     void refresh();

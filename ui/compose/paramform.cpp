@@ -166,6 +166,8 @@ bool ParamForm::setParam(const QString &name, const QJsonValue &value)
 void ParamForm::onChanged(ParamWidget *widget)
 {
     m_refusals.remove(widget->spec().name);
+    if (widget == m_seed && m_prompt)
+        m_refusals.remove(m_prompt->spec().name); // another seed draws other words
     m_general->clear();
     refreshErrors();
     Q_EMIT changed();

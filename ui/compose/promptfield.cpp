@@ -239,6 +239,8 @@ void PromptField::read()
 {
     m_combinations = words::combinations(m_shown, m_lists);
     m_sample = m_takesAll ? words::all(m_shown, m_lists, 1).value(0) : words::drawn(m_shown, m_lists, 0);
+    if (m_combinations > 1 && m_sample.trimmed().isEmpty()) // others may not be
+        m_sample = words::all(m_shown, m_lists, 2).value(1);
     showWords();
     count();
 }

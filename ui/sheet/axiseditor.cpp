@@ -94,7 +94,11 @@ AxisEditor::AxisEditor(const Question &question, QWidget *parent)
     setFixedWidth(tokensOf(this).scaled(editorWide));
     fillChoice();
     connect(m_choice, &QComboBox::currentIndexChanged, this, &AxisEditor::onChoice);
-    connect(m_words, &QLineEdit::textChanged, this, &AxisEditor::read);
+    connect(m_words, &QLineEdit::textChanged, this, [this] {
+        if (m_values->text() == m_suggested)
+            suggest();
+        read();
+    });
     connect(m_values, &QLineEdit::textChanged, this, &AxisEditor::read);
     connect(m_apply, &QPushButton::clicked, this, &AxisEditor::apply);
     connect(m_remove, &QPushButton::clicked, this, [this] {
@@ -156,6 +160,13 @@ QString AxisEditor::suggestion() const
     return param ? suggestedValues(m_question.schema, *param, m_question.base) : QString();
 }
 
+/// Values for what is chosen, in place of what stands there.
+void AxisEditor::suggest()
+{
+    m_suggested = suggestion();
+    m_values->setText(m_suggested);
+}
+
 void AxisEditor::onChoice()
 {
     const bool isWords = chosen().kind == SweepAxis::Kind::Words;
@@ -164,7 +175,13 @@ void AxisEditor::onChoice()
         const QSignalBlocker blocker(m_words);
         m_words->setText(suggestedWords(prompt(m_question.base)));
     }
-    m_values->setText(suggestion());
+    const QString now = m_choice->currentData().toString();
+    if (now != m_shownChoice && m_values->text() != m_suggested)
+        m_typed[m_shownChoice] = m_values->text();
+    m_shownChoice = now;
+    suggest();
+    if (const QString typed = m_typed.take(now); !typed.isEmpty())
+        m_values->setText(typed);
     const ParamSpec *param = isWords ? nullptr : m_question.schema.find(chosen().name);
     m_hint->setText(valuesHint(param));
     read();

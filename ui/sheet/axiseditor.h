@@ -4,6 +4,7 @@
 #include "core/sweep.h"
 
 #include <QFrame>
+#include <QHash>
 #include <QPointer>
 
 class QComboBox;
@@ -62,6 +63,7 @@ private:
     void read();
     void apply();
     void fit();
+    void suggest();
     QString suggestion() const;
 
     Question m_question;
@@ -73,7 +75,10 @@ private:
     PlainLabel *m_hint;
     QPushButton *m_apply;
     QPushButton *m_remove;
-    QJsonArray m_read; ///< the values as they were understood
+    QJsonArray m_read;               ///< the values as they were understood
+    QString m_suggested;             ///< what suggest() put into the values
+    QHash<QString, QString> m_typed; ///< values that are the artist's own, by what was chosen
+    QString m_shownChoice;           ///< whose values are in sight
 };
 
 } // namespace janus::ui

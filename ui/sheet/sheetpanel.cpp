@@ -218,12 +218,16 @@ void SheetPanel::connectModel()
         Q_EMIT currentCellChanged(currentCell());
     });
     connect(model, &models::SheetModel::sheetChanged, this, &SheetPanel::refresh);
+    connect(model, &models::SheetModel::sheetChanged, this, &SheetPanel::tellOfPlan);
     connect(model, &models::SheetModel::progressChanged, this, &SheetPanel::refreshProgress);
     connect(model, &models::SheetModel::pageChanged, this, [this](int page) {
         m_pages->setCurrentIndex(page);
         Q_EMIT currentCellChanged(currentCell());
     });
-    connect(model, &models::SheetModel::failed, this, &SheetPanel::failed);
+    connect(model, &models::SheetModel::failed, this, [this](const Error &error) {
+        m_news.reset();
+        Q_EMIT failed(error);
+    });
     connect(model, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex &first, const QModelIndex &last) {
                 const QModelIndex at = currentCell();
@@ -286,6 +290,7 @@ void SheetPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     refreshForm();
+    refreshStartBar(); // nobody was asked for a forecast while it was hidden
 }
 
 void SheetPanel::refresh()
@@ -336,7 +341,8 @@ void SheetPanel::refreshPages()
 void SheetPanel::refreshProgress()
 {
     const models::SheetModel &model = m_setting.model;
-    if (model.progress().empty == 0)
+    // What is to be held back may still wait to be called off.
+    if (model.progress().empty == 0 && model.progress().waiting == 0)
         m_isHeld = false;
     if (model.isOpen())
         m_head->setProgress(model.progress(), m_isHeld);
@@ -347,7 +353,8 @@ void SheetPanel::refreshStartBar()
 {
     const models::SheetModel &model = m_setting.model;
     const int count = model.isOpen() ? model.progress().empty : 0;
-    m_startBar->setVisible(count > 0 && !m_isHeld);
+    const bool isShown = count > 0 && !m_isHeld;
+    m_startBar->setVisible(isShown);
     if (count == 0)
         return;
     const bool canSend = model.schema() != nullptr;
@@ -361,7 +368,8 @@ void SheetPanel::refreshStartBar()
     else if (!m_forecast.isEmpty())
         line += u" · "_s + m_forecast;
     m_startText->setText(line);
-    Q_EMIT forecastWanted();
+    if (isShown && isVisible())
+        Q_EMIT forecastWanted();
 }
 
 QString SheetPanel::startLine() const

@@ -14,6 +14,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <optional>
+
 class QMenu;
 class QSettings;
 class QStackedLayout;
@@ -113,6 +115,8 @@ Q_SIGNALS:
     /// What start() would send has changed: setForecast() is due.
     void forecastWanted();
     void cellWidthChanged(int width);
+    /// A sheet was taken out of the list, by a deed that can be undone.
+    void removed(qint64 id, const QString &name);
     void failed(const janus::Error &error);
     void ratingRequested(const QList<janus::PictureId> &pictures, int stars);
     void pickRequested(const QList<janus::PictureId> &pictures, janus::Pick pick);
@@ -142,13 +146,25 @@ private:
     void openEditor(const AxisEditor::Question &question, QWidget *at,
                     std::function<void(const SweepAxis &)> applied);
     void applyAxis(int axis, const SweepAxis &wanted);
-    void changePlan(const std::function<void(Sweep &)> &change);
+    void changePlan(const QString &news, const std::function<void(Sweep &)> &change);
+    void tellOnceChanged(const QString &news);
+    void tellOfPlan();
+    void bringPlanBack(qint64 sheet, Sweep before);
+    void takeAway(int axis, int value);
     void removeSheet(qint64 id, const QString &name);
     void showExportMenu();
     void openExport(int kind);
     SheetPrintPage printedPage(int page) const;
     std::shared_ptr<const ModelSchema> schemaOfForm(const GenerationRequest &form) const;
     bool isBegun() const;
+
+    /// A change of the plan that is being written.
+    struct PlanNews
+    {
+        QString text;
+        qint64 sheet;
+        Sweep before;
+    };
 
     SheetSetting m_setting;
     SheetHead *m_head;
@@ -164,6 +180,7 @@ private:
     QPointer<SheetList> m_list;
     Toast *m_toast = nullptr;
     std::function<void()> m_undo;
+    std::optional<PlanNews> m_news; ///< to be told, with the way back, when it is done
     QString m_forecast;
     int m_wantedPage = 0; ///< of last time, until its sheet is open
     bool m_isHeld = false;

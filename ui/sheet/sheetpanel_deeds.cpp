@@ -190,8 +190,10 @@ void SheetPanel::editAxis(int axis, bool isForAdding)
     if (isForAdding)
         at = axis == 0 ? m_view->addColumnButton() : m_view->addRowButton();
     openEditor(question, at, [this, axis](const SweepAxis &wanted) { applyAxis(axis, wanted); });
-    connect(m_editor, &AxisEditor::removed, this,
-            [this, axis] { changePlan([axis](Sweep &sweep) { sweep.axes.removeAt(axis); }); });
+    connect(m_editor, &AxisEditor::removed, this, [this, axis] {
+        changePlan(tr("%1 removed.").arg(axisPlace(axis)),
+                   [axis](Sweep &sweep) { sweep.axes.removeAt(axis); });
+    });
 }
 
 /// Before anything was sent the axis is what was asked for; afterwards its values come and go one by one, so
@@ -200,7 +202,7 @@ void SheetPanel::applyAxis(int axis, const SweepAxis &wanted)
 {
     models::SheetModel &model = m_setting.model;
     if (!isBegun() || axis >= model.sweep().axes.size()) {
-        return changePlan([axis, wanted](Sweep &sweep) {
+        return changePlan(tr("%1 changed.").arg(axisPlace(axis)), [axis, wanted](Sweep &sweep) {
             if (axis < sweep.axes.size())
                 sweep.axes[axis] = wanted;
             else
@@ -208,6 +210,8 @@ void SheetPanel::applyAxis(int axis, const SweepAxis &wanted)
         });
     }
     const QJsonArray now = model.sweep().axes.at(axis).values;
+    if (!without(now, wanted.values).isEmpty())
+        tellOnceChanged(tr("%1 changed; the pictures stay.").arg(axisPlace(axis)));
     if (const QJsonArray added = without(wanted.values, now); !added.isEmpty())
         model.addValues(axis, added);
     for (int at = int(now.size()) - 1; at >= 0; --at) {
@@ -217,7 +221,7 @@ void SheetPanel::applyAxis(int axis, const SweepAxis &wanted)
 }
 
 /// Only while nothing was sent: names of cells are made of the axes.
-void SheetPanel::changePlan(const std::function<void(Sweep &)> &change)
+void SheetPanel::changePlan(const QString &news, const std::function<void(Sweep &)> &change)
 {
     const models::SheetModel &model = m_setting.model;
     const auto schema = model.schema();
@@ -228,7 +232,55 @@ void SheetPanel::changePlan(const std::function<void(Sweep &)> &change)
     change(sweep);
     if (isNamedByUs)
         sweep.name = nameFor(sweep.axes, *schema);
+    tellOnceChanged(news);
     m_setting.model.replan(sweep);
+}
+
+void SheetPanel::takeAway(int axis, int value)
+{
+    tellOnceChanged(axis == 0 ? tr("Took the column away; its pictures stay.")
+                              : tr("Took the row away; its pictures stay."));
+    m_setting.model.removeValue(axis, value);
+}
+
+/// What is about to be changed is told when it is on disk, with the way back to how the plan is now.
+void SheetPanel::tellOnceChanged(const QString &news)
+{
+    const models::SheetModel &model = m_setting.model;
+    m_news = PlanNews{news, model.sheetId(), model.sweep()};
+}
+
+void SheetPanel::tellOfPlan()
+{
+    const models::SheetModel &model = m_setting.model;
+    const auto isAsItWas = [](const Sweep &before, const Sweep &now) {
+        return before.axes == now.axes && before.centre == now.centre && before.base == now.base;
+    };
+    if (!m_news || (m_news->sheet == model.sheetId() && isAsItWas(m_news->before, model.sweep())))
+        return;
+    const PlanNews news = *m_news;
+    m_news.reset();
+    if (news.sheet == model.sheetId())
+        tell(news.text, tr("Undo"), [this, news] { bringPlanBack(news.sheet, news.before); });
+}
+
+/// The sheet is shown for it: its own model knows what may still be changed.
+void SheetPanel::bringPlanBack(qint64 sheet, Sweep before)
+{
+    models::SheetModel &model = m_setting.model;
+    if (model.sheetId() != sheet) {
+        const auto go = [this, sheet, before] {
+            if (m_setting.model.sheetId() == sheet)
+                bringPlanBack(sheet, before);
+        };
+        connect(&model, &models::SheetModel::opened, this, go, Qt::SingleShotConnection);
+        return openSheet(sheet);
+    }
+    const auto schema = model.schema();
+    const bool isNamedByUs = schema && model.name() == nameFor(model.sweep().axes, *schema);
+    if (!isNamedByUs)
+        before.name = model.name();
+    model.replan(before);
 }
 
 void SheetPanel::onTool(HoverTools::Tool tool, const QModelIndex &index)
@@ -243,7 +295,12 @@ void SheetPanel::onTool(HoverTools::Tool tool, const QModelIndex &index)
             Q_EMIT openRequested(id);
         return;
     case HoverTools::Tool::Centre:
-        return model.setCentre(index.data(models::IsCentreRole).toBool() ? QModelIndex() : index);
+        if (index.data(models::IsCentreRole).toBool()) {
+            tellOnceChanged(tr("No cell is the centre any more."));
+            return model.setCentre({});
+        }
+        tellOnceChanged(tr("The sheet starts from this cell now."));
+        return model.setCentre(index);
     case HoverTools::Tool::Use:
         if (picture.isValid())
             Q_EMIT useRequested(picture.value<Picture>());
@@ -294,10 +351,7 @@ void SheetPanel::removeSheet(qint64 id, const QString &name)
     m_setting.library.deeds().removeSheet(id);
     if (id == m_setting.model.sheetId())
         newSheet();
-    tell(tr("Removed the sheet “%1”; its pictures stay.").arg(name), tr("Undo"), [this, id] {
-        m_setting.library.deeds().undo();
-        openSheet(id);
-    });
+    Q_EMIT removed(id, name);
 }
 
 QMenu *SheetPanel::makeCellMenu(QWidget *parent)
@@ -322,11 +376,9 @@ QMenu *SheetPanel::makeCellMenu(QWidget *parent)
     const bool isTall = m_setting.model.sweep().valueCount(1) > 1;
     const bool isWide = m_setting.model.sweep().valueCount(0) > 1;
     menu->addSeparator();
-    menu->addAction(tr("Take This Column Away"), this,
-                    [this, index] { m_setting.model.removeValue(0, index.column()); })
+    menu->addAction(tr("Take This Column Away"), this, [this, index] { takeAway(0, index.column()); })
         ->setEnabled(isWide && index.isValid());
-    menu->addAction(tr("Take This Row Away"), this,
-                    [this, index] { m_setting.model.removeValue(1, index.row()); })
+    menu->addAction(tr("Take This Row Away"), this, [this, index] { takeAway(1, index.row()); })
         ->setEnabled(isTall && index.isValid());
     return menu;
 }

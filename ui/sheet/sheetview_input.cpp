@@ -214,7 +214,8 @@ bool SheetView::actByKey(const QKeyEvent *event)
         return true;
     }
     if (key == Qt::Key_L && cell.hasPicture()) {
-        Q_EMIT toolChosen(HoverTools::Tool::Centre, index);
+        if (!event->isAutoRepeat())
+            Q_EMIT toolChosen(HoverTools::Tool::Centre, index);
         return true;
     }
     return false;
