@@ -6,7 +6,6 @@
 #include <QList>
 #include <QString>
 
-#include <limits>
 #include <optional>
 
 namespace janus {
@@ -36,7 +35,6 @@ struct Provenance
     /// The newest request of that cell (a job's number) that whoever asks knows of; 0: none. When there is a
     /// newer one by then, nothing is sent, so that two processes do not fill one cell. In memory only.
     qint64 cellWas = 0;
-    static constexpr qint64 whateverThereIs = std::numeric_limits<qint64>::max(); ///< for cellWas
     /// What stood in the form when Generate was pressed (core/formstate.h), as JSON; empty: it was not made
     /// from the form. One wish of a batch has it, for all. Not read back with a job.
     QByteArray form = {};

@@ -10,6 +10,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 using namespace janus;
 using namespace janus::library;
@@ -28,7 +30,7 @@ Sweep boats()
 
 /// A request of a cell as it stands in the journal, with a picture if it is Done; its number.
 Result<qint64> addJob(QSqlDatabase &connection, qint64 sheet, const QList<int> &at, JobState state,
-                      JobId cellWas = Provenance::whateverThereIs)
+                      JobId cellWas = std::numeric_limits<JobId>::max())
 {
     Wish wish = wishOf(boats(), sheet, at);
     wish.provenance.cellWas = cellWas;
