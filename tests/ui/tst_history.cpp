@@ -137,6 +137,8 @@ private Q_SLOTS:
         QCOMPARE(s.popup()->list()->currentIndex().data().toString(), u"a blue hill"_s);
         QTest::keyClick(s.popup()->searchEdit(), Qt::Key_Down);
         QCOMPARE(s.popup()->list()->currentIndex().data().toString(), u"a red boat"_s);
+        QVERIFY2(s.popup()->searchEdit()->accessibleDescription().startsWith(u"a red boat. "_s),
+                 "what is chosen is spoken");
         const QString meta =
             s.popup()->list()->currentIndex().data(models::FormHistoryModel::MetaRole).toString();
         QVERIFY2(meta.startsWith(u"guidance 9 · 64 × 48 · 1 picture · "_s), qPrintable(meta));
@@ -163,6 +165,10 @@ private Q_SLOTS:
         QCOMPARE(s.popup()->list()->model()->rowCount(), 1);
         QTest::keyClick(s.popup()->searchEdit(), Qt::Key_Return, Qt::ShiftModifier);
         QCOMPARE(prompt(s.compose()->request()), u"a red boat"_s);
+        QCOMPARE(s.compose()->request().input.value(u"cfg_weight"_s).toInt(), 4);
+        QVERIFY(s.openPopup());
+        QTest::keyClick(s.popup()->wordsButton(), Qt::Key_Return); // presses it
+        QCOMPARE(prompt(s.compose()->request()), u"a blue hill"_s);
         QCOMPARE(s.compose()->request().input.value(u"cfg_weight"_s).toInt(), 4);
     }
 

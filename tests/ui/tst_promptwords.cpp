@@ -42,6 +42,7 @@ private Q_SLOTS:
     void theCommentKeyTakesLinesOutAndIn_data();
     void theCommentKeyTakesLinesOutAndIn();
     void namesOfListsAreCompleted();
+    void aNameThatIsClosedIsNoBeginning();
 
     void eachPictureOfASplitSetDrawsWithItsOwnSeed();
     void togetherDrawsOnceWithTheRequestsSeed();
@@ -269,6 +270,24 @@ void tst_promptwords::namesOfListsAreCompleted()
     QCOMPARE(list->model()->rowCount(), 2);
     QTest::keyClick(list, Qt::Key_Escape);
     QCOMPARE(bench.editor().text(), u"a __animal__ at "_s);
+}
+
+void tst_promptwords::aNameThatIsClosedIsNoBeginning()
+{
+    WordsBench bench;
+    bench.editor().setFocus();
+    QTest::keyClicks(&bench.editor(), u"__animal__"_s);
+    QTest::keyClick(&bench.editor(), Qt::Key_Space, Qt::ControlModifier);
+    QAbstractItemView *list = bench.editor().findChild<NameCompletion *>()->completer()->popup();
+    QVERIFY(list->isVisible());
+    QCOMPARE(list->model()->rowCount(), 2);
+    QTest::keyClick(list, Qt::Key_Down);
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(bench.editor().text(), u"__animal____hour__"_s);
+    QTest::keyClick(&bench.editor(), Qt::Key_Space, Qt::ControlModifier);
+    QVERIFY(list->isVisible());
+    QTest::keyClick(&bench.editor(), Qt::Key_A);
+    QVERIFY(!list->isVisible());
 }
 
 void tst_promptwords::eachPictureOfASplitSetDrawsWithItsOwnSeed()

@@ -292,6 +292,24 @@ private Q_SLOTS:
         QCOMPARE(editor->values()->text(), u"snow, ice"_s);
     }
 
+    void enterOnRemovePressesItAndUndoBringsTheRowsBack()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QVERIFY(program.make(
+            {program.axis(ParamRole::Guidance, u"2, 4"_s), Program::words({u"dawn"_s, u"noon"_s})}));
+        const Sweep before = program.model->sweep();
+        program.panel->editAxis(1);
+        ui::AxisEditor *editor = program.panel->axisEditor();
+        editor->removeButton()->setFocus();
+        QTest::keyClick(editor->removeButton(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(program.model->sweep().axes.size(), 1, patience);
+        auto *toast = program.panel->findChild<ui::Toast *>(u"sheetToast"_s);
+        QTRY_VERIFY(toast && toast->isVisible());
+        Q_EMIT toast->actionTriggered();
+        QTRY_COMPARE_WITH_TIMEOUT(program.model->sweep(), before, patience);
+    }
+
     void columnsAreAddedToASheetThatIsThere()
     {
         Program program(m_folder->path());

@@ -2,6 +2,7 @@
 
 #include "models/formhistorymodel.h"
 #include "ui/compose/historydelegate.h"
+#include "ui/kit/announce.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/studiostyle.h"
 #include "ui/kit/stylepaint.h"
@@ -157,6 +158,8 @@ bool HistoryPopup::onKey(const QKeyEvent &event)
     case Qt::Key_PageDown: {
         QKeyEvent step(QEvent::KeyPress, event.key(), Qt::NoModifier);
         QApplication::sendEvent(m_list, &step);
+        // The list has no focus, so nothing else would speak.
+        announce(m_search, m_list->currentIndex().data(Qt::AccessibleTextRole).toString());
         return true;
     }
     case Qt::Key_Return:
@@ -196,7 +199,10 @@ bool HistoryPopup::eventFilter(QObject *watched, QEvent *event)
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool isButton = watched == m_all || watched == m_words;
         const bool presses = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        return (!isButton || !presses) && onKey(*key);
+        if (!isButton || !presses)
+            return onKey(*key);
+        static_cast<QPushButton *>(watched)->click();
+        return true;
     }
     if (watched == m_list->viewport() && event->type() == QEvent::MouseButtonRelease)
         return onMouse(*static_cast<QMouseEvent *>(event));

@@ -31,7 +31,7 @@ NameCompletion::NameCompletion(PromptEdit *editor)
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &NameCompletion::insert);
     connect(editor, &PromptEdit::textChanged, this, [this] {
         if (m_completer->popup()->isVisible())
-            update();
+            beginning() ? update() : m_completer->popup()->hide();
     });
 }
 
@@ -41,19 +41,26 @@ void NameCompletion::setNames(const QStringList &names)
         m_names->setStringList(names);
 }
 
-QString NameCompletion::beginning(int *place) const
+std::optional<NameCompletion::Beginning> NameCompletion::beginning() const
 {
     const QTextCursor caret = m_editor->textCursor();
-    *place = caret.position();
     const QString before = caret.block().text().left(caret.positionInBlock());
-    const auto mark = before.lastIndexOf("__"_L1);
+    const auto mark = static_cast<int>(before.lastIndexOf("__"_L1));
     if (mark < 0)
         return {};
     const QString typed = before.mid(mark + 2);
     if (!typed.isEmpty() && !words::isListName(typed))
         return {};
-    *place = caret.block().position() + static_cast<int>(mark);
-    return typed;
+    // Not one that closes a name, and none in a comment or behind a backslash.
+    const bool isTaken = std::ranges::any_of(words::tokensOf(before), [mark](const words::Token &token) {
+        using Kind = words::Token::Kind;
+        const bool isNoText =
+            token.kind == Kind::Name || token.kind == Kind::Comment || token.kind == Kind::Literal;
+        return isNoText && token.end > mark;
+    });
+    if (isTaken)
+        return {};
+    return Beginning{typed, caret.block().position() + mark};
 }
 
 void NameCompletion::open()
@@ -65,8 +72,8 @@ void NameCompletion::open()
 
 void NameCompletion::update()
 {
-    int place = 0;
-    m_completer->setCompletionPrefix(beginning(&place));
+    const std::optional<Beginning> begun = beginning();
+    m_completer->setCompletionPrefix(begun ? begun->typed : QString());
     QAbstractItemView *popup = m_completer->popup();
     if (m_completer->completionCount() == 0)
         return popup->hide();
@@ -80,11 +87,10 @@ void NameCompletion::update()
 
 void NameCompletion::insert(const QString &name)
 {
-    int place = 0;
-    beginning(&place);
+    const std::optional<Beginning> begun = beginning();
     QTextCursor caret = m_editor->textCursor();
     const int end = caret.position();
-    caret.setPosition(place);
+    caret.setPosition(begun ? begun->place : end);
     caret.setPosition(end, QTextCursor::KeepAnchor);
     caret.insertText(u"__%1__"_s.arg(name));
     m_editor->setTextCursor(caret);

@@ -3,6 +3,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <optional>
+
 class QCompleter;
 class QStringListModel;
 
@@ -10,8 +12,8 @@ namespace janus::ui {
 
 class PromptEdit;
 
-/// Completes names of lists in the prompt: open() shows those that begin with what stands between the last
-/// `__` and the caret, and puts the chosen one there as `__name__`.
+/// Completes names of lists in the prompt: open() shows those that begin with what stands between an open
+/// `__` and the caret, or all where there is none, and puts the chosen one there as `__name__`.
 class NameCompletion : public QObject
 {
     Q_OBJECT
@@ -26,8 +28,13 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    /// What is typed of a name; the place of its `__` in the text, or of the caret.
-    QString beginning(int *place) const;
+    /// What is typed of a name behind a `__` that is open.
+    struct Beginning
+    {
+        QString typed;
+        int place; ///< of the `__` in the text
+    };
+    std::optional<Beginning> beginning() const;
     void update();
     void insert(const QString &name);
 

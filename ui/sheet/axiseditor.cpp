@@ -259,7 +259,7 @@ void AxisEditor::openBelow(const QWidget *chip)
 void AxisEditor::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        return apply();
+        return focusWidget() == m_remove ? m_remove->click() : apply();
     if (event->key() == Qt::Key_Escape) {
         close();
         return;

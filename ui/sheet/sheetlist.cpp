@@ -222,6 +222,16 @@ bool SheetList::eventFilter(QObject *watched, QEvent *event)
     return QFrame::eventFilter(watched, event);
 }
 
+/// Enter presses the button that has the focus.
+void SheetList::keyPressEvent(QKeyEvent *event)
+{
+    auto *button = qobject_cast<QAbstractButton *>(focusWidget());
+    const bool presses = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (button && presses)
+        return button->click();
+    QFrame::keyPressEvent(event);
+}
+
 void SheetList::openBelow(const QWidget *chip)
 {
     adjustSize();
