@@ -195,7 +195,10 @@ void SeedField::changeEvent(QEvent *event)
 
 void SeedField::restyle()
 {
-    m_edit->setFont(tokensOf(this).font.mono);
+    const Tokens &tokens = tokensOf(this);
+    m_edit->setFont(tokens.font.mono);
+    for (int mode = 0; mode < m_modes->count(); ++mode) // ten digits keep their room in the narrow dock
+        m_modes->segment(mode)->setFixedWidth(tokens.scaled(26));
 }
 
 void SeedField::setLow(bool low)
