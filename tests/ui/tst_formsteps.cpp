@@ -51,6 +51,7 @@ private Q_SLOTS:
     void aHalfTypedWebhookOutlivesTheUndoOfSomethingElse();
     void theCaretGoesWhereTheTextChanged();
     void theOldestStepsAreForgottenFirst();
+    void aRenamedStyleHasItsNameInPastStepsToo();
     void anotherModelsStateAsksForItsSchema();
     void aRandomRoadLeadsBackToItsBeginning();
 
@@ -357,6 +358,19 @@ void tst_formsteps::theOldestStepsAreForgottenFirst()
     while (undo.undo())
         ++steps;
     QVERIFY2(steps >= 1 && steps <= 4, qPrintable(QString::number(steps)));
+}
+
+void tst_formsteps::aRenamedStyleHasItsNameInPastStepsToo()
+{
+    Bench bench;
+    bench.panel.setWords({}, {{u"Ink"_s, u"ink"_s}});
+    bench.form().promptField()->setStyleName(u"Ink"_s);
+    bench.panel.forgetSteps();
+    bench.writePrompt(u"a fox"_s);
+    bench.panel.renameStyle(u"Ink"_s, u"Pen"_s);
+    bench.panel.setWords({}, {{u"Pen"_s, u"ink"_s}});
+    bench.panel.undo();
+    QCOMPARE(bench.form().promptField()->styleName(), u"Pen"_s);
 }
 
 void tst_formsteps::anotherModelsStateAsksForItsSchema()
