@@ -390,8 +390,10 @@ void tst_formsteps::anotherModelsStateAsksForItsSchema()
     });
     const QJsonObject flux = bench.panel.state();
     QCOMPARE(bench.panel.undoName(), u"Model"_s);
+    bench.form().seedField()->numberEdit()->setFocus();
     bench.panel.undo();
     QCOMPARE(bench.panel.state(), janus);
+    QCOMPARE(bench.panel.window()->focusWidget(), bench.form().promptField()->editor());
     bench.panel.redo();
     QCOMPARE(bench.panel.state(), flux);
     QCOMPARE(asked, (QStringList{janus["model"_L1].toString(), flux["model"_L1].toString()}));
