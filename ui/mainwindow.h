@@ -211,6 +211,7 @@ private:
     void restorePicture(PictureId id);
     void useForeign(const Picture &picture, std::optional<ParamRole> role);
     void useRecipe(const library::Recipe &recipe);
+    void tellOfUnknownModel(const GenerationRequest &request);
     void useForeignRecipe(const ForeignRecipe &recipe, const std::optional<PictureName> &parent);
     void tellNothingRestored(const QStringList &files, const QString &lead, const Error &why);
 
@@ -252,6 +253,7 @@ private:
     void tellForecast();
     void onJobFinished(const jobs::JobInfo &job);
     void onCellAction(JobId job, CellAction action);
+    void sendOnceMore(const jobs::JobInfo &job);
     void useParam(const QString &name, const QJsonValue &value);
     void useRole(ParamRole role);
     void runBatchAgain(BatchId batch);

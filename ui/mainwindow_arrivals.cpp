@@ -70,9 +70,7 @@ void MainWindow::showWanted()
     }
     m_wanted = 0;
     m_notices->hide(u"restored"_s);
-    m_stage->setCurrentPicture(index);
-    if (m_isWantedLarge)
-        m_stage->setMode(StagePanel::Mode::Loupe);
+    m_isWantedLarge ? m_stage->openPicture(index) : m_stage->setCurrentPicture(index);
 }
 
 } // namespace janus::ui

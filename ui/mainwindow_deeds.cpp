@@ -7,6 +7,7 @@
 #include "library/library.h"
 #include "library/recipetext.h"
 #include "models/jobtext.h"
+#include "models/sheetmodel.h"
 #include "models/stagemodel.h"
 #include "secrets/keystore.h"
 #include "ui/compose/composepanel.h"
@@ -106,20 +107,27 @@ void MainWindow::tellForecast()
                                             : jobs::priceText(forecast, m_session.serviceLabel()));
 }
 
+/// A refusal that names a field goes back to the row it belongs to, while what was refused still stands
+/// there.
 void MainWindow::onJobFinished(const jobs::JobInfo &job)
 {
-    // A refusal that names a field goes back to the row it belongs to.
-    if (job.state == JobState::Failed && job.error && !job.error->field.isEmpty())
+    const bool isOfForm = job.provenance.sheet == 0 && job.provenance.checks.isEmpty();
+    if (job.state != JobState::Failed || !job.error || job.error->field.isEmpty() || !isOfForm)
+        return;
+    const QString &field = job.error->field;
+    const GenerationRequest form = m_compose->request();
+    const bool isTemplate = roleOf(field) == ParamRole::Prompt && !job.provenance.words.isEmpty();
+    const QJsonValue refused = isTemplate ? QJsonValue(job.provenance.words) : job.request.input[field];
+    if (form.endpoint == job.request.endpoint && form.input[field] == refused)
         m_compose->showErrors({*job.error});
 }
 
 void MainWindow::onCellAction(JobId id, CellAction action)
 {
-    const jobs::JobInfo *job = m_studio.queue.find(id);
-    if (!job)
+    const jobs::JobInfo *known = m_studio.queue.find(id);
+    if (!known)
         return;
-    const GenerationRequest request = job->request;
-    const Delivery delivery = job->delivery;
+    const jobs::JobInfo job = *known;
     switch (action) {
     case CellAction::LookAgain:
         return m_studio.queue.lookAgain(id);
@@ -128,11 +136,24 @@ void MainWindow::onCellAction(JobId id, CellAction action)
     case CellAction::Drop:
         return m_studio.queue.cancel(id);
     case CellAction::TryNow:
-        return m_studio.queue.release(job->service);
+        return m_studio.queue.release(job.service);
     case CellAction::RunAgain:
-    case CellAction::TryAgain: // of sheets, which know their cells themselves
-        return m_session.generate({{request, job->provenance}}, delivery);
+    case CellAction::TryAgain:
+        return sendOnceMore(job);
     }
+}
+
+/// To the service it was for, whichever the window works with by now. A sheet's request stays in its cell.
+void MainWindow::sendOnceMore(const jobs::JobInfo &job)
+{
+    const Provenance &was = job.provenance;
+    if (was.sheet != 0 && was.sheet == m_sheetModel->sheetId() && m_sheetModel->retryCell(was.cell))
+        return;
+    Provenance provenance = was.lasting();
+    provenance.sheet = was.sheet;
+    provenance.cell = was.cell;
+    provenance.cellWas = was.sheet != 0 ? job.id : 0;
+    m_session.send({{job.request, provenance}}, job.delivery, job.service);
 }
 
 void MainWindow::useParam(const QString &name, const QJsonValue &value)

@@ -144,7 +144,7 @@ void MainWindow::onImported(const library::ImportReport &report)
     if (report.added.empty())
         m_keeping->tell(importText(report));
     else
-        m_keeping->tell(importText(report), tr("Undo"), [this] { m_studio.library.deeds().undo(); });
+        m_keeping->tellWithUndo(importText(report));
 }
 
 /// Into the system's trash: that is the way back from here, so nothing is asked.

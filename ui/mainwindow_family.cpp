@@ -42,7 +42,7 @@ void MainWindow::goToPicture(PictureId id)
         if (found->first().isTrashed)
             return m_keeping->tell(tr("This picture is in the trash."));
         m_wanted = id;
-        m_isWantedLarge = m_stage->mode() == StagePanel::Mode::Loupe;
+        m_isWantedLarge = m_stage->mode() != StagePanel::Mode::Grid; // elsewhere the grid is out of sight
         showWanted();
     });
 }
@@ -51,6 +51,7 @@ void MainWindow::showChildren(PictureId of)
 {
     Query query;
     query.conditions << Condition{Facet::From, QString::number(of)};
+    m_stage->setMode(StagePanel::Mode::Grid);
     m_finding->show(query);
 }
 

@@ -14,6 +14,7 @@
 #include "ui/compose/promptrecall.h"
 #include "ui/compose/seedfield.h"
 #include "ui/kit/iconbutton.h"
+#include "ui/noticearea.h"
 #include "ui/shelf/keeping.h"
 #include "ui/shelf/libraryactions.h"
 #include "ui/windowactions.h"
@@ -38,7 +39,14 @@ void MainWindow::connectHistory()
 {
     new PromptRecall(m_studio.library.formHistory(), m_compose);
     connect(m_compose, &ComposePanel::historyRequested, this, &MainWindow::openHistory);
-    connect(m_compose, &ComposePanel::modelWanted, this, &MainWindow::setFormModel);
+    connect(m_compose, &ComposePanel::modelWanted, this, [this](const QString &endpoint) {
+        setFormModel(endpoint);
+        if (endpoint != m_model)
+            m_notices->show(u"restored"_s, NoticeBar::Kind::Warning,
+                            tr("%1 is not among your models.").arg(endpoint),
+                            tr("Its settings are in the form of %1, without what that does not have.")
+                                .arg(m_compose->form()->schema().title()));
+    });
     connect(m_actions->history, &QAction::triggered, this, &MainWindow::openHistory);
     connect(m_actions->neighbours, &QAction::triggered, this, &MainWindow::runNeighbours);
 
@@ -106,6 +114,7 @@ void MainWindow::openHistory()
             if (seed(past) && seedModeFrom(kept["seedMode"_L1].toString()) == SeedMode::Draw)
                 kept[u"seedMode"_s] = seedModeWord(SeedMode::Locked);
             m_compose->setState(kept, tr("Bring Back"));
+            tellOfUnknownModel(past);
             m_compose->focusPrompt();
         });
         connect(m_historyPopup, &HistoryPopup::wordsChosen, this, [this](const QJsonObject &state) {

@@ -117,6 +117,7 @@ void MainWindow::usePicture(const Picture &picture)
         chooseModel(picture.request.endpoint);
         m_compose->setRequest(withSeed(picture.request, picture.seed), picture.name());
     });
+    tellOfUnknownModel(picture.request);
 }
 
 } // namespace janus::ui

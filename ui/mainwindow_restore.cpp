@@ -3,6 +3,7 @@
 
 #include "core/foreignrecipe.h"
 #include "core/modelschema.h"
+#include "core/sweep.h"
 #include "library/catalogue.h"
 #include "library/foundrecipe.h"
 #include "library/library.h"
@@ -20,6 +21,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QJsonObject>
 #include <QMimeData>
 #include <QThreadPool>
 #include <QUrl>
@@ -200,15 +202,36 @@ void MainWindow::useRecipe(const library::Recipe &recipe)
     const Picture picture = library::pictureOf(recipe);
     setWorkspace(Workspace::Create);
     m_composeDock->show();
+    m_notices->hide(restoredTopic);
     usePicture(picture);
-    const bool isKnown = schemaOf(picture.request.endpoint) != nullptr;
-    m_notices->show(restoredTopic, isKnown ? NoticeBar::Kind::Success : NoticeBar::Kind::Warning,
-                    tr("All settings of the picture are in the form."),
-                    isKnown
-                        ? QString()
-                        : tr("It was made with %1, which is not among your models: what this one does not "
-                             "have was left out.")
-                              .arg(picture.request.endpoint));
+    if (picture.request.endpoint.isEmpty() || schemaOf(picture.request.endpoint)) // else that was said
+        m_notices->show(restoredTopic, NoticeBar::Kind::Success,
+                        tr("All settings of the picture are in the form."), QString());
+}
+
+/// Settings of a model that is not on the list stand in the form of another one, which does not go unsaid.
+void MainWindow::tellOfUnknownModel(const GenerationRequest &request)
+{
+    const ModelSchema &schema = m_compose->form()->schema();
+    if (request.endpoint.isEmpty() || request.endpoint == schema.endpoint() || schemaOf(request.endpoint))
+        return;
+    QList<UnusedSetting> left;
+    for (auto it = request.input.constBegin(); it != request.input.constEnd(); ++it) {
+        if (!schema.find(it.key()))
+            left << UnusedSetting{it.key(), plainValueText(it.value()), {}};
+    }
+    const QString strong = left.isEmpty() ? tr("All settings are in the form of %1.").arg(schema.title())
+                                          : tr("Some settings are in the form of %1.").arg(schema.title());
+    QString text = tr("They were made for %1, which is not among your models.").arg(request.endpoint);
+    if (left.isEmpty())
+        return m_notices->show(restoredTopic, NoticeBar::Kind::Warning, strong, text);
+    text += u' ' + leftText(left);
+    RestoredSettings all;
+    all.unused = left;
+    m_notices->show(
+        restoredTopic, NoticeBar::Kind::Warning, strong, text,
+        QList<NoticeArea::Button>{{tr("Copy All"), [this, lines = all.unusedText()] { copyText(lines); }}});
+    m_notices->setDetails(restoredTopic, shownLines(left));
 }
 
 void MainWindow::useForeignRecipe(const ForeignRecipe &recipe, const std::optional<PictureName> &parent)
@@ -218,10 +241,13 @@ void MainWindow::useForeignRecipe(const ForeignRecipe &recipe, const std::option
     const QString program = programText(recipe);
     const bool isAny = !settings.used.isEmpty();
     if (isAny) {
+        QJsonObject said; // what it does not say stays as it is: words that are being written above all
+        for (const QString &name : settings.used)
+            said[name] = settings.request.input[name];
         setWorkspace(Workspace::Create);
         m_composeDock->show();
         m_compose->asOneStep(tr("Use the Settings of %1").arg(recipe.program),
-                             [&] { m_compose->setRequest(settings.request, parent); });
+                             [&] { m_compose->useSettings(said, parent); });
     }
     const QString verb = settings.used.size() == 1 ? tr("is in the form.") : tr("are in the form.");
     m_notices->show(restoredTopic, isAny ? NoticeBar::Kind::Success : NoticeBar::Kind::Info,

@@ -12,6 +12,7 @@
 #include "ui/sheet/sheetpanel.h"
 #include "ui/sheet/sheetview.h"
 #include "ui/shelf/finding.h"
+#include "ui/shelf/keeping.h"
 #include "ui/shelf/libraryactions.h"
 #include "ui/shelf/shelfempty.h"
 #include "ui/stage/stagepanel.h"
@@ -84,6 +85,10 @@ void MainWindow::connectSheet()
     connect(m_sheet, &SheetPanel::ratingRequested, m_stage, &StagePanel::ratingRequested);
     connect(m_sheet, &SheetPanel::pickRequested, m_stage, &StagePanel::pickRequested);
     connect(m_sheet, &SheetPanel::labelRequested, m_stage, &StagePanel::labelRequested);
+    connect(m_sheet, &SheetPanel::removed, this, [this](qint64 id, const QString &name) {
+        m_keeping->tellWithUndo(tr("Removed the sheet “%1”; its pictures stay.").arg(name),
+                                [this, id] { m_sheet->openSheet(id); });
+    });
     connect(m_sheet, &SheetPanel::failed, this, [this](const Error &error) {
         m_notices->show(u"sheet"_s, NoticeBar::Kind::Danger, error.message,
                         u"Nothing was sent or changed."_s);
@@ -105,11 +110,8 @@ void MainWindow::tellSheetForecast()
 
 void MainWindow::openFromSheet(PictureId picture)
 {
-    if (picture == 0)
-        return;
-    m_wanted = picture;
-    m_isWantedLarge = true;
-    showWanted();
+    if (picture != 0)
+        goToPicture(picture);
 }
 
 void MainWindow::showSheetMenu(const QPoint &position)

@@ -128,8 +128,7 @@ void MainWindow::connectFinding()
     connect(m_finding->tree()->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &MainWindow::refreshShelf);
     connect(m_finding->tree(), &LibraryTree::removed, this, [this](const QString &name) {
-        m_keeping->tell(tr("Removed the collection “%1”; its pictures stay.").arg(name), tr("Undo"),
-                        [this] { m_studio.library.deeds().undo(); });
+        m_keeping->tellWithUndo(tr("Removed the collection “%1”; its pictures stay.").arg(name));
     });
 }
 

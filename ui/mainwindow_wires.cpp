@@ -91,6 +91,8 @@ void MainWindow::connectStage()
     connect(m_stage, &StagePanel::keyHelpRequested, this, &MainWindow::openKeyHelp);
 
     connect(m_tools, &ToolStrip::modeChosen, m_stage, &StagePanel::setMode);
+    connect(m_tools, &ToolStrip::modeChosen, this,
+            [this] { m_tools->setMode(m_stage->mode()); }); // there may be nothing to look at that way
 
     m_pageTimer.setSingleShot(true);
     m_pageTimer.setInterval(0); // once for all that came at the same time

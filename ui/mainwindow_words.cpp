@@ -61,6 +61,9 @@ NamedTextsDialog::Kind listKind()
             .check = &wordfiles::checkListName,
             .summary = [](const QString &text) {
                 const auto count = words::entriesOf(text).size();
+                if (count > words::mostEntries)
+                    return u"%1 entries; the first %2 are used"_s.arg(QLocale().toString(count),
+                                                                      QLocale().toString(words::mostEntries));
                 return count == 1 ? u"1 entry"_s : u"%1 entries"_s.arg(QLocale().toString(count));
             }};
 }

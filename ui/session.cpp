@@ -81,7 +81,8 @@ void Session::send(const QList<Wish> &wishes, const Delivery &delivery, const QS
 void Session::sendAgain(JobId id)
 {
     m_studio.queue.sendAgain(id, this, [this](const Result<jobs::JobInfo> &sent) {
-        if (!sent && sent.error().kind != ErrorKind::BadInput)
+        // Of a second press nothing needs to be said.
+        if (!sent && (sent.error().kind != ErrorKind::BadInput || sent.error().field != "job"_L1))
             Q_EMIT refused(sent.error());
     });
 }

@@ -12,8 +12,6 @@ namespace janus::commands {
 
 namespace {
 
-constexpr int mostAtOnce = 100;
-
 /// What goes along with a request without deciding the picture (core/delivery.h).
 struct DeliveryOption
 {
@@ -78,32 +76,37 @@ Result<Delivery> readDelivery(const QCommandLineParser &parser)
     return delivery;
 }
 
-Result<QString> readFolder(const QCommandLineParser &parser)
-{
-    const QString folder = parser.value(u"output"_s);
-    if (!parser.isSet(u"output"_s))
-        return QString();
-    const QFileInfo info(folder);
-    if (!info.isDir() || !info.isWritable())
-        return wrongSending(u"The folder “%1” for -o is not there or cannot be written to."_s.arg(folder),
-                            u"output"_s);
-    return info.absoluteFilePath();
-}
-
 } // namespace
+
+Result<int> numberIn(const QString &text, const QString &option, int most)
+{
+    bool ok = false;
+    const int number = text.toInt(&ok);
+    if (ok && number >= 1 && number <= most)
+        return number;
+    return wrongSending(u"--%1 must be a whole number between 1 and %2; it is “%3”."_s.arg(
+                            option, QString::number(most), text),
+                        option);
+}
 
 Result<int> readNumber(const QCommandLineParser &parser, const QString &option, int usual, int most)
 {
-    if (!parser.isSet(option))
-        return usual;
-    bool ok = false;
-    const int number = parser.value(option).toInt(&ok);
-    if (!ok || number < 1 || number > most) {
-        return wrongSending(u"--%1 must be a whole number between 1 and %2; it is “%3”."_s.arg(
-                                option, QString::number(most), parser.value(option)),
-                            option);
-    }
-    return number;
+    return parser.isSet(option) ? numberIn(parser.value(option), option, most) : Result<int>(usual);
+}
+
+Result<QString> folderIn(const QString &text, const QString &asTyped, const QString &option)
+{
+    const QFileInfo info(text);
+    if (!info.isDir() || !info.isWritable())
+        return wrongSending(
+            u"The folder “%1” for %2 is not there or cannot be written to."_s.arg(text, asTyped), option);
+    return info.absoluteFilePath();
+}
+
+Result<QString> readOutputFolder(const QCommandLineParser &parser)
+{
+    return parser.isSet(u"output"_s) ? folderIn(parser.value(u"output"_s), u"-o"_s, u"output"_s)
+                                     : Result<QString>(QString());
 }
 
 void declareSending(QCommandLineParser &parser)
@@ -117,13 +120,13 @@ void declareSending(QCommandLineParser &parser)
 
 Result<SendingOptions> readSending(const QCommandLineParser &parser)
 {
-    const Result<int> parallel = readNumber(parser, u"parallel"_s, SendingOptions().parallel, mostAtOnce);
+    const Result<int> parallel = readNumber(parser, u"parallel"_s, SendingOptions().parallel, mostParallel);
     if (!parallel)
         return parallel.error();
     const Result<Delivery> delivery = readDelivery(parser);
     if (!delivery)
         return delivery.error();
-    const Result<QString> folder = readFolder(parser);
+    const Result<QString> folder = readOutputFolder(parser);
     if (!folder)
         return folder.error();
     return SendingOptions{*delivery, parser.isSet(u"sandbox"_s), *parallel, *folder};

@@ -28,8 +28,17 @@ QList<std::pair<QString, QString>> sendingHelp();
 /// The names declareSending() takes.
 bool isSendingOption(const QString &name);
 
+constexpr int mostParallel = 100; ///< requests that are with the service at a time
+
+/// What was typed for --`option` as a whole number from 1 to `most`.
+Result<int> numberIn(const QString &text, const QString &option, int most);
 /// --`option` as a whole number from 1 to `most`; `usual` where it is not given.
 Result<int> readNumber(const QCommandLineParser &parser, const QString &option, int usual, int most);
+
+/// An existing, writable folder that was typed for an option ("-o"), as an absolute path.
+Result<QString> folderIn(const QString &text, const QString &asTyped, const QString &option);
+/// The folder of -o; empty where it is not given.
+Result<QString> readOutputFolder(const QCommandLineParser &parser);
 
 /// What a parameter is called on the command line, without the dashes: the schema's own name, and the short
 /// forms people type where no other parameter has that name (size, guidance,

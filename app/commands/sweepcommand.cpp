@@ -1,6 +1,7 @@
 #include "commands/sweepcommand.h"
 
 #include "commands/jobwatch.h"
+#include "commands/sendingoptions.h"
 #include "core/sweepfile.h"
 #include "library/library.h"
 #include "support/durablefile.h"
@@ -21,7 +22,6 @@ namespace janus::commands {
 
 namespace {
 
-constexpr int mostCellsAtOnce = 100;
 constexpr qint64 mostSweepBytes = 4 * 1024 * 1024;
 
 Error badSweep(const QString &sentence, const QString &field = {})
@@ -83,22 +83,14 @@ Result<void> readSweepOutputs(const QCommandLineParser &parser, SweepCall &call)
                 u"The table “%1” for --csv cannot be written there."_s.arg(parser.value(u"csv"_s)), u"csv"_s);
         call.csv = table.absoluteFilePath();
     }
-    if (parser.isSet(u"output"_s)) {
-        const QFileInfo folder(parser.value(u"output"_s));
-        if (!folder.isDir() || !folder.isWritable())
-            return badSweep(u"The folder “%1” for -o is not there or cannot be written to."_s.arg(
-                                parser.value(u"output"_s)),
-                            u"output"_s);
-        call.copyTo = folder.absoluteFilePath();
-    }
-    if (parser.isSet(u"parallel"_s)) {
-        bool isNumber = false;
-        call.parallel = parser.value(u"parallel"_s).toInt(&isNumber);
-        if (!isNumber || call.parallel < 1 || call.parallel > mostCellsAtOnce)
-            return badSweep(u"--parallel must be a whole number between 1 and %1; it is “%2”."_s.arg(
-                                QString::number(mostCellsAtOnce), parser.value(u"parallel"_s)),
-                            u"parallel"_s);
-    }
+    const Result<QString> folder = readOutputFolder(parser);
+    if (!folder)
+        return folder.error();
+    call.copyTo = *folder;
+    const Result<int> parallel = readNumber(parser, u"parallel"_s, call.parallel, mostParallel);
+    if (!parallel)
+        return parallel.error();
+    call.parallel = *parallel;
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "commands/jobwatch.h"
 #include "commands/librarycommand.h"
+#include "commands/sendingoptions.h"
 #include "jobs/jobqueue.h"
 #include "library/catalogue.h"
 #include "library/database.h"
@@ -29,7 +30,6 @@ namespace janus::commands {
 
 namespace {
 
-constexpr int mostVerifiedAtOnce = 100;
 constexpr int mostVerified = 1000; ///< requests of one call
 
 Error wrongVerify(const QString &sentence, const QString &field = {})
@@ -70,18 +70,15 @@ Result<void> takeValue(VerifyWords &words, const QString &name, const QString &v
     if (name == "query"_L1) {
         words.query << value;
     } else if (name == "difference"_L1) {
-        const QFileInfo info(value);
-        if (!info.isDir() || !info.isWritable())
-            return wrongVerify(
-                u"The folder “%1” for --difference is not there or cannot be written to."_s.arg(value), name);
-        words.options.differences = info.absoluteFilePath();
+        const Result<QString> folder = folderIn(value, u"--difference"_s, name);
+        if (!folder)
+            return folder.error();
+        words.options.differences = *folder;
     } else {
-        bool isNumber = false;
-        words.options.parallel = value.toInt(&isNumber);
-        if (!isNumber || words.options.parallel < 1 || words.options.parallel > mostVerifiedAtOnce)
-            return wrongVerify(u"--parallel must be a whole number between 1 and %1; it is “%2”."_s.arg(
-                                   QString::number(mostVerifiedAtOnce), value),
-                               name);
+        const Result<int> parallel = numberIn(value, name, mostParallel);
+        if (!parallel)
+            return parallel.error();
+        words.options.parallel = *parallel;
     }
     return {};
 }
@@ -259,12 +256,12 @@ QString verifyHelp()
            "interrupted.\n"_s;
 }
 
-VerifyCommand::VerifyCommand(VerifyOptions options, ServiceNames services, library::Library &library,
+VerifyCommand::VerifyCommand(VerifyOptions options, ServiceNames names, library::Library &library,
                              jobs::JobQueue &queue, jobs::Services &services, Console console,
                              QObject *parent)
     : Command(parent)
     , m_options(std::move(options))
-    , m_services(std::move(services))
+    , m_services(std::move(names))
     , m_library(library)
     , m_queue(queue)
     , m_console(console)

@@ -49,7 +49,7 @@ public:
         QString sandbox;
     };
 
-    VerifyCommand(VerifyOptions options, ServiceNames services, library::Library &library,
+    VerifyCommand(VerifyOptions options, ServiceNames names, library::Library &library,
                   jobs::JobQueue &queue, jobs::Services &services, Console console,
                   QObject *parent = nullptr);
     void run() override;

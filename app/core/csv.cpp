@@ -1,5 +1,6 @@
 #include "core/csv.h"
 
+#include <QLocale>
 #include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
@@ -109,6 +110,23 @@ private:
     QList<CsvRow> m_rows;
 };
 
+bool looksLikeFormula(const QString &text)
+{
+    if (text.isEmpty() || !u"=+-@\t\r"_s.contains(text.front()))
+        return false;
+    bool isNumber = false;
+    (void)QLocale::c().toDouble(text, &isNumber);
+    return !isNumber;
+}
+
+bool isDefused(const QString &text)
+{
+    qsizetype apostrophes = 0;
+    while (apostrophes < text.size() && text[apostrophes] == u'\'')
+        ++apostrophes;
+    return apostrophes > 0 && looksLikeFormula(text.mid(apostrophes));
+}
+
 } // namespace
 
 Result<QList<CsvRow>> readCsv(const QString &text)
@@ -116,15 +134,27 @@ Result<QList<CsvRow>> readCsv(const QString &text)
     return CsvReader(text).read();
 }
 
-QString csvLine(const QStringList &cells)
+QString csvCell(const QString &text, Formulas formulas)
+{
+    // Also what looks as if it had been: so that there is a way back.
+    const bool needsDefusing = formulas == Formulas::Defuse && (looksLikeFormula(text) || isDefused(text));
+    QString cell = needsDefusing ? u'\'' + text : text;
+    const bool needsQuotes = cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n') ||
+                             cell.contains(u'\r') || cell.trimmed() != cell;
+    return needsQuotes ? u'"' + cell.replace(u'"', "\"\""_L1) + u'"' : cell;
+}
+
+QString csvLine(const QStringList &cells, Formulas formulas)
 {
     QStringList written;
-    for (QString cell : cells) {
-        const bool needsQuotes = cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n') ||
-                                 cell.contains(u'\r') || cell.trimmed() != cell;
-        written << (needsQuotes ? u'"' + cell.replace(u'"', "\"\""_L1) + u'"' : cell);
-    }
+    for (const QString &cell : cells)
+        written << csvCell(cell, formulas);
     return written.join(u',') + "\r\n"_L1;
+}
+
+QString undefused(const QString &cell)
+{
+    return isDefused(cell) ? cell.mid(1) : cell;
 }
 
 Result<QString> textOfFile(const QByteArray &content, const QString &fileName)

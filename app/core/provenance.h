@@ -32,6 +32,9 @@ struct Provenance
     QList<PictureName> checks = {}; ///< it asks whether it makes these pictures again
     qint64 sheet = 0;               ///< the sweep sheet it fills a cell of; 0: none
     QString cell = {};              ///< which of its cells (core/sweep.h)
+    /// The newest request of that cell (a job's number) that whoever asks knows of; 0: none. When there is a
+    /// newer one by then, nothing is sent, so that two processes do not fill one cell. In memory only.
+    qint64 cellWas = 0;
     /// What stood in the form when Generate was pressed (core/formstate.h), as JSON; empty: it was not made
     /// from the form. One wish of a batch has it, for all. Not read back with a job.
     QByteArray form = {};

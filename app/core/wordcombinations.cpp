@@ -81,6 +81,26 @@ public:
         return counted;
     }
 
+    /// Of the entries of a list that is named at this depth. `namesLists` says whether the depth matters.
+    Lists::Counts entryCounts(const QStringList &entries, int depth, bool &namesLists)
+    {
+        Lists::Counts counts;
+        counts.each.reserve(entries.size());
+        for (const QString &entry : entries) {
+            quint64 own = 1;
+            if (!standsForItself(entry)) {
+                const Counted counted = count(entry, depth + 1);
+                own = counted.total;
+                namesLists =
+                    namesLists || std::any_of(counted.tokens.begin(), counted.tokens.end(),
+                                              [](const Token &token) { return token.kind == Kind::Name; });
+            }
+            counts.each << own;
+            counts.total = plus(counts.total, own);
+        }
+        return counts;
+    }
+
     /// The combination number `rank`, from 0.
     QString combination(const Counted &counted, quint64 rank)
     {
@@ -130,13 +150,6 @@ private:
         }
     }
 
-    /// The entries of one list at one depth.
-    struct Counts
-    {
-        QList<quint64> each;
-        quint64 total = 0;
-    };
-
     /// The alternatives that are there twice, by the Open or Bar before them. One that holds choices itself
     /// is taken for another one: to compare those would take time in proportion to the square of the depth.
     static QSet<qsizetype> repeated(const Counted &counted)
@@ -172,22 +185,7 @@ private:
         const Lists::Entries *entries = depth < deepestLists ? m_lists.find(name) : nullptr;
         if (!entries)
             return 1;
-        return entries->plain ? static_cast<quint64>(entries->distinct.size())
-                              : counts(*entries, depth).total;
-    }
-
-    const Counts &counts(const Lists::Entries &entries, int depth)
-    {
-        const auto key = std::make_pair(&entries, depth);
-        if (!m_counts.contains(key)) {
-            Counts counts;
-            for (const QString &entry : entries.distinct) {
-                counts.each << count(entry, depth + 1).total;
-                counts.total = plus(counts.total, counts.each.last());
-            }
-            m_counts.insert(key, counts);
-        }
-        return *m_counts.constFind(key);
+        return entries->plain ? static_cast<quint64>(entries->distinct.size()) : entries->counts[depth].total;
     }
 
     void writeEntry(QStringView asWritten, const QString &name, quint64 rank, int depth, QString &out)
@@ -199,7 +197,7 @@ private:
         } else if (entries->plain) {
             out += entries->distinct[static_cast<qsizetype>(rank)];
         } else {
-            const Counts own = counts(*entries, depth);
+            const Lists::Counts &own = entries->counts[depth];
             qsizetype k = 0;
             for (; rank >= own.each[k]; ++k)
                 rank -= own.each[k];
@@ -208,11 +206,35 @@ private:
     }
 
     const Lists &m_lists;
-    QHash<std::pair<const Lists::Entries *, int>, Counts> m_counts;
     int m_draws = 0;
 };
 
 } // namespace
+
+/// From the deepest place on, where names of lists are text: what an entry names is counted before it.
+void Lists::count()
+{
+    Counting counting(*this);
+    QSet<QString> namingLists;
+    for (Entries &entries : m_entries) {
+        if (!entries.plain)
+            entries.counts.resize(deepestLists);
+    }
+    for (int depth = deepestLists - 1; depth >= 0; --depth) {
+        for (auto list = m_entries.begin(); list != m_entries.end(); ++list) {
+            if (list->plain)
+                continue;
+            const bool isDeepest = depth == deepestLists - 1;
+            bool namesLists = false;
+            if (isDeepest || namingLists.contains(list.key()))
+                list->counts[depth] = counting.entryCounts(list->distinct, depth, namesLists);
+            else
+                list->counts[depth] = list->counts[depth + 1];
+            if (isDeepest && namesLists)
+                namingLists.insert(list.key());
+        }
+    }
+}
 
 quint64 combinations(const QString &text, const Lists &lists)
 {

@@ -75,7 +75,7 @@ Result<Styles> stylesOfTable(const QString &text, const QString &fileName)
         return noStyles(fileName);
     StyleReader reader;
     for (const CsvRow &row : std::as_const(*table))
-        reader.add(row.cells.value(name), row.cells.value(prompt),
+        reader.add(undefused(row.cells.value(name)), undefused(row.cells.value(prompt)),
                    negative < 0 ? QString() : row.cells.value(negative));
     return reader.finished(fileName);
 }
@@ -112,9 +112,9 @@ Result<Styles> readStyles(const QByteArray &content, const QString &fileName)
 
 QByteArray stylesAsCsv(const QList<words::Style> &styles)
 {
-    QString text = csvLine({u"name"_s, u"prompt"_s, u"negative_prompt"_s});
+    QString text = csvLine({u"name"_s, u"prompt"_s, u"negative_prompt"_s}, Formulas::Keep);
     for (const words::Style &style : styles)
-        text += csvLine({style.name, style.text, QString()});
+        text += csvLine({style.name, style.text, QString()}, Formulas::Defuse);
     return text.toUtf8();
 }
 

@@ -25,7 +25,7 @@ struct Styles
 /// and others use. Negative prompts are told of and not used: Janus knows none. BadInput for anything else.
 Result<Styles> readStyles(const QByteArray &content, const QString &fileName);
 
-/// As the web UIs read it, and as JSON {"styles": [{"name", "text"}]}.
+/// As the web UIs read it (formulas defused, see core/csv.h), and as JSON {"styles": [{"name", "text"}]}.
 QByteArray stylesAsCsv(const QList<words::Style> &styles);
 QByteArray stylesAsJson(const QList<words::Style> &styles);
 

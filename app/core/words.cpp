@@ -88,15 +88,22 @@ private:
 
 bool standsForItself(const QString &text)
 {
+    // A "#" may begin a comment behind a line break of any kind.
+    const bool isPlain =
+        !text.contains(u'{') && !text.contains(u'\\') && !text.contains(u'#') && !text.contains("__"_L1);
+    if (isPlain)
+        return true;
     const QList<Token> tokens = tokensOf(text);
     return std::all_of(tokens.begin(), tokens.end(),
                        [](const Token &token) { return token.kind == Kind::Text; });
 }
 
-QStringList entriesOf(const QString &text)
+QStringList entriesOf(const QString &text, qsizetype most)
 {
     QStringList entries;
     for (const QStringView line : QStringView(text).split(u'\n')) {
+        if (entries.size() >= most)
+            break;
         const QStringView entry = line.trimmed();
         if (!entry.isEmpty() && !entry.startsWith(u'#'))
             entries << entry.toString();
@@ -107,7 +114,7 @@ QStringList entriesOf(const QString &text)
 Lists::Lists(const QList<List> &lists)
 {
     for (const List &list : lists) {
-        Entries entries{.all = entriesOf(list.text), .distinct = {}};
+        Entries entries{.all = entriesOf(list.text, mostEntries), .distinct = {}};
         if (entries.all.isEmpty())
             continue;
         entries.distinct = entries.all;
@@ -117,6 +124,7 @@ Lists::Lists(const QList<List> &lists)
         m_names << list.name;
     }
     m_names.sort(Qt::CaseInsensitive);
+    count();
 }
 
 const Lists::Entries *Lists::find(const QString &name) const

@@ -7,6 +7,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <limits>
+
 /// Prompts as artists write them, and what is sent of them. Pure.
 ///
 /// - A line whose first character that is not blank is `#` is a comment and goes, with its line break (in the
@@ -16,6 +18,7 @@
 /// - `__name__` is an entry of the list of that name (upper and lower case are the same); text while there is
 /// no
 ///   such list or it has no entry. Entries may hold choices and name lists, `deepestLists` deep.
+///   Of a longer list the first `mostEntries` count.
 /// - A backslash before one of `{ } | # _ \` makes it text; any other backslash is text itself.
 ///
 /// What a seed draws is the same on every machine and in every version. With mix(z) the last steps of
@@ -29,6 +32,7 @@
 namespace janus::words {
 
 constexpr int deepestLists = 8;
+constexpr int mostEntries = 100'000;       ///< of a list
 constexpr int mostListDraws = 1000;        ///< in one prompt; further names of lists are text
 constexpr int mostDrawnLength = 1'000'000; ///< beyond it no list is drawn from
 constexpr int mostCombinations = 200;      ///< that one press of Generate sends
@@ -49,18 +53,26 @@ struct Style
     bool operator==(const Style &) const = default;
 };
 
-/// The entries of a list's text, without blanks around them.
-QStringList entriesOf(const QString &text);
+/// The entries of a list's text, without blanks around them; at most so many.
+QStringList entriesOf(const QString &text, qsizetype most = std::numeric_limits<qsizetype>::max());
 
-/// Lists to draw from.
+/// Lists to draw from. Built in time in proportion to their texts; afterwards a prompt is read in proportion
+/// to its own.
 class Lists
 {
 public:
+    /// How many combinations entries have.
+    struct Counts
+    {
+        QList<quint64> each; ///< of the distinct ones
+        quint64 total = 0;
+    };
     struct Entries
     {
         QStringList all;
-        QStringList distinct; ///< each once, in order
-        bool plain = true;    ///< no entry holds choices, names or backslashes
+        QStringList distinct;      ///< each once, in order
+        bool plain = true;         ///< no entry holds choices, names or backslashes
+        QList<Counts> counts = {}; ///< when not plain: by how deep the list is named, from 0
     };
 
     Lists() = default;
@@ -72,6 +84,8 @@ public:
     QStringList names() const { return m_names; }
 
 private:
+    void count();
+
     QHash<QString, Entries> m_entries; ///< by case-folded name
     QStringList m_names;
 };
@@ -87,7 +101,8 @@ constexpr quint64 countless = 0x7fffffffffffffff;
 /// The first `cap` of them; the first choice of the text changes last.
 QStringList all(const QString &text, const Lists &lists, int cap = mostCombinations);
 
-/// Whether a text goes out as it is written, whatever lists there are.
+/// Whether a text goes out as it is written, whatever lists there are. One that holds none of the signs that
+/// may mean something is not taken apart.
 bool standsForItself(const QString &text);
 
 /// A text that stands for exactly this prompt, whatever lists there are: the prompt itself, if it does.

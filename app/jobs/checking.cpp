@@ -196,6 +196,7 @@ void Checking::enqueueNext(const RoundPtr &round)
                     [this, round](const Result<QList<JobInfo>> &jobs) {
                         if (!jobs) {
                             m_rounds.removeAll(round);
+                            m_same.insert(m_same.end(), round->same.begin(), round->same.end());
                             if (round->context)
                                 round->tellBegun(jobs.error());
                             return;

@@ -339,8 +339,10 @@ void JobQueue::sendAgain(JobId id, QObject *context, std::function<void(Result<J
         return;
     }
     m_sendingAgain << id; // a second press must find it so
+    Wish wish{lost->request, lost->provenance};
+    wish.provenance.cellWas = id;
     // The old one is dropped only when the new one is safe on disk.
-    enqueue({Wish{lost->request, lost->provenance}}, lost->service, lost->delivery, this,
+    enqueue({wish}, lost->service, lost->delivery, this,
             [this, id, context = QPointer<QObject>(context),
              done = std::move(done)](const Result<QList<JobInfo>> &taken) {
                 m_sendingAgain.remove(id);

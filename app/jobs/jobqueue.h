@@ -65,15 +65,16 @@ public:
     void resumeUnsent(const QList<JobId> &jobs);
 
     /// Writes the wishes of one press of Generate to the journal, then sends them as slots come free.
-    /// `done` hears when they are safe on disk (Storage error: nothing was taken).
+    /// `done` hears when they are safe on disk (Storage error, or BadInput when somebody was quicker with a
+    /// cell of a sheet: nothing was taken).
     void enqueue(const QList<Wish> &wishes, const QString &service, const Delivery &delivery,
                  QObject *context, std::function<void(Result<QList<JobInfo>>)> done);
     void cancel(JobId id);
     /// Looks once more for a request whose answer was lost.
     void lookAgain(JobId id);
     /// Gives up a request whose answer was lost and sends the same once more, as a job of its own. It may be
-    /// paid for twice: only at the word of a person. BadInput for any other job, and for one that is dropped
-    /// already.
+    /// paid for twice: only at the word of a person. BadInput for any other job, for one that is dropped
+    /// already, and when the cell of its sheet was asked for since.
     void sendAgain(JobId id, QObject *context, std::function<void(Result<JobInfo>)> done);
     /// Everything that has not been sent yet. From now on nothing of it is sent; thousands end some at a
     /// time, so that the window stays free.

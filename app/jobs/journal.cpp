@@ -153,6 +153,7 @@ Result<JobInfo> insertJob(QSqlDatabase &connection, JobInfo job)
     job.id = query->lastInsertId().toLongLong();
     if (const Result<void> written = library::writeProvenance(connection, job.id, job.provenance); !written)
         return written.error();
+    job.provenance.cellWas = 0; // was looked at
     return job;
 }
 

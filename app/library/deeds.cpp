@@ -242,6 +242,7 @@ void Deeds::perform(const QString &name, LibraryChange change, QList<Scope> scop
 {
     if (usesChosen && change.pictures->empty())
         return;
+    Q_EMIT begun();
     m_database.run<deedlog::Tops>(
         this,
         [name, pictures = change.pictures, scopes = std::move(scopes), work = std::move(work),
@@ -301,6 +302,7 @@ void Deeds::noteImport(PictureIds pictures)
 {
     if (pictures.empty())
         return;
+    Q_EMIT begun();
     const QString name = u"Import %1"_s.arg(pictureCount(pictures.size()));
     m_database.run<deedlog::Tops>(
         this,
@@ -525,11 +527,13 @@ void Deeds::removeSheet(qint64 sheet)
 
 void Deeds::undo()
 {
+    Q_EMIT begun();
     turn(true);
 }
 
 void Deeds::redo()
 {
+    Q_EMIT begun();
     turn(false);
 }
 

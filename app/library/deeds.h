@@ -92,6 +92,8 @@ public:
     const QString &redoName() const { return m_tops.redo; }
 
 Q_SIGNALS:
+    /// A deed, or the undoing of one, was asked for: from here on undo() is about this one, unless it fails.
+    void begun();
     /// At once, before it is on disk, so that it can be shown; changed() follows, or failed().
     void marking(const std::shared_ptr<const janus::library::PictureIds> &pictures,
                  const janus::library::MarksPatch &patch);

@@ -2,6 +2,7 @@
 
 #include "core/formstate.h"
 #include "library/provenancerows.h"
+#include "library/querysql.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -19,12 +20,6 @@ namespace janus::library {
 namespace {
 
 constexpr int promptsAtOnce = 400;
-
-QString likePattern(QString word)
-{
-    word.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
-    return u'%' + word + u'%';
-}
 
 /// SQLite's LIKE knows the case of A to Z only; other words are looked for as they are written in a sentence.
 QStringList spellingsOf(const QString &word)

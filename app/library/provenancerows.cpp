@@ -1,5 +1,6 @@
 #include "library/provenancerows.h"
 
+#include "core/jobstate.h"
 #include "library/database.h"
 
 #include <QSqlDatabase>
@@ -29,6 +30,32 @@ Result<void> writeColumns(QSqlDatabase &connection, JobId job, const Provenance 
     return written ? Result<void>() : written.error();
 }
 
+/// What was called off does not fill a cell.
+Result<void> checkCell(QSqlDatabase &connection, JobId job, const Provenance &provenance)
+{
+    auto newer = execute(
+        connection,
+        u"SELECT 1 FROM sheet_cells c JOIN jobs j ON j.id = c.job WHERE c.sheet = ? AND"
+        " c.cell = ? AND c.job > ? AND c.job <> ? AND j.state <> ? LIMIT 1"_s,
+        {provenance.sheet, provenance.cell, provenance.cellWas, job, static_cast<int>(JobState::Cancelled)});
+    if (!newer)
+        return newer.error();
+    if (!newer->next())
+        return {};
+    return Error{ErrorKind::BadInput,
+                 u"Another Janus Studio has just asked for a cell of this sheet; nothing "
+                 "was sent. Start it again."_s};
+}
+
+Result<void> writeCell(QSqlDatabase &connection, JobId job, const Provenance &provenance)
+{
+    if (Result<void> checked = checkCell(connection, job, provenance); !checked)
+        return checked;
+    const auto written = execute(connection, u"INSERT INTO sheet_cells(job, sheet, cell) VALUES (?, ?, ?)"_s,
+                                 {job, provenance.sheet, provenance.cell});
+    return written ? Result<void>() : written.error();
+}
+
 } // namespace
 
 Result<void> writeProvenance(QSqlDatabase &connection, JobId job, const Provenance &provenance)
@@ -43,11 +70,8 @@ Result<void> writeProvenance(QSqlDatabase &connection, JobId job, const Provenan
             return written.error();
     }
     if (provenance.sheet != 0) {
-        const auto written =
-            execute(connection, u"INSERT INTO sheet_cells(job, sheet, cell) VALUES (?, ?, ?)"_s,
-                    {job, provenance.sheet, provenance.cell});
-        if (!written)
-            return written.error();
+        if (Result<void> written = writeCell(connection, job, provenance); !written)
+            return written;
     }
     for (const PictureName &picture : provenance.checks) {
         const auto written = execute(connection,

@@ -10,7 +10,8 @@ class QSqlQuery;
 /// The rows that say where a job comes from. On the database's thread.
 namespace janus::library {
 
-/// Of a job that was just inserted, within a transaction of the caller's.
+/// Of a job that was just inserted, within a transaction of the caller's. BadInput, with a sentence, when
+/// somebody has asked for its cell since Provenance::cellWas: then nothing of the transaction may stay.
 Result<void> writeProvenance(QSqlDatabase &connection, JobId job, const Provenance &provenance);
 /// Of the four columns words, style, parent, parent_index from this one on.
 Provenance provenanceAt(const QSqlQuery &query, int column);

@@ -55,13 +55,38 @@ SheetProgress progressOf(const Sheet &sheet, const SheetCells &cells)
     return progress;
 }
 
+namespace {
+
+/// The plan's request for a cell of which `known` is what the library has, if anything.
+Wish plannedWish(const Sheet &sheet, const QList<int> &at, const SheetCell *known)
+{
+    Wish wish = wishOf(sheet.sweep, sheet.id, at);
+    wish.provenance.cellWas = known ? known->job : 0;
+    return wish;
+}
+
+Wish sentBefore(const SheetCell &cell)
+{
+    Wish wish{cell.request, cell.provenance};
+    wish.provenance.cellWas = cell.job;
+    return wish;
+}
+
+const SheetCell *cellAt(const Sheet &sheet, const SheetCells &cells, const QList<int> &at)
+{
+    const auto cell = cells.constFind(cellKey(sheet.sweep, at));
+    return cell == cells.cend() ? nullptr : &*cell;
+}
+
+} // namespace
+
 QList<Wish> wishesToStart(const Sheet &sheet, const SheetCells &cells)
 {
     QList<Wish> wishes;
     for (const QList<int> &at : cellPlaces(sheet.sweep)) {
-        const auto cell = cells.constFind(cellKey(sheet.sweep, at));
-        if (cell == cells.cend() || cellState(*cell) == CellState::Empty)
-            wishes << wishOf(sheet.sweep, sheet.id, at);
+        const SheetCell *cell = cellAt(sheet, cells, at);
+        if (!cell || cellState(*cell) == CellState::Empty)
+            wishes << plannedWish(sheet, at, cell);
     }
     return wishes;
 }
@@ -70,20 +95,19 @@ QList<Wish> wishesToRetry(const Sheet &sheet, const SheetCells &cells)
 {
     QList<Wish> wishes;
     for (const QList<int> &at : cellPlaces(sheet.sweep)) {
-        const auto cell = cells.constFind(cellKey(sheet.sweep, at));
-        if (cell != cells.cend() && cellState(*cell) == CellState::Failed)
-            wishes << Wish{cell->request, cell->provenance};
+        const SheetCell *cell = cellAt(sheet, cells, at);
+        if (cell && cellState(*cell) == CellState::Failed)
+            wishes << sentBefore(*cell);
     }
     return wishes;
 }
 
 Wish wishToRetry(const Sheet &sheet, const SheetCells &cells, const QList<int> &at)
 {
-    const auto cell = cells.constFind(cellKey(sheet.sweep, at));
+    const SheetCell *cell = cellAt(sheet, cells, at);
     // One that was called off shows what the plan says, so that is what it asks for.
-    if (cell == cells.cend() || cellState(*cell) == CellState::Empty)
-        return wishOf(sheet.sweep, sheet.id, at);
-    return {cell->request, cell->provenance};
+    const bool isPlanned = !cell || cellState(*cell) == CellState::Empty;
+    return isPlanned ? plannedWish(sheet, at, cell) : sentBefore(*cell);
 }
 
 } // namespace janus::library

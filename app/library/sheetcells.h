@@ -84,7 +84,5 @@ Wish wishToRetry(const Sheet &sheet, const SheetCells &cells, const QList<int> &
 /// The sheet as CSV (RFC 4180, UTF-8, CRLF), one line a cell of the plan: the axes' values, seed, state,
 /// file, request id, error. A text that a spreadsheet would take for a formula has an apostrophe before it.
 QByteArray sheetCsv(const Sheet &sheet, const SheetCells &cells, const ModelSchema &schema);
-/// One field of it.
-QByteArray csvField(const QString &text);
 
 } // namespace janus::library

@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
+#include <QLocale>
 #include <QPointer>
 #include <QSqlDatabase>
 
@@ -189,10 +190,14 @@ ReadFiles readFiles(const QStringList &paths, bool areStyles)
             files.report.notes += styles->notes;
         } else {
             const Result<words::List> list = wordfiles::readList(*content, name);
-            if (list)
-                files.rows << NamedText{list->name, list->text};
-            else
+            if (!list) {
                 files.report.problems << list.error().message;
+                continue;
+            }
+            files.rows << NamedText{list->name, list->text};
+            if (words::entriesOf(list->text, words::mostEntries + 1).size() > words::mostEntries)
+                files.report.notes << u"Of the list “%1” only the first %2 entries are used."_s.arg(
+                    list->name, QLocale(QLocale::English).toString(words::mostEntries));
         }
     }
     return files;

@@ -101,6 +101,8 @@ public:
     /// One cell again, whatever became of it: what was sent, or what the plan says. Not while it is under
     /// way.
     void retry(const QModelIndex &index);
+    /// The same for a cell of any page. False when the plan has no such cell (any more).
+    bool retryCell(const QString &key);
     /// The same cell with another seed; the picture that was there stays in the library. Not on a sheet with
     /// a seed axis.
     void reroll(const QModelIndex &index, Seed seed);

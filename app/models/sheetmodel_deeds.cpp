@@ -90,15 +90,22 @@ void SheetModel::retryFailed()
 
 void SheetModel::retry(const QModelIndex &index)
 {
-    if (!index.isValid())
-        return;
-    sendAfterLook([this, key = keyAt(index.row(), index.column())]() -> QList<Wish> {
+    if (index.isValid())
+        retryCell(keyAt(index.row(), index.column()));
+}
+
+bool SheetModel::retryCell(const QString &key)
+{
+    if (!isOpen() || !m_planned.contains(key))
+        return false;
+    sendAfterLook([this, key]() -> QList<Wish> {
         const std::optional<QList<int>> at = cellPlace(m_sheet.sweep, key);
         const CellState state = stateAt(key);
         if (!at || state == CellState::Waiting || state == CellState::Live)
             return {};
         return {wishToRetry(m_sheet, m_cells, *at)};
     });
+    return true;
 }
 
 bool SheetModel::canReroll() const

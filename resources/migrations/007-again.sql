@@ -39,7 +39,7 @@ CREATE TABLE sheet_cells(
     job INTEGER PRIMARY KEY REFERENCES jobs(id),
     sheet INTEGER NOT NULL REFERENCES sheets(id) ON DELETE CASCADE,
     cell TEXT NOT NULL);
-CREATE INDEX cells_of_sheet ON sheet_cells(sheet, job);
+CREATE INDEX cells_of_sheet ON sheet_cells(sheet, cell, job);
 -- Sheets that were taken out of the list, which can be undone.
 CREATE TABLE sheet_trash(
     sheet INTEGER PRIMARY KEY REFERENCES sheets(id) ON DELETE CASCADE,

@@ -84,7 +84,7 @@ private Q_SLOTS:
     void writtenRowsAreReadBack()
     {
         const QStringList cells{u"plain"_s, u"a, b"_s, u"\"q\""_s, u"x\ny"_s, u" blank "_s, u""_s, u"狐"_s};
-        QCOMPARE(readCsv(csvLine(cells))->first().cells, cells);
+        QCOMPARE(readCsv(csvLine(cells, Formulas::Keep))->first().cells, cells);
     }
 
     void aTextFileHasOnePromptALine()
@@ -218,6 +218,17 @@ private Q_SLOTS:
         QCOMPARE(read->styles, (QList<words::Style>{{u"Gouache"_s, u"{prompt}, gouache, rough paper"_s},
                                                     {u"Plain"_s, u"ink drawing"_s}}));
         QCOMPARE(read->notes, notes);
+    }
+
+    // A style's text may come from anybody, and a table is opened in a spreadsheet.
+    void stylesThatLookLikeFormulasAreSafeAndComeBack()
+    {
+        const QList<words::Style> styles{{u"-dark"_s, u"=HYPERLINK(\"x\")"_s}, {u"'=quoted"_s, u"+ink"_s}};
+        const QByteArray table = wordfiles::stylesAsCsv(styles);
+        QVERIFY2(table.contains("'-dark,\"'=HYPERLINK("), table.constData());
+        const auto read = wordfiles::readStyles(table, u"styles.csv"_s);
+        QVERIFY(read);
+        QCOMPARE(read->styles, styles);
     }
 
     void damagedStylesAreRefused_data()

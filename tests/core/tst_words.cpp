@@ -216,6 +216,41 @@ private Q_SLOTS:
         QCOMPARE(all(u"__swarm__"_s, swarm).size(), 1);
     }
 
+    void listsInListsAreCountedByHowDeepTheyAreNamed()
+    {
+        const Lists lists({{u"hue"_s, u"red\n{light|dark} blue\n__hue__ grey"_s},
+                           {u"thing"_s, u"__hue__ boat\nfox\n{a|b|c} hen"_s}});
+        // By hand: hue is 2 + 1 + itself one deeper, where the name is text in the deepest place.
+        const quint64 hue = 3 * quint64(deepestLists) + 1;
+        const quint64 hueOneDeeper = hue - 3;
+        QCOMPARE(combinations(u"__hue__"_s, lists), hue);
+        QCOMPARE(combinations(u"__thing__"_s, lists), hueOneDeeper + 1 + 3);
+        QCOMPARE(combinations(u"{__thing__|x} __hue__"_s, lists), (hueOneDeeper + 5) * hue);
+        const QStringList every = all(u"__thing__"_s, lists);
+        QCOMPARE(quint64(every.size()), hueOneDeeper + 4);
+        QCOMPARE(QSet<QString>(every.begin(), every.end()).size(), every.size());
+    }
+
+    void ofAHugeListTheFirstEntriesCount()
+    {
+        QString text;
+        for (int k = 0; k < mostEntries + 10; ++k)
+            text += QString::number(k) + u'\n';
+        const Lists lists({{u"number"_s, text}});
+        QCOMPARE(combinations(u"__number__"_s, lists), quint64(mostEntries));
+        QCOMPARE(lists.find(u"number"_s)->all.last(), QString::number(mostEntries - 1));
+    }
+
+    // A break of any kind may stand within an entry, and a comment behind it.
+    void anEntryWithACommentIsNoPlainText()
+    {
+        QVERIFY(standsForItself(u"a fox, #1"_s));
+        QVERIFY(!standsForItself(u"a fox\u2028# not sent"_s));
+        QVERIFY(!standsForItself(u"a __fox__"_s));
+        QVERIFY(!standsForItself(u"a {b|c}"_s));
+        QVERIFY(standsForItself(u"a } | _ b"_s));
+    }
+
     void anyPromptCanBeWritten_data()
     {
         QTest::addColumn<QString>("prompt");

@@ -1,5 +1,6 @@
 // Sweep sheets in the library: kept, listed, changed, removed and brought back; which request of a cell
 // counts.
+#include "core/csv.h"
 #include "library/deeds.h"
 #include "library/picturetable.h"
 #include "library/provenancerows.h"
@@ -8,6 +9,8 @@
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
+
+#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace janus;
@@ -26,9 +29,11 @@ Sweep boats()
 }
 
 /// A request of a cell as it stands in the journal, with a picture if it is Done; its number.
-Result<qint64> addJob(QSqlDatabase &connection, qint64 sheet, const QList<int> &at, JobState state)
+Result<qint64> addJob(QSqlDatabase &connection, qint64 sheet, const QList<int> &at, JobState state,
+                      JobId cellWas = std::numeric_limits<JobId>::max())
 {
-    const Wish wish = wishOf(boats(), sheet, at);
+    Wish wish = wishOf(boats(), sheet, at);
+    wish.provenance.cellWas = cellWas;
     Transaction transaction(connection);
     auto batch = execute(connection, u"INSERT INTO batches(created, prompt) VALUES ('2026-11-25', '')"_s);
     auto job = execute(connection,
@@ -71,6 +76,7 @@ private Q_SLOTS:
     void theNewestRequestOfACellCounts();
     void aRequestThatWasCalledOffDoesNotHideAPicture();
     void whatToStartAndToRetryIsRead();
+    void aCellThatSomebodyElseHasAskedForIsRefused();
     void theTableHasALineForEachCell();
     void textsAreSafeInSpreadsheets_data();
     void textsAreSafeInSpreadsheets();
@@ -227,13 +233,37 @@ void TestSheets::whatToStartAndToRetryIsRead()
 {
     const qint64 id = create(boats());
     add(id, {0, 0}, JobState::Done);
-    add(id, {1, 0}, JobState::Failed);
-    add(id, {0, 1}, JobState::Cancelled);
+    const JobId failed = add(id, {1, 0}, JobState::Failed);
+    const JobId cancelled = add(id, {0, 1}, JobState::Cancelled);
     const Sheet sheet = *load(id);
     const SheetCells known = cells(id);
-    QCOMPARE(wishesToStart(sheet, known),
-             (QList<Wish>{wishOf(boats(), id, {0, 1}), wishOf(boats(), id, {1, 1})}));
-    QCOMPARE(wishesToRetry(sheet, known), QList<Wish>{wishOf(boats(), id, {1, 0})});
+    Wish again = wishOf(boats(), id, {0, 1});
+    again.provenance.cellWas = cancelled;
+    QCOMPARE(wishesToStart(sheet, known), (QList<Wish>{again, wishOf(boats(), id, {1, 1})}));
+    Wish retried = wishOf(boats(), id, {1, 0});
+    retried.provenance.cellWas = failed;
+    QCOMPARE(wishesToRetry(sheet, known), QList<Wish>{retried});
+}
+
+void TestSheets::aCellThatSomebodyElseHasAskedForIsRefused()
+{
+    const qint64 id = create(boats());
+    const auto ask = [&](const QList<int> &at, JobId cellWas) {
+        return m_library->run<qint64>(
+            [=](QSqlDatabase &connection) { return addJob(connection, id, at, JobState::Waiting, cellWas); });
+    };
+    const Result<qint64> first = ask({0, 0}, 0);
+    QVERIFY(first);
+    // The same look at the library, a moment later.
+    const Result<qint64> second = ask({0, 0}, 0);
+    QVERIFY(!second);
+    QCOMPARE(second.error().kind, ErrorKind::BadInput);
+    QVERIFY(second.error().message.startsWith("Another Janus Studio"_L1));
+    QCOMPARE(cells(id).value(u"[2,\"boat\"]"_s).job, *first);
+    QVERIFY(ask({0, 0}, *first)); // whoever knows of it may
+    // What was called off stands in nobody's way.
+    QVERIFY(add(id, {1, 0}, JobState::Cancelled) > 0);
+    QVERIFY(ask({1, 0}, 0));
 }
 
 void TestSheets::theTableHasALineForEachCell()
@@ -276,6 +306,8 @@ void TestSheets::textsAreSafeInSpreadsheets_data()
     row("a negative number", u"-5"_s, "-5");
     row("a number with a sign", u"+0.5"_s, "+0.5");
     row("an exponent", u"-1e-05"_s, "-1e-05");
+    row("an apostrophe before a formula", u"'=1"_s, "''=1");
+    row("an apostrophe", u"'tis"_s, "'tis");
     row("a tab", u"\t=1"_s, "'\t=1");
     row("a return", u"\r=1"_s, "\"'\r=1\"");
     row("letters of any script", u"Dämmerung 日"_s, "Dämmerung 日");
@@ -284,7 +316,8 @@ void TestSheets::textsAreSafeInSpreadsheets_data()
 void TestSheets::textsAreSafeInSpreadsheets()
 {
     QFETCH(QString, text);
-    QTEST(csvField(text), "field");
+    QTEST(csvCell(text, Formulas::Defuse).toUtf8(), "field");
+    QCOMPARE(undefused(readCsv(csvLine({u"a"_s, text}, Formulas::Defuse))->first().cells.last()), text);
 }
 
 QTEST_GUILESS_MAIN(TestSheets)

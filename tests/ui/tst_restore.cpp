@@ -8,6 +8,7 @@
 #include "models/stageroles.h"
 #include "ui/compose/composepanel.h"
 #include "ui/compose/dropcover.h"
+#include "ui/compose/paramform.h"
 #include "ui/inspect/inspectpanel.h"
 #include "ui/inspect/reciperow.h"
 #include "ui/kit/noticebar.h"
@@ -266,6 +267,28 @@ private Q_SLOTS:
         QCOMPARE(m_program->request(), pasted);
     }
 
+    void whatARecipeDoesNotSayStaysInTheForm()
+    {
+        const QString words = u"a {red|blue} kite # nothing of it was sent yet"_s;
+        m_program->compose()->setRequest(withImageCount(m_program->application->schema().defaults(), 3));
+        m_program->compose()->form()->setParam(u"prompt"_s, words);
+        m_program->compose()->form()->setParam(u"temperature"_s, 0.5);
+        QApplication::clipboard()->setText(
+            u"Steps: 30, Sampler: Euler, CFG scale: 7, Seed: 3141592653, Size: 512x768"_s);
+        m_program->action(u"Paste Rec&ipe"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(janus::seed(m_program->request()), std::optional<Seed>(3141592653), 20000);
+        QCOMPARE(imageSize(m_program->request()), QSize(512, 768));
+        QCOMPARE(guidance(m_program->request()), std::optional(7.0));
+        QCOMPARE(prompt(m_program->request()), words);
+        QCOMPARE(temperature(m_program->request()), std::optional(0.5));
+        QCOMPARE(imageCount(m_program->request()), 3);
+        QVERIFY2(m_program->notice().contains(u": seed, size and guidance are in the form."_s),
+                 qPrintable(m_program->notice()));
+        m_program->compose()->undo(); // one step
+        QCOMPARE(janus::seed(m_program->request()), std::optional<Seed>());
+        QCOMPARE(guidance(m_program->request()), std::optional(5.0));
+    }
+
     void aFileOnTheCommandLineThatIsNotInTheLibraryIsRestored()
     {
         m_program->window->receive({}, {u"/nowhere/a.png"_s, put(u"a.png"_s, comfyPicture())});
@@ -288,6 +311,25 @@ private Q_SLOTS:
         QCOMPARE(m_program->request().input[u"temperature"_s], picture.request.input[u"temperature"_s]);
         QCOMPARE(m_program->parent(), u"2f1d3c4b-0000-4000-8000-0000000000aa"_s);
         QVERIFY(m_program->notice().startsWith(u"All settings of the picture are in the form."_s));
+    }
+
+    void whatIsOfAModelThatIsNotOnTheListIsSaidWithWhatWasLeftOut()
+    {
+        Picture picture = picturePainted(u"a quiet harbour"_s);
+        picture.request.endpoint = u"fal-ai/nowhere"_s;
+        picture.request.input[u"num_inference_steps"_s] = 28;
+        picture.request.input[u"strength"_s] = 0.5;
+        const QByteArray sent = encoded(painting({320, 200}), "PNG");
+        const auto file = library::withRecipe(sent, recipeFor(picture, sent), picture);
+        QVERIFY(file);
+        const QString model = m_program->request().endpoint;
+        m_program->window->receive({}, {put(u"ours.png"_s, *file)});
+        QTRY_COMPARE_WITH_TIMEOUT(prompt(m_program->request()), u"a quiet harbour"_s, 20000);
+        QCOMPARE(m_program->request().endpoint, model);
+        QVERIFY2(m_program->notice().contains(u"fal-ai/nowhere, which is not among your models"_s),
+                 qPrintable(m_program->notice()));
+        QVERIFY2(m_program->notice().contains(u"Not used: num_inference_steps, strength"_s),
+                 qPrintable(m_program->notice()));
     }
 
     void aFileWithoutARecipeIsSaidAndImportedOnRequest()

@@ -3,6 +3,7 @@
 #include "core/marks.h"
 #include "core/paramroles.h"
 #include "jobs/jobqueue.h"
+#include "library/deeds.h"
 #include "library/library.h"
 #include "library/sheets.h"
 #include "models/sheetmodel.h"
@@ -25,6 +26,7 @@
 #include "ui/sheet/sheetprint.h"
 #include "ui/sheet/sheetview.h"
 #include "ui/sheet/sheetwords.h"
+#include "ui/shelf/finding.h"
 #include "ui/stage/gridview.h"
 #include "ui/stage/stagepanel.h"
 #include "wiring.h"
@@ -380,6 +382,40 @@ private Q_SLOTS:
                                             program.model->pictureAt(cell)})); // with the centre
     }
 
+    void whatIsSearchedForDoesNotPutAnotherPictureInTheCellsPlace()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QVERIFY(program.fill({program.axis(ParamRole::Guidance, u"2, 4"_s)}));
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->gridView()->model()->rowCount(), 2, patience);
+        const QModelIndex cell = program.model->index(0, 1);
+        program.view->setFocus();
+        program.view->setCurrentIndex(cell);
+        Query query;
+        query.words = u"nothing-is-called-like-this"_s;
+        program.window->findChild<ui::Finding *>()->show(query);
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->gridView()->model()->rowCount(), 0, patience);
+        QTest::keyClick(program.view, Qt::Key_Z);
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->mode(), ui::StagePanel::Mode::Loupe, patience);
+        QCOMPARE(program.stage->currentPicture().data(models::PictureIdRole).toLongLong(),
+                 program.model->pictureAt(cell));
+    }
+
+    void aPictureFromAnotherStartIsShownWhateverTheSheetIsAt()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QVERIFY(program.fill({program.axis(ParamRole::Guidance, u"2, 4"_s)}));
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->gridView()->model()->rowCount(), 2, patience);
+        const QModelIndex cell = program.model->index(0, 1);
+        QTRY_VERIFY_WITH_TIMEOUT(cell.data(models::PictureRole).isValid(), patience);
+        program.view->setCurrentIndex(program.model->index(0, 0));
+        program.window->receive({}, {cell.data(models::PictureRole).value<Picture>().file});
+        QTRY_COMPARE_WITH_TIMEOUT(program.stage->mode(), ui::StagePanel::Mode::Loupe, patience);
+        QCOMPARE(program.stage->currentPicture().data(models::PictureIdRole).toLongLong(),
+                 program.model->pictureAt(cell));
+    }
+
     void toolsUnderThePointerDoWhatTheySay()
     {
         Program program(m_folder->path());
@@ -547,11 +583,34 @@ private Q_SLOTS:
         QCOMPARE(program.panel->sheetList()->list()->item(0)->text(), u"Light"_s);
         QTest::keyClick(program.panel->sheetList()->list(), Qt::Key_Delete);
         QTRY_VERIFY_WITH_TIMEOUT(!program.model->isOpen(), patience);
-        auto *toast = program.panel->findChild<ui::Toast *>(u"sheetToast"_s);
+        auto *toast = program.window->findChild<ui::Toast *>(u"deedToast"_s);
         QTRY_VERIFY(toast && toast->isVisible());
         Q_EMIT toast->actionTriggered();
         QTRY_COMPARE_WITH_TIMEOUT(program.model->sheetId(), sheet, patience);
         QTRY_COMPARE(program.model->progress().done, 2);
+    }
+
+    void undoInTheToastIsAboutTheSheetOrIsGone()
+    {
+        Program program(m_folder->path());
+        QVERIFY(program.begin());
+        QVERIFY(program.fill({program.axis(ParamRole::Guidance, u"2, 4"_s)}));
+        QTest::mouseClick(program.panel->head()->sheetsChip(), Qt::LeftButton);
+        QTRY_VERIFY(program.panel->sheetList());
+        QTRY_COMPARE_WITH_TIMEOUT(program.panel->sheetList()->list()->count(), 1, patience);
+        QTest::keyClick(program.panel->sheetList()->list(), Qt::Key_Delete);
+        QTRY_VERIFY_WITH_TIMEOUT(!program.model->isOpen(), patience);
+        auto *toast = program.window->findChild<ui::Toast *>(u"deedToast"_s);
+        QVERIFY(toast && toast->isVisible());
+        library::Deeds &deeds = program.application->library().deeds();
+        deeds.createCollection(u"Boats"_s, 0, {}, program.window.get(), [](const Result<qint64> &) {});
+        QVERIFY(!toast->isVisible());
+        Q_EMIT toast->actionTriggered(); // as if it had been pressed in that moment
+        bool isBehind = false;
+        program.application->library().sheets().list(
+            program.window.get(), [&](const Result<QList<library::SheetEntry>> &) { isBehind = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(isBehind, patience);
+        QCOMPARE(deeds.undoName(), u"New Collection"_s);
     }
 
     void aColumnThatWasTakenAwayComesBackToItsPlace()

@@ -43,6 +43,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -239,7 +240,37 @@ private Q_SLOTS:
     }
 
     // SRV-03: what the service refuses goes back to the row it belongs to, and the form stays as it was.
-    void aRefusalMarksItsField()
+    void aRefusalMarksItsFieldWhileThatSaysWhatWasRefused()
+    {
+        Program program(m_folder->path());
+        jobs::JobQueue &queue = program.application->queue();
+        queue.setSlots(0);
+        auto *compose = program.find<ui::ComposePanel>();
+        compose->setRequest(small(program, u"x"_s));
+        queue.enqueue({{compose->request()}}, u"sandbox"_s, Delivery(), program.window.get(),
+                      [](const auto &) {});
+        QTRY_COMPARE_WITH_TIMEOUT(queue.jobs().size(), 1, 20000);
+        jobs::JobInfo job = *queue.find(queue.jobs().first());
+        const QString sentence = u"This guidance is out of order today."_s;
+        job.state = JobState::Failed;
+        job.error = Error{ErrorKind::Refused, sentence, {}, u"cfg_weight"_s};
+        const auto ends = [&](const std::function<void(jobs::JobInfo &)> &change) {
+            jobs::JobInfo ended = job;
+            change(ended);
+            Q_EMIT queue.jobFinished(ended);
+        };
+        ends([](jobs::JobInfo &ended) { ended.request.input[u"cfg_weight"_s] = 7; });
+        ends([](jobs::JobInfo &ended) { ended.request.endpoint = u"fal-ai/another"_s; });
+        ends([](jobs::JobInfo &ended) { ended.provenance.sheet = 1; });
+        ends([](jobs::JobInfo &ended) { ended.provenance.checks << PictureName{u"a"_s, 0}; });
+        QVERIFY(!program.shows(sentence));
+        QVERIFY(compose->generateButton()->isEnabled());
+        ends([](jobs::JobInfo &) {});
+        QVERIFY(program.shows(sentence));
+        QCOMPARE(compose->request(), job.request);
+    }
+
+    void aRefusalOfWhatTheFormDoesNotSayLeavesTheFormAlone()
     {
         Program program(m_folder->path());
         GenerationRequest request = withImageCount(small(program, u"x"_s), 99);
@@ -249,7 +280,7 @@ private Q_SLOTS:
         const auto job = finished.first().first().value<jobs::JobInfo>();
         QCOMPARE(job.state, JobState::Failed);
         QCOMPARE(job.error->field, u"num_images"_s);
-        QVERIFY(program.shows(job.error->message));
+        QVERIFY(!program.shows(job.error->message));
     }
 
     void whatWasNeverSentIsOfferedNotSent()

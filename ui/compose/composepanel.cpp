@@ -184,6 +184,26 @@ void ComposePanel::setRequest(const GenerationRequest &request, const std::optio
     Q_EMIT changed();
 }
 
+void ComposePanel::useSettings(const QJsonObject &settings, const std::optional<PictureName> &parent)
+{
+    bool isOtherPrompt = false;
+    asOneStep(tr("Use Settings"), [&] {
+        for (auto it = settings.constBegin(); it != settings.constEnd(); ++it) {
+            const PromptField *words = m_form->promptField();
+            if (words && it.key() == words->spec().name) {
+                usePrompt(it.value().toString());
+                isOtherPrompt = true;
+            } else {
+                m_form->setParam(it.key(), it.value());
+            }
+        }
+        if (parent || isOtherPrompt)
+            m_parent = parent;
+    });
+    refreshButton();
+    Q_EMIT changed();
+}
+
 QList<Wish> ComposePanel::wishes() const
 {
     return firstWishes(std::numeric_limits<int>::max(), words::mostCombinations);

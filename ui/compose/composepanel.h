@@ -43,6 +43,9 @@ public:
     /// `parent` is the picture whose settings these are: what is generated from now on comes from it, until
     /// other settings are taken over or the prompt is emptied.
     void setRequest(const GenerationRequest &request, const std::optional<PictureName> &parent = {});
+    /// Some settings from elsewhere, by the schema's names; what they do not name stays as it is. `parent` as
+    /// in setRequest(); none leaves it where the prompt stays.
+    void useSettings(const QJsonObject &settings, const std::optional<PictureName> &parent = {});
     /// A picture's prompt, as it was sent: it stands for itself, and no style is put around it again.
     void usePrompt(const QString &sent);
     /// Words from outside the program: they stand for themselves, without a style, and come from no picture.

@@ -115,6 +115,8 @@ Q_SIGNALS:
     /// What start() would send has changed: setForecast() is due.
     void forecastWanted();
     void cellWidthChanged(int width);
+    /// A sheet was taken out of the list, by a deed that can be undone.
+    void removed(qint64 id, const QString &name);
     void failed(const janus::Error &error);
     void ratingRequested(const QList<janus::PictureId> &pictures, int stars);
     void pickRequested(const QList<janus::PictureId> &pictures, janus::Pick pick);

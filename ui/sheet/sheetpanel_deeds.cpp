@@ -351,10 +351,7 @@ void SheetPanel::removeSheet(qint64 id, const QString &name)
     m_setting.library.deeds().removeSheet(id);
     if (id == m_setting.model.sheetId())
         newSheet();
-    tell(tr("Removed the sheet “%1”; its pictures stay.").arg(name), tr("Undo"), [this, id] {
-        m_setting.library.deeds().undo();
-        openSheet(id);
-    });
+    Q_EMIT removed(id, name);
 }
 
 QMenu *SheetPanel::makeCellMenu(QWidget *parent)

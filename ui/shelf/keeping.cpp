@@ -47,6 +47,10 @@ Keeping::Keeping(library::Library &library, models::CollectionsModel &collection
         if (std::exchange(m_pressed, {}))
             m_toast->hide(); // its Undo would undo this mark
     });
+    connect(&m_deeds, &library::Deeds::begun, this, [this] {
+        if (m_isUndoTold && std::exchange(m_pressed, {}))
+            m_toast->hide(); // its Undo would undo this deed
+    });
     connect(&m_deeds, &library::Deeds::turned, this, [this](const QString &name, bool isUndone) {
         tell(isUndone ? tr("Undone: %1").arg(name) : tr("Done again: %1").arg(name));
     });
@@ -162,9 +166,14 @@ void Keeping::lendUndo(bool undo, bool redo)
     m_isRedoLent = redo;
 }
 
-void Keeping::tellWithUndo(const QString &text)
+void Keeping::tellWithUndo(const QString &text, std::function<void()> undone)
 {
-    tell(text, tr("Undo"), [this] { m_deeds.undo(); });
+    tell(text, tr("Undo"), [this, undone = std::move(undone)] {
+        m_deeds.undo();
+        if (undone)
+            undone();
+    });
+    m_isUndoTold = true;
 }
 
 void Keeping::tell(const QString &text, const QString &action, std::function<void()> pressed)
@@ -178,6 +187,7 @@ void Keeping::tell(const QString &text, const QString &action, std::function<voi
         });
     }
     m_pressed = std::move(pressed);
+    m_isUndoTold = false;
     m_toast->setText(text);
     m_toast->setAction(action);
     m_toast->popUp();

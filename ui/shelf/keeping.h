@@ -46,6 +46,9 @@ public:
     void lendUndo(bool undo, bool redo);
 
     void tell(const QString &text, const QString &action = {}, std::function<void()> pressed = {});
+    /// Of the deed that was asked for just now; it can be undone here until the next one. `undone` is called
+    /// after that.
+    void tellWithUndo(const QString &text, std::function<void()> undone = {});
 
 Q_SIGNALS:
     void failed(const janus::Error &error);
@@ -54,7 +57,6 @@ Q_SIGNALS:
 
 private:
     void connectActions();
-    void tellWithUndo(const QString &text);
     void onAdded(const Picture &picture);
 
     library::Library &m_library;
@@ -66,6 +68,7 @@ private:
     QWidget *m_stage;
     Toast *m_toast = nullptr;
     std::function<void()> m_pressed;
+    bool m_isUndoTold = false; ///< m_pressed undoes what was done last
     library::PictureIds m_new; ///< on their way to the target
     QTimer *m_newTimer;
     QDateTime m_begin;

@@ -1,5 +1,6 @@
 #include "ui/stage/stagepanel.h"
 
+#include "models/stageroles.h"
 #include "ui/kit/tokens.h"
 #include "ui/sheet/sheetpanel.h"
 #include "ui/stage/compareview.h"
@@ -209,10 +210,22 @@ void StagePanel::setPracticeCardVisible(bool visible)
 
 void StagePanel::setMode(Mode mode)
 {
+    const bool leavesSheet = m_mode == Mode::Sheet && mode != Mode::Sheet && mode != Mode::Grid;
+    if (!leavesSheet || takeFromSheet(mode))
+        enter(mode);
+}
+
+void StagePanel::openPicture(const QModelIndex &index)
+{
+    m_desk->close(false); // what is culled is no longer of interest
+    setCurrentPicture(index);
+    enter(Mode::Loupe);
+}
+
+void StagePanel::enter(Mode mode)
+{
     if (mode == m_mode || (mode == Mode::Sheet && !m_sheet))
         return;
-    if (m_mode == Mode::Sheet && mode != Mode::Grid)
-        takeFromSheet(mode);
     if ((mode == Mode::Compare && !m_desk->openCompare()) || (mode == Mode::Survey && !m_desk->openSurvey()))
         return;
     const bool isCulling = mode == Mode::Compare || mode == Mode::Survey;
@@ -236,19 +249,27 @@ void StagePanel::setMode(Mode mode)
 }
 
 /// What is looked at from a sheet is what stands there: its cell alone, against the centre, or with its row.
-void StagePanel::takeFromSheet(Mode mode)
+/// False: what is searched for leaves the cell's picture out, which is asked for instead.
+bool StagePanel::takeFromSheet(Mode mode)
 {
+    const QList<PictureId> around = m_findPicture ? m_sheet->picturesAround() : QList<PictureId>();
+    if (around.isEmpty())
+        return true;
     QModelIndexList chosen;
-    for (const PictureId id : m_findPicture ? m_sheet->picturesAround() : QList<PictureId>()) {
+    for (const PictureId id : around) {
         if (const QModelIndex index = m_findPicture(id); index.isValid())
             chosen << index;
     }
-    if (chosen.isEmpty())
-        return;
+    const PictureId own = m_sheet->currentCell().data(models::PictureIdRole).toLongLong();
+    if (chosen.isEmpty() || (own > 0 && !m_findPicture(own).isValid())) {
+        Q_EMIT sheetOpenRequested();
+        return false;
+    }
     const qsizetype most = mode == Mode::Loupe ? 1 : mode == Mode::Compare ? 2 : SurveyView::most;
     selection()->setCurrentIndex(chosen.first(), QItemSelectionModel::ClearAndSelect);
     for (qsizetype at = 1; at < std::min(most, chosen.size()); ++at)
         selection()->select(chosen.at(at), QItemSelectionModel::Select);
+    return true;
 }
 
 QWidget *StagePanel::pageOf(Mode mode) const
@@ -386,7 +407,7 @@ void StagePanel::keyPressEvent(QKeyEvent *event)
         Q_EMIT sheetOpenRequested();
     } else if (isPlain && (key == Qt::Key_E || key == Qt::Key_Z) && currentPicture().isValid()) {
         setMode(Mode::Loupe);
-        if (key == Qt::Key_Z)
+        if (key == Qt::Key_Z && m_mode == Mode::Loupe)
             m_loupe->canvas()->setScale(1);
     } else {
         QWidget::keyPressEvent(event);

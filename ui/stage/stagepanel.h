@@ -44,8 +44,12 @@ public:
 
     Mode mode() const { return m_mode; }
     /// Shows grid or loupe. The loupe shows the current picture; the first one when there is none. Going back
-    /// from compare or survey to the grid leaves scroll, selection and current cell as they were before.
+    /// from compare or survey to the grid leaves scroll, selection and current cell as they were before. From
+    /// the sheet its own cell is taken along; where that is not among the pictures, nothing but
+    /// sheetOpenRequested() happens.
     void setMode(Mode mode);
+    /// This picture in the loupe, whatever is looked at now.
+    void openPicture(const QModelIndex &index);
     /// Modes as well: the first two of the selection, or one and those that follow it; up to nine of the
     /// selection, or one and its batch (culldesk.h). Without any picture nothing happens.
     void compare() { setMode(Mode::Compare); }
@@ -101,7 +105,8 @@ Q_SIGNALS:
     void batchRunAgainRequested(janus::BatchId batch);
     void batchCancelRequested(janus::BatchId batch);
     void batchMenuRequested(janus::BatchId batch, const QPoint &globalPos);
-    /// E in a sheet: its current picture large.
+    /// E in a sheet: its current picture large. Also when that is not among those of the stage and another
+    /// mode was asked for.
     void sheetOpenRequested();
     void jobActionRequested(janus::JobId job, janus::ui::CellAction action);
     void samplePromptChosen(const QString &prompt);
@@ -129,7 +134,8 @@ private:
     void connectRest();
     void open(const QModelIndex &index);
     void leaveLoupe();
-    void takeFromSheet(Mode mode);
+    void enter(Mode mode);
+    bool takeFromSheet(Mode mode);
     void showPage();
     void leaveFullScreen();
     void stepFullScreen(int direction);
