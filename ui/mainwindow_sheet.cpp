@@ -8,7 +8,6 @@
 #include "models/stagemodel.h"
 #include "ui/compose/composepanel.h"
 #include "ui/compose/paramform.h"
-#include "ui/inspect/inspectpanel.h"
 #include "ui/noticearea.h"
 #include "ui/sheet/sheetpanel.h"
 #include "ui/sheet/sheetview.h"
@@ -52,7 +51,6 @@ void MainWindow::connectSheet()
     });
     connect(m_stage, &StagePanel::modeChanged, this, [this](StagePanel::Mode mode) {
         const bool isSheet = mode == StagePanel::Mode::Sheet;
-        m_inspect->setPreviewShown(isSheet || mode == StagePanel::Mode::Grid);
         m_tools->setCellWidth(isSheet ? m_sheet->cellWidth() : m_stage->cellWidth());
         // What is searched for and not found concerns the pictures, not the sheets.
         m_pages->setCurrentWidget(

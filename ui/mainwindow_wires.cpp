@@ -72,7 +72,7 @@ void MainWindow::connectStage()
     connect(m_stage, &StagePanel::selectionChanged, this, &MainWindow::showPicture);
     connect(m_stage, &StagePanel::modeChanged, this, [this](StagePanel::Mode mode) {
         m_tools->setMode(mode);
-        m_inspect->setPreviewShown(mode == StagePanel::Mode::Grid);
+        m_inspect->setPreviewShown(mode == StagePanel::Mode::Grid || mode == StagePanel::Mode::Sheet);
         showPicture();
     });
     connect(m_stage, &StagePanel::cellWidthChanged, m_tools, &ToolStrip::setCellWidth);

@@ -97,11 +97,7 @@ void MainWindow::connectWords()
 {
     m_words = new WordStore(m_studio.library, this);
     connect(m_words, &WordStore::changed, this, &MainWindow::showWords);
-    connect(m_words, &WordStore::styleRenamed, this, [this](const QString &before, const QString &name) {
-        PromptField *field = m_compose->form()->promptField();
-        if (field && field->styleName() == before)
-            field->setStyleName(name);
-    });
+    connect(m_words, &WordStore::styleRenamed, m_compose, &ComposePanel::renameStyle);
     m_words->load(); // waits until the library is open
     connect(m_compose, &ComposePanel::saveStyleRequested, this, [this](const QString &text) {
         stylesDialog()->open();

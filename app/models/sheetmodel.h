@@ -115,7 +115,6 @@ public:
     /// Takes a row, column or page away. Its pictures stay in the library and come back with the value; what
     /// has not been sent is called off. Not the last one of an axis.
     void removeValue(int axis, int value);
-    void moveValue(int axis, int from, int to);
     /// Another plan altogether. Once a cell was asked for, its axes must stay what they are: the names of the
     /// cells are made of their values.
     void replan(const Sweep &sweep);

@@ -274,24 +274,6 @@ void SheetModel::removeValue(int axis, int value)
     });
 }
 
-void SheetModel::moveValue(int axis, int from, int to)
-{
-    const Sweep &sweep = m_sheet.sweep;
-    if (axis < 0 || axis >= sweep.axes.size() || from < 0 || from >= sweep.valueCount(axis) || from == to)
-        return;
-    change([axis, to, moved = sweep.axes[axis].values[from]](Sweep &now) -> Result<void> {
-        QJsonArray &values = now.axes[axis].values;
-        for (int k = 0; k < values.size(); ++k) {
-            if (valueKey(values[k]) != valueKey(moved))
-                continue;
-            values.removeAt(k);
-            values.insert(std::clamp(to, 0, int(values.size())), moved);
-            break;
-        }
-        return {};
-    });
-}
-
 void SheetModel::replan(const Sweep &sweep)
 {
     change([sweep, wasAsked = !m_cells.isEmpty(), known = schema()](Sweep &now) -> Result<void> {

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void aHalfTypedWebhookOutlivesTheUndoOfSomethingElse();
     void theCaretGoesWhereTheTextChanged();
     void theOldestStepsAreForgottenFirst();
+    void aRenamedStyleHasItsNameInPastStepsToo();
     void anotherModelsStateAsksForItsSchema();
     void aRandomRoadLeadsBackToItsBeginning();
 
@@ -359,6 +360,19 @@ void tst_formsteps::theOldestStepsAreForgottenFirst()
     QVERIFY2(steps >= 1 && steps <= 4, qPrintable(QString::number(steps)));
 }
 
+void tst_formsteps::aRenamedStyleHasItsNameInPastStepsToo()
+{
+    Bench bench;
+    bench.panel.setWords({}, {{u"Ink"_s, u"ink"_s}});
+    bench.form().promptField()->setStyleName(u"Ink"_s);
+    bench.panel.forgetSteps();
+    bench.writePrompt(u"a fox"_s);
+    bench.panel.renameStyle(u"Ink"_s, u"Pen"_s);
+    bench.panel.setWords({}, {{u"Pen"_s, u"ink"_s}});
+    bench.panel.undo();
+    QCOMPARE(bench.form().promptField()->styleName(), u"Pen"_s);
+}
+
 void tst_formsteps::anotherModelsStateAsksForItsSchema()
 {
     Bench bench;
@@ -376,8 +390,10 @@ void tst_formsteps::anotherModelsStateAsksForItsSchema()
     });
     const QJsonObject flux = bench.panel.state();
     QCOMPARE(bench.panel.undoName(), u"Model"_s);
+    bench.form().seedField()->numberEdit()->setFocus();
     bench.panel.undo();
     QCOMPARE(bench.panel.state(), janus);
+    QCOMPARE(bench.panel.window()->focusWidget(), bench.form().promptField()->editor());
     bench.panel.redo();
     QCOMPARE(bench.panel.state(), flux);
     QCOMPARE(asked, (QStringList{janus["model"_L1].toString(), flux["model"_L1].toString()}));

@@ -52,6 +52,8 @@ public:
     void takePrompt(const QString &literal);
     /// What prompts draw from, and the styles there are.
     void setWords(const words::Lists &lists, const QList<words::Style> &styles);
+    /// Before setWords() with its new name: it stays chosen where it is, in past steps as well.
+    void renameStyle(const QString &before, const QString &name);
     /// What one press of Generate sends: one request, or one for each picture of a split set; with all
     /// combinations of the words, that for each of them. Pure; the seed is the one shown (generate() draws it
     /// first).

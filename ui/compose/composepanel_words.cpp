@@ -124,6 +124,14 @@ void ComposePanel::setWords(const words::Lists &lists, const QList<words::Style>
     refreshButton();
 }
 
+void ComposePanel::renameStyle(const QString &before, const QString &name)
+{
+    PromptField *field = m_form->promptField();
+    if (field && field->styleName() == before)
+        field->setStyleName(name);
+    m_undo.renameStyle(before, name);
+}
+
 QList<Wish> ComposePanel::wishesOf(QList<GenerationRequest> written) const
 {
     const PromptField *field = m_form->promptField();

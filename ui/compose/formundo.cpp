@@ -128,6 +128,14 @@ void FormUndo::amend(const QJsonObject &state)
     m_parts.clear();
 }
 
+void FormUndo::renameStyle(const QString &before, const QString &name)
+{
+    for (State &state : m_states) {
+        if (state.state["style"_L1].toString() == before)
+            state.state[u"style"_s] = name;
+    }
+}
+
 void FormUndo::forgetOldest()
 {
     qsizetype text = 0;

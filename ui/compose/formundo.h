@@ -36,6 +36,8 @@ public:
     /// The form has changed by itself (Generate drew a seed): where undo and redo lead to stays, and what is
     /// edited next is a step of its own.
     void amend(const QJsonObject &state);
+    /// A style has another name now: in all states.
+    void renameStyle(const QString &before, const QString &name);
 
     /// The state to go to; nothing at the end of the road.
     std::optional<QJsonObject> undo();

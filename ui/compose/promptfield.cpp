@@ -18,6 +18,8 @@
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace janus::ui {
@@ -54,7 +56,8 @@ protected:
     void wheelEvent(QWheelEvent *event) override { event->ignore(); }
 };
 
-constexpr int promptFoot = 22; // also the height of the buttons in it
+constexpr int enoughToJudge = 8; ///< prompts, to find one with words in it
+constexpr int promptFoot = 22;   // also the height of the buttons in it
 
 } // namespace
 
@@ -239,8 +242,12 @@ void PromptField::read()
 {
     m_combinations = words::combinations(m_shown, m_lists);
     m_sample = m_takesAll ? words::all(m_shown, m_lists, 1).value(0) : words::drawn(m_shown, m_lists, 0);
-    if (m_combinations > 1 && m_sample.trimmed().isEmpty()) // others may not be
-        m_sample = words::all(m_shown, m_lists, 2).value(1);
+    if (m_combinations > 1 && m_sample.trimmed().isEmpty()) {
+        const QStringList others = words::all(m_shown, m_lists, enoughToJudge);
+        const auto isWritten = [](const QString &prompt) { return !prompt.trimmed().isEmpty(); };
+        if (const auto found = std::ranges::find_if(others, isWritten); found != others.end())
+            m_sample = *found;
+    }
     showWords();
     count();
 }

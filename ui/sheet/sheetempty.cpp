@@ -68,6 +68,7 @@ SheetEmpty::SheetEmpty(QWidget *parent)
 {
     m_state->setIconName(u"table"_s);
     m_state->setTitle(tr("Pick two things to vary"));
+    m_state->setText(tr("A sheet shows every combination side by side, from what stands in the form."));
     m_state->setFixedHeight(tokensOf(this).scaled(emptyStateHigh));
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // its sentence folds
     m_other->setAutoDefault(false);
@@ -80,7 +81,6 @@ SheetEmpty::SheetEmpty(QWidget *parent)
     column->addWidget(m_state);
     column->addWidget(m_buttonBox);
     column->addStretch(3);
-    setHindrance({});
 }
 
 void SheetEmpty::setSuggestions(const QList<SheetSuggestion> &suggestions)
@@ -93,7 +93,7 @@ void SheetEmpty::setSuggestions(const QList<SheetSuggestion> &suggestions)
         connect(button, &QPushButton::clicked, this,
                 [this, suggestion, button] { Q_EMIT chosen(suggestion, button); });
         m_flow->insertWidget(int(m_buttons.size()), button);
-        button->setVisible(m_hindrance.isEmpty());
+        button->show();
         m_buttons.append(button);
     }
     QWidget *before = nullptr;
@@ -103,17 +103,6 @@ void SheetEmpty::setSuggestions(const QList<SheetSuggestion> &suggestions)
         before = button;
     }
     fit();
-}
-
-void SheetEmpty::setHindrance(const QString &sentence)
-{
-    m_hindrance = sentence;
-    m_state->setText(sentence.isEmpty()
-                         ? tr("A sheet shows every combination side by side, from what stands in the form.")
-                         : sentence);
-    for (QPushButton *button : m_buttons)
-        button->setVisible(sentence.isEmpty());
-    m_other->setVisible(sentence.isEmpty());
 }
 
 void SheetEmpty::fit()

@@ -35,8 +35,6 @@ public:
     QList<QPushButton *> buttons() const { return m_buttons; }
     /// "Something else…"
     QPushButton *otherButton() const { return m_other; }
-    /// Why none can be made just now; empty: it can.
-    void setHindrance(const QString &sentence);
 
 Q_SIGNALS:
     void chosen(const janus::ui::SheetSuggestion &suggestion, QWidget *at);
@@ -54,7 +52,6 @@ private:
     FlowLayout *m_flow;
     QList<QPushButton *> m_buttons;
     QPushButton *m_other;
-    QString m_hindrance;
 };
 
 } // namespace janus::ui
