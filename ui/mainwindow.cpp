@@ -132,8 +132,10 @@ MainWindow::MainWindow(Studio studio, const QString &look)
 MainWindow::~MainWindow()
 {
     // The docks go later than what hears of them.
-    for (const QDockWidget *dock : {m_composeDock, m_treeDock, m_inspectDock, m_drawerDock})
+    for (const QDockWidget *dock : {m_composeDock, m_treeDock, m_inspectDock, m_drawerDock}) {
         dock->toggleViewAction()->disconnect();
+        dock->disconnect(this);
+    }
 }
 
 void MainWindow::applyLook(const QString &look)
