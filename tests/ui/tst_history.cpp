@@ -5,6 +5,7 @@
 #include "jobs/modelcatalog.h"
 #include "library/deeds.h"
 #include "models/formhistorymodel.h"
+#include "models/stagemodel.h"
 #include "models/stageroles.h"
 #include "stockedlibrary.h"
 #include "ui/compose/composepanel.h"
@@ -111,6 +112,8 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         m_studio = std::make_unique<Studio>(m_folder->path());
         QVERIFY(QTest::qWaitForWindowActive(m_studio->window.get()));
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->application->models().isLoaded(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(static_cast<models::StageModel *>(m_studio->cells())->isLoaded(), 20000);
         GenerationRequest small = withImageCount(m_studio->compose()->request(), 1);
         small.input[u"image_size"_s] = QJsonObject{{u"width"_s, 64}, {u"height"_s, 48}};
         small.input.remove(u"seed"_s);
@@ -198,7 +201,8 @@ private Q_SLOTS:
         Studio &s = *m_studio;
         QVERIFY(s.openPopup());
         QVERIFY(s.popup()->emptyLabel()->isVisible());
-        QVERIFY(s.popup()->emptyLabel()->text().contains("Every press of Generate"_L1));
+        QVERIFY2(s.popup()->emptyLabel()->text().contains("Every press of Generate"_L1),
+                 qPrintable(s.popup()->emptyLabel()->text()));
         QVERIFY(!s.popup()->allButton()->isEnabled());
         QTest::keyClicks(s.popup()->searchEdit(), u"zebra"_s);
         QVERIFY(s.isListed());

@@ -2,6 +2,7 @@
 #include "application.h"
 #include "core/paramroles.h"
 #include "foreignsamples.h"
+#include "jobs/modelcatalog.h"
 #include "library/deeds.h"
 #include "library/exchange.h"
 #include "models/pictureids.h"
@@ -161,6 +162,8 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         m_program = std::make_unique<Program>(m_folder->filePath(u"studio"_s));
         QVERIFY(QTest::qWaitForWindowActive(m_program->window.get()));
+        // What is read of the models begins the form, and its undo, anew.
+        QTRY_VERIFY_WITH_TIMEOUT(m_program->application->models().isLoaded(), 20000);
     }
     void cleanup()
     {

@@ -200,8 +200,8 @@ private Q_SLOTS:
         QCOMPARE(program.model->headerData(0, Qt::Vertical).toString(), u"7"_s);
         QVERIFY(program.panel->startButton()->isVisible());
         QCOMPARE(program.panel->startButton()->text(), u"Start 20"_s);
-        program.panel->setForecast(u"about 2–4 min · no charge listed"_s);
-        QCOMPARE(program.panel->startLine(), u"20 requests · about 2–4 min · no charge listed"_s);
+        // How long is not known before anything was made.
+        QTRY_COMPARE_WITH_TIMEOUT(program.panel->startLine(), u"20 requests · nothing costs"_s, patience);
         QVERIFY2(program.application->queue().jobs().isEmpty(), "nothing is sent before Start");
         QTest::mouseClick(program.panel->startButton(), Qt::LeftButton);
         QVERIFY(program.isFull());
