@@ -90,7 +90,7 @@ QSize FlowLayout::minimumSize() const
 int FlowLayout::arrange(const QRect &rect, bool isReal) const
 {
     const QRect area = rect.marginsRemoved(contentsMargins());
-    const QList<QSize> &sizes = hints();
+    const QList<QSize> sizes = hints(); // an item that is placed may ask for another layout meanwhile
     int y = area.top();
     qsizetype first = 0;
     const auto widthOf = [&](qsizetype at) { return std::min(sizes[at].width(), std::max(area.width(), 1)); };
