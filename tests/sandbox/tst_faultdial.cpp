@@ -9,6 +9,7 @@
 
 #include <QImage>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -196,13 +197,21 @@ private Q_SLOTS:
         QCOMPARE(stuck->socket().bytesAvailable(), 0);
     }
 
+    /// Two answers may come in two seconds; what is cut in the middle of the time stays as it is.
+    static QByteArray timeless(const QByteArray &answer)
+    {
+        static const QRegularExpression time(u"\\d\\d:\\d\\d:\\d\\d"_s);
+        return QString::fromLatin1(answer).replace(time, u"00:00:00"_s).toLatin1();
+    }
+
     void slowAnswersAreWholeInTheEnd()
     {
         Bench bench(0);
         const QByteArray id = bench.submit();
         const QByteArray whole = bench.get(Bench::path(id, "/status")).raw;
-        QCOMPARE(bench.get(Bench::path(id, "/status"), "slow;interval_ms=1").raw, whole);
-        QCOMPARE(bench.get(Bench::path(id, "/status"), "drip;bytes=40;interval_ms=1").raw, whole);
+        QCOMPARE(timeless(bench.get(Bench::path(id, "/status"), "slow;interval_ms=1").raw), timeless(whole));
+        QCOMPARE(timeless(bench.get(Bench::path(id, "/status"), "drip;bytes=40;interval_ms=1").raw),
+                 timeless(whole));
     }
 
     void answersAreCutWhereTold()
@@ -212,11 +221,11 @@ private Q_SLOTS:
         const QByteArray whole = bench.get(Bench::path(id, "/status")).raw;
         const auto cut = bench.newClient();
         QVERIFY(cut->sendRequest("GET", Bench::path(id, "/status"), {}, Bench::wish("cut;bytes=70")));
-        QCOMPARE(cut->readToEnd(), whole.left(70));
+        QCOMPARE(timeless(cut->readToEnd()), timeless(whole.left(70)));
         const auto reset = bench.newClient();
         QVERIFY(
             reset->sendRequest("GET", Bench::path(id, "/status"), {}, Bench::wish("cut-by-reset;bytes=70")));
-        QVERIFY(whole.left(70).startsWith(reset->readToEnd()));
+        QVERIFY(timeless(whole.left(70)).startsWith(timeless(reset->readToEnd())));
         QCOMPARE(reset->error(), QAbstractSocket::RemoteHostClosedError);
     }
 
